@@ -1,0 +1,57 @@
+#pragma once
+
+// The subcommands: options in, exit code out. Flags are declared in app.cc.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "iamcheck/finding.h"
+#include "iamcheck/policy.h"
+#include "terminal.h"
+
+namespace iamcheck::cli {
+
+struct CanOptions {
+  std::vector<std::string> question;  ///< PRINCIPAL [do] ACTION [on] RESOURCE
+  std::vector<std::string> policies;
+  std::vector<std::string> resource_policies;
+  std::vector<std::string> context;       ///< key=value
+  std::vector<std::string> context_lists; ///< key=["a", "b"]
+  std::vector<std::string> absent;
+  std::string resource_account;
+  std::string principal_account;
+  std::string now;  ///< ISO 8601 instant; empty: the clock
+  bool ask = false;
+  bool explain = false;
+  bool json = false;
+  std::string expect;  ///< empty, `allowed` or `denied`
+  ColourChoice colour = ColourChoice::kAuto;
+};
+int run_can(const CanOptions& options);
+
+struct LintCommandOptions {
+  std::vector<std::string> paths;
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+  std::optional<PolicyKind> kind;
+  std::optional<Severity> fail_on = Severity::kWarning;  ///< nothing: never
+  std::string stdin_filename = "<stdin>";
+  bool json = false;
+  ColourChoice colour = ColourChoice::kAuto;
+};
+int run_lint(const LintCommandOptions& options);
+
+struct CatalogueOptions {
+  std::string name;  ///< empty or `info`: the summary
+  bool json = false;
+};
+int run_catalogue(const CatalogueOptions& options);
+
+struct RuleOptions {
+  std::string slug;
+  bool list = false;
+};
+int run_rule(const RuleOptions& options);
+
+}  // namespace iamcheck::cli

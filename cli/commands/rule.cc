@@ -1,0 +1,31 @@
+#include <string>
+
+#include "commands/commands.h"
+#include "exit_code.h"
+#include "iamcheck/rule_page.h"
+
+namespace iamcheck::cli {
+
+int run_rule(const RuleOptions& options) {
+  if (options.list || options.slug.empty()) {
+    std::string out;
+    for (const RulePage& page : rule_pages()) {
+      std::string slug(page.slug);
+      slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
+      std::string severity(to_string(page.severity));
+      severity.resize(8, ' ');
+      out += slug + " " + severity + " " + std::string(page.title) + "\n";
+    }
+    print_out(out);
+    return kClean;
+  }
+  const RulePage* page = find_rule_page(options.slug);
+  if (page == nullptr) {
+    print_error("there is no rule `" + options.slug + "`; `iamcheck rule --list` names them all");
+    return kUsage;
+  }
+  print_out(page->body);
+  return kClean;
+}
+
+}  // namespace iamcheck::cli

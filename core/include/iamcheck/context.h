@@ -1,0 +1,117 @@
+#pragma once
+
+// The request context: what is known about a request when conditions are asked.
+//
+// Key names ignore case, also behind the `/` of tag keys (S7). A value is a single text or a list;
+// a list counts as multivalued whatever its length (S7.3). A key can be known to be absent, and it
+// can be unknown. What a key is that nobody gave is the context's mode: absent (strict, as in AWS)
+// or unknown (ask). Build it, then share it: reading never changes it. Source: IAM User Guide, "AWS
+// global condition context keys" and "Conditions with multiple context keys or values".
+//
+// ```cpp
+// iamcheck::Context context(iamcheck::Context::Mode::kAsk);
+// context.set("aws:SourceIp", "192.0.2.1");
+// context.set_list("aws:TagKeys", {"team", "stage"});
+// context.set_absent("aws:MultiFactorAuthAge");
+// bool one = context.find("AWS:sourceip").state == iamcheck::ContextValue::State::kSingle;
+// ```
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "iamcheck/pattern.h"
+
+namespace iamcheck {
+
+/// The name of a condition key, folded to lower case once so that lookups cost little.
+class ContextKey {
+ public:
+  ContextKey() = default;
+  explicit ContextKey(std::string_view name);
+
+  /// As written.
+  const std::string& name() const { return name_; }
+  /// In lower case.
+  const std::string& folded() const { return folded_; }
+  std::size_t hash() const { return hash_; }
+
+  /// The same key, whatever the case it was written in.
+  friend bool operator==(const ContextKey& a, const ContextKey& b) {
+    return a.folded_ == b.folded_;
+  }
+
+ private:
+  std::string name_;
+  std::string folded_;
+  std::size_t hash_ = 0;
+};
+
+/// What a context holds for one key. Views into the context.
+struct ContextValue {
+  enum class State : std::uint8_t {
+    kAbsent,   ///< the request does not have the key
+    kUnknown,  ///< nobody said
+    kSingle,   ///< one text: `values[0]`
+    kList,     ///< multivalued, one or more texts; an empty list is `kAbsent` (S7.1)
+  };
+  State state = State::kAbsent;
+  std::span<const std::string> values;
+
+  bool present() const { return state == State::kSingle || state == State::kList; }
+};
+
+/// Keys and values of one request. Reading is safe from many threads.
+class Context final : public VariableScope {
+ public:
+  enum class Mode : std::uint8_t {
+    kStrict,  ///< a key that was not given is absent
+    kAsk,     ///< a key that was not given is unknown
+  };
+
+  Context() = default;
+  explicit Context(Mode mode) : mode_(mode) {}
+
+  Mode mode() const { return mode_; }
+  void set_mode(Mode mode) { mode_ = mode; }
+
+  // A key that is set twice keeps the last.
+  void set(std::string_view key, std::string value);
+  void set_list(std::string_view key, std::vector<std::string> values);
+  void set_absent(std::string_view key);   ///< also in ask mode
+  void set_unknown(std::string_view key);  ///< also in strict mode
+
+  /// Whether anything was said about the key. Derived values (S10.1) are set only where this is
+  /// false.
+  bool has(std::string_view key) const;
+
+  ContextValue find(const ContextKey& key) const;
+  /// The same for a name in any case. Allocates nothing.
+  ContextValue find(std::string_view key) const;
+
+  /// The value of `${key}` (S4.3): found only when it is a single text.
+  VariableValue find_variable(std::string_view key) const override;
+
+  struct Entry {
+    ContextKey key;
+    ContextValue::State state = ContextValue::State::kAbsent;
+    std::vector<std::string> values;
+  };
+  /// In the order in which the keys were first set.
+  const std::vector<Entry>& entries() const { return entries_; }
+
+ private:
+  void put(std::string_view key, ContextValue::State state, std::vector<std::string> values);
+  const Entry* lookup(std::size_t hash, std::string_view name, bool folded) const;
+  ContextValue value_of(const Entry* entry) const;
+
+  Mode mode_ = Mode::kStrict;
+  std::vector<Entry> entries_;
+  std::vector<std::pair<std::size_t, std::uint32_t>> index_;  // hash and position, sorted
+};
+
+}  // namespace iamcheck

@@ -1,0 +1,39 @@
+#pragma once
+
+// Everything at once.
+//
+// iamcheck reads AWS IAM policies, answers "can this principal do that", reports what is wrong or
+// risky in them, and finds credentials in text. Each header below is one chapter; a program that
+// cares for build times includes only the chapters it reads.
+//
+// ```cpp
+// auto source = iamcheck::Source::from_bytes("policy.json", "{}");
+// std::string text = std::string(source->name()) + " read by iamcheck " +
+// std::string(iamcheck::version());
+// ```
+
+#include "iamcheck/arn.h"
+#include "iamcheck/catalogue.h"
+#include "iamcheck/catalogue_report.h"
+#include "iamcheck/condition.h"
+#include "iamcheck/condition_operator.h"
+#include "iamcheck/context.h"
+#include "iamcheck/credentials.h"
+#include "iamcheck/decision.h"
+#include "iamcheck/document.h"
+#include "iamcheck/evaluate.h"
+#include "iamcheck/explanation.h"
+#include "iamcheck/finding.h"
+#include "iamcheck/input.h"
+#include "iamcheck/limits.h"
+#include "iamcheck/lint.h"
+#include "iamcheck/pattern.h"
+#include "iamcheck/policy.h"
+#include "iamcheck/policy_set.h"
+#include "iamcheck/report.h"
+#include "iamcheck/request.h"
+#include "iamcheck/result.h"
+#include "iamcheck/rule_page.h"
+#include "iamcheck/source.h"
+#include "iamcheck/truth.h"
+#include "iamcheck/version.h"

@@ -1,0 +1,32 @@
+#pragma once
+
+// Everything that grows has a limit.
+//
+// The files iamcheck reads may be hostile. Passing a limit is a normal `Error` with the code
+// `limit-exceeded`, never a crash and never a silently shorter answer.
+//
+// ```cpp
+// iamcheck::Limits limits;
+// limits.max_depth = 16;  // tighter than the default
+// ```
+
+#include <cstddef>
+
+namespace iamcheck {
+
+/// Defaults are far above any real policy: AWS's largest document is 20,480 characters, the largest
+/// account dumps are a few hundred megabytes.
+struct Limits {
+  /// Bytes of one input.
+  std::size_t max_bytes = 512u * 1024u * 1024u;
+  /// Nesting of objects and lists in one document.
+  std::size_t max_depth = 128;
+  /// Values (objects, lists, scalars) in one document.
+  std::size_t max_nodes = 20u * 1000u * 1000u;
+  /// Policy documents taken from one input.
+  std::size_t max_documents = 100u * 1000u;
+  /// Findings kept for one input; the rest are counted.
+  std::size_t max_findings = 10u * 1000u;
+};
+
+}  // namespace iamcheck

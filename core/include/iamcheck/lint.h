@@ -1,0 +1,65 @@
+#pragma once
+
+// Findings about one policy.
+//
+// Every rule is a page in rules/policy; the page carries severity, documentation and executed examples,
+// the check is a function named after the page. `lint` runs the selected rules over one policy and is a
+// pure function: today's date is an option, and without it nothing ages.
+//
+// ```cpp
+// auto policy = iamcheck::parse_policy("p.json", R"({"Version": "2012-10-17", "Statement":
+//     {"Effect": "Allow", "Action": "*", "Resource": "*"}})");
+// iamcheck::LintSubject subject;
+// subject.policy = &*policy;
+// std::vector<iamcheck::Finding> findings = iamcheck::lint(subject, {});
+// // findings[0].rule == "admin-star-star"
+// ```
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "iamcheck/catalogue.h"
+#include "iamcheck/finding.h"
+#include "iamcheck/policy.h"
+#include "iamcheck/result.h"
+
+namespace iamcheck {
+
+/// Who says what kind of policy it is. A guess costs the rules that depend on it one step of confidence.
+enum class KindSource : std::uint8_t { kContent, kPlace, kFlag };
+std::string_view to_string(KindSource source);  // content, place, flag
+
+/// One policy and what is known of it.
+struct LintSubject {
+  const Policy* policy = nullptr;
+  /// Nothing: `detect_kind` looks at the content.
+  std::optional<PolicyKind> kind;
+  KindSource kind_source = KindSource::kContent;
+  /// Where the policy stands in its document, such as `Resources.Role.Properties`; put before the
+  /// document path of each finding.
+  std::string path;
+};
+
+struct LintOptions {
+  /// Slugs to run; empty runs all of the default profile.
+  std::vector<std::string> select;
+  /// Slugs to leave out.
+  std::vector<std::string> ignore;
+  /// Null: the embedded catalogue.
+  const Catalogue* catalogue = nullptr;
+  /// Today as days since 1970-01-01 (UTC), for the ageing of the catalogue (catalogue.md section 4).
+  std::optional<std::int64_t> today;
+};
+
+/// Findings sorted by place, then rule, with fingerprints filled.
+std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options);
+
+/// The finding for a text that should have been a policy and cannot be read (`json-syntax`).
+Finding lint_unreadable(const Error& error);
+
+/// Slugs of `select` and `ignore` that no rule has, each with the nearest known slug in `help`.
+std::vector<Error> check_rule_names(const LintOptions& options);
+
+}  // namespace iamcheck

@@ -1,0 +1,67 @@
+#pragma once
+
+// Findings and decisions for people and for programs.
+//
+// Reporters are pure functions of plain structs: the same input gives the same bytes. Text from the
+// inspected files is hostile; control characters are escaped, and the bytes of credentials are masked in
+// every excerpt.
+//
+// ```cpp
+// iamcheck::LintReport report;
+// std::string text = iamcheck::render_text(report, {});
+// // text == "no findings in 0 files\n"
+// ```
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "iamcheck/decision.h"
+#include "iamcheck/explanation.h"
+#include "iamcheck/finding.h"
+#include "iamcheck/result.h"
+#include "iamcheck/source.h"
+
+namespace iamcheck {
+
+/// What was found in one input.
+struct FileFindings {
+  std::shared_ptr<const Source> source;
+  std::vector<Finding> findings;
+};
+
+/// An input that could not be read.
+struct FileError {
+  std::string path;
+  Error error;
+};
+
+struct LintReport {
+  std::vector<FileFindings> files;
+  std::vector<FileError> errors;
+  std::size_t files_checked = 0;
+  std::size_t policies_checked = 0;
+  std::size_t files_skipped = 0;  ///< binary or too large
+  std::string catalogue_date;
+};
+
+struct TextOptions {
+  bool colour = false;
+};
+
+/// Caret frames and a summary line.
+std::string render_text(const LintReport& report, TextOptions options);
+/// `iamcheck/lint/v1`, see docs/schema.
+std::string render_json(const LintReport& report);
+
+/// The verdict in one sentence, then the evidence.
+std::string render_text(const Explanation& explanation, const Decision& decision, TextOptions options);
+/// The answer object of `iamcheck simulate`, with `trace` when the decision has one.
+std::string render_json(const Explanation& explanation, const Decision& decision);
+
+/// `text` with control characters (C0, C1, bidirectional overrides) written as escapes.
+std::string escape_controls(std::string_view text);
+
+}  // namespace iamcheck

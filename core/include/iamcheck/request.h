@@ -1,0 +1,112 @@
+#pragma once
+
+// A question: may this principal do this action on this resource?
+//
+// ```cpp
+// iamcheck::RequestFields fields;
+// fields.principal = "arn:aws:iam::111122223333:user/alice";
+// fields.action = "s3:GetObject";
+// fields.resource = "arn:aws:s3:::reports/2026.csv";
+// iamcheck::Request request(std::move(fields));
+// bool user = request.principal().kind == iamcheck::Principal::Kind::kUser;
+// ```
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "iamcheck/context.h"
+
+namespace iamcheck {
+
+/// Who asks. Source: IAM User Guide, "AWS JSON policy elements: Principal".
+struct Principal {
+  enum class Kind : std::uint8_t {
+    kUser,              ///< arn:aws:iam::ACCOUNT:user/PATH/NAME
+    kRole,              ///< arn:aws:iam::ACCOUNT:role/PATH/NAME: a session whose name is not known (S8.3)
+    kRoleSession,       ///< arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION
+    kFederatedSession,  ///< arn:aws:sts::ACCOUNT:federated-user/NAME
+    kRoot,              ///< arn:aws:iam::ACCOUNT:root
+    kService,           ///< ec2.amazonaws.com
+    kFederatedIdentity, ///< a SAML or OIDC provider: the caller of AssumeRoleWithSAML / WithWebIdentity
+    kAnonymous,         ///< `*anonymous*`
+    kOther,             ///< nothing that can call AWS: no principal entry but `*` matches it
+  };
+  Kind kind = Kind::kOther;
+  std::string text;  ///< as given
+  std::string partition;
+  std::string account;  ///< empty when the form has none
+  std::string name;     ///< user, role or federated-user name: the last path segment
+  std::string session;  ///< session name
+
+  static Principal parse(std::string_view text);
+  /// Has an identity of its own in an account (not a service, not anonymous).
+  bool has_account() const { return !account.empty(); }
+};
+
+std::string_view to_string(Principal::Kind kind);  // user, role, assumed-role session, ...
+
+/// How the caller's credentials came about, where that matters (S9.9, S10.1).
+enum class CredentialKind : std::uint8_t {
+  kUnspecified,
+  kLongTerm,
+  kConsole,
+  kAssumeRole,
+  kGetSessionToken,
+  kFederationToken,
+  kWebIdentity,
+  kSaml,
+  kAssumeRoot,
+  kService,
+};
+
+/// `long-term`, `console`, ...; nothing for an unknown name.
+std::optional<CredentialKind> credential_kind_from(std::string_view name);
+std::string_view to_string(CredentialKind kind);
+
+/// What the caller of iamcheck gives. The names are those of docs/schema (simulate requests).
+struct RequestFields {
+  std::string principal;
+  std::string principal_account;  ///< empty: from the ARN
+  std::string action;             ///< `service:Name`
+  std::string resource = "*";     ///< an ARN, or `*`
+  std::string resource_account;   ///< empty: from the resource ARN, else the principal's account
+  Context context;                ///< its mode decides what a key is that nobody gave
+  std::string principal_role_arn; ///< the role behind a session, with its path
+  std::string issuer_arn;         ///< the user behind a federated-user session
+  CredentialKind credential_kind = CredentialKind::kUnspecified;
+};
+
+/// A request with everything derived that follows from its own fields (S10.1). Values that were given
+/// win. Immutable; share it freely.
+class Request {
+ public:
+  explicit Request(RequestFields fields);
+
+  const Principal& principal() const { return principal_; }
+  const RequestFields& fields() const { return fields_; }
+  const std::string& action() const { return fields_.action; }
+  /// The resource that policies see: `s3:ListAllMyBuckets` on `*` is asked on `arn:aws:s3:::*` (S6.5).
+  const std::string& resource() const { return resource_; }
+  /// Account that owns the resource; empty when unknown, which counts as "not cross-account".
+  const std::string& resource_account() const { return resource_account_; }
+  const std::string& principal_account() const { return principal_.account; }
+  const Context& context() const { return fields_.context; }
+  /// Lower case, split at the colon; both empty when the action has no colon.
+  const std::string& service() const { return service_; }
+  const std::string& action_name() const { return action_name_; }
+
+ private:
+  void derive_context();
+
+  RequestFields fields_;
+  Principal principal_;
+  std::string resource_;
+  std::string resource_account_;
+  std::string service_;
+  std::string action_name_;
+};
+
+}  // namespace iamcheck

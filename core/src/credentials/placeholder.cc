@@ -1,0 +1,65 @@
+#include "credentials/placeholder.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "credentials/encoding.h"
+
+namespace iamcheck {
+namespace {
+
+// hash_of() of each value, sorted.
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
+// https://docs.aws.amazon.com/general/latest/gr/signature-version-4.html (the third spelling of the
+// secret)
+constexpr std::array<std::uint64_t, 6> kDocumented = {
+    0x0e627699b98376d0u,  // AKIA...DNN7EXAMPLE
+    0x47e084a1e49de508u,  // ASIA...DNN7EXAMPLE
+    0x7699c294beebad32u,  // wJal...YEXAMPLEKEY
+    0x7da4539f17de7061u,  // AKIA...8DHBEXAMPLE
+    0x8f635ee3a1e6f45du,  // je7M...bEXAMPLEKEY
+    0xe869d87248eb48b6u,  // wJal...YEXAMPLEKEY
+};
+
+// Five letters and more stand by chance in less than one of a million keys.
+constexpr std::array<std::string_view, 16> kWordsAnywhere = {
+    "example",   "sample",      "dummy",    "changeme", "change_me",    "insert",
+    "replace",   "placeholder", "redacted", "notreal",  "secretaccess", "secretkey",
+    "accesskey", "yoursecret",  "xxxxx",    "*****"};
+constexpr std::array<std::string_view, 5> kWordsAtAnEnd = {"fake", "test", "your", "todo", "xxxx"};
+
+constexpr std::size_t kLongRepeat = 6;
+constexpr std::size_t kLongSequence = 6;
+
+}  // namespace
+
+bool is_documented(std::string_view value) {
+  return std::binary_search(kDocumented.begin(), kDocumented.end(), hash_of(value));
+}
+
+bool is_placeholder(std::string_view value) {
+  std::string lower(value);
+  for (char& c : lower) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  auto inside = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
+  auto at_an_end = [&](std::string_view word) {
+    return lower.starts_with(word) || lower.ends_with(word);
+  };
+  if (std::any_of(kWordsAnywhere.begin(), kWordsAnywhere.end(), inside)) return true;
+  if (std::any_of(kWordsAtAnEnd.begin(), kWordsAtAnEnd.end(), at_an_end)) return true;
+  std::size_t repeat = 1;
+  std::size_t rising = 1;
+  std::size_t falling = 1;
+  for (std::size_t i = 1; i < lower.size(); ++i) {
+    repeat = lower[i] == lower[i - 1] ? repeat + 1 : 1;
+    rising = lower[i] == lower[i - 1] + 1 ? rising + 1 : 1;
+    falling = lower[i] == lower[i - 1] - 1 ? falling + 1 : 1;
+    if (repeat >= kLongRepeat || rising >= kLongSequence || falling >= kLongSequence) return true;
+  }
+  return false;
+}
+
+}  // namespace iamcheck

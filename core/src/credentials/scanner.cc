@@ -1,0 +1,285 @@
+#include <algorithm>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "credentials/binding.h"
+#include "credentials/boundary.h"
+#include "credentials/candidate.h"
+#include "credentials/description.h"
+#include "credentials/encoding.h"
+#include "credentials/expression.h"
+#include "credentials/literal_pass.h"
+#include "credentials/pairing.h"
+#include "credentials/validation.h"
+#include "iamcheck/credentials.h"
+#include "iamcheck/rule_page.h"
+
+namespace iamcheck {
+namespace {
+
+// What an expression may look at. The longest tokens of STS are about 4,000 characters.
+constexpr std::size_t kWindow = 8192;
+// How far a secret without a name may stand from its id.
+constexpr std::size_t kNearbyBytes = 200;
+constexpr std::size_t kNearbyLines = 3;
+
+struct Rule {
+  explicit Rule(const RulePage& rule_page)
+      : page(&rule_page),
+        check(find_check(rule_page.credential->validate)),
+        expression(rule_page.credential->pattern) {}
+
+  const RulePage* page;
+  const Check*
+      check;  // a page that names no known check never gets here: see the test of the pages
+  Expression expression;
+};
+
+using Rules = std::vector<std::unique_ptr<const Rule>>;
+
+}  // namespace
+
+// The immutable part: rules, and which rules each keyword belongs to.
+class CredentialScanner::Implementation {
+ public:
+  Implementation() : Implementation(load_rules()) {}
+
+  std::vector<Candidate> find_candidates(std::string_view text, bool generated) const;
+
+ private:
+  struct Keyword {
+    LiteralPass::Literal literal;
+    std::vector<const Rule*> rules;
+  };
+
+  explicit Implementation(Rules rules)
+      : rules_(std::move(rules)), keywords_(keywords_of(rules_)), pass_(literals_of(keywords_)) {}
+
+  static Rules load_rules();
+  static std::vector<Keyword> keywords_of(const Rules& rules);
+  static std::vector<LiteralPass::Literal> literals_of(const std::vector<Keyword>& keywords);
+
+  void inspect_token(std::string_view text, std::size_t at, const Rule& rule,
+                     std::vector<Candidate>& out) const;
+  void inspect_assigned(std::string_view text, std::size_t at, std::size_t length, const Rule& rule,
+                        std::vector<Candidate>& out) const;
+  void inspect_nearby(std::string_view text, const Candidate& id, const Rule& rule,
+                      std::vector<Candidate>& out) const;
+  static void add_if_reported(const Rule& rule, const Match& match, std::vector<Candidate>& out);
+
+  Rules rules_;
+  std::vector<Keyword> keywords_;
+  LiteralPass pass_;
+};
+
+Rules CredentialScanner::Implementation::load_rules() {
+  Rules rules;
+  for (const RulePage& page : rule_pages()) {
+    if (page.kind != RuleKind::kCredential || find_check(page.credential->validate) == nullptr) {
+      continue;
+    }
+    rules.push_back(std::make_unique<const Rule>(page));
+  }
+  return rules;
+}
+
+std::vector<CredentialScanner::Implementation::Keyword>
+CredentialScanner::Implementation::keywords_of(const Rules& rules) {
+  std::vector<Keyword> keywords;
+  for (const auto& rule : rules) {
+    const CredentialPattern& how = *rule->page->credential;
+    if (how.anchor == CredentialAnchor::kNearby)
+      continue;  // starts from the ids, see inspect_nearby
+    for (std::string_view text : how.keywords) {
+      auto same = std::find_if(keywords.begin(), keywords.end(), [&](const Keyword& keyword) {
+        return keyword.literal.text == text && keyword.literal.ignore_case == how.ignore_case;
+      });
+      if (same == keywords.end()) {
+        keywords.push_back({{std::string(text), how.ignore_case}, {}});
+        same = std::prev(keywords.end());
+      }
+      same->rules.push_back(rule.get());
+    }
+  }
+  return keywords;
+}
+
+std::vector<LiteralPass::Literal> CredentialScanner::Implementation::literals_of(
+    const std::vector<Keyword>& keywords) {
+  std::vector<LiteralPass::Literal> literals;
+  for (const Keyword& keyword : keywords) literals.push_back(keyword.literal);
+  return literals;
+}
+
+void CredentialScanner::Implementation::add_if_reported(const Rule& rule, const Match& match,
+                                                        std::vector<Candidate>& out) {
+  Candidate candidate;
+  candidate.page = rule.page;
+  candidate.role = rule.check->role;
+  candidate.confidence = rule.page->confidence;
+  candidate.begin = static_cast<std::uint32_t>(match.begin);
+  candidate.end = static_cast<std::uint32_t>(match.end);
+  rule.check->function(match, candidate);
+  if (candidate.weight == Weight::kSilent) return;
+  if (candidate.redacted.empty()) candidate.redacted = redact(match.value);
+  out.push_back(std::move(candidate));
+}
+
+void CredentialScanner::Implementation::inspect_token(std::string_view text, std::size_t at,
+                                                      const Rule& rule,
+                                                      std::vector<Candidate>& out) const {
+  // Heads of tokens repeated without end must not cost a window each.
+  if (!begins_token(text, at)) return;
+  std::string value = rule.expression.match(text.substr(at, kWindow));
+  if (value.empty() || !is_separate_token(text, at, at + value.size())) return;
+  add_if_reported(rule, {text, at, at + value.size(), value, {}, rule.page->credential->entropy},
+                  out);
+}
+
+void CredentialScanner::Implementation::inspect_assigned(std::string_view text, std::size_t at,
+                                                         std::size_t length, const Rule& rule,
+                                                         std::vector<Candidate>& out) const {
+  ValueSearch search(text, at + length);
+  for (std::size_t begin = search.next(); begin != ValueSearch::npos; begin = search.next()) {
+    std::string value = rule.expression.match(text.substr(begin, kWindow));
+    std::size_t end = begin + value.size();
+    if (value.empty() || !ends_value(text, end)) {
+      // Escapes hide the shape: `\/` in JSON, `%2F` in a URL.
+      EscapedRun run = read_escaped_run(text.substr(begin, 3 * kWindow), kWindow);
+      if (run.ends.empty() || run.ends.back() == run.text.size()) continue;
+      value = rule.expression.match(run.text);
+      if (value.empty() || !ends_value(run.text, value.size())) continue;
+      end = begin + run.ends[value.size() - 1];
+      if (!ends_value(text, end)) continue;
+    }
+    Match match{text,
+                begin,
+                end,
+                value,
+                name_around(text, at, at + length),
+                rule.page->credential->entropy};
+    add_if_reported(rule, match, out);
+    return;
+  }
+}
+
+void CredentialScanner::Implementation::inspect_nearby(std::string_view text, const Candidate& id,
+                                                       const Rule& rule,
+                                                       std::vector<Candidate>& out) const {
+  // The stretch around the id: so many bytes, and so many lines, to each side.
+  std::size_t first = id.begin;
+  for (std::size_t lines = 0; first > 0 && id.begin - first < kNearbyBytes; --first) {
+    if (text[first - 1] == '\n' && ++lines > kNearbyLines) break;
+  }
+  std::size_t last = id.end;
+  for (std::size_t lines = 0; last < text.size() && last - id.end < kNearbyBytes; ++last) {
+    if (text[last] == '\n' && ++lines > kNearbyLines) break;
+  }
+  while (first > 0 && is_base64_letter(text[first - 1]) && id.begin - first < 2 * kNearbyBytes)
+    --first;
+  for (std::size_t at = first; at < last;) {
+    if (!is_base64_letter(text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    std::size_t most = std::min(text.size(), at + kWindow);
+    while (end < most && is_base64_letter(text[end])) ++end;
+    std::string value = rule.expression.match(text.substr(at, end - at));
+    if (value.size() == end - at && is_whole_field(text, at, end)) {
+      std::size_t before = out.size();
+      Match match{text, at, end, value, name_before(text, at), rule.page->credential->entropy};
+      add_if_reported(rule, match, out);
+      if (out.size() > before) out.back().nearby = true;
+    }
+    at = end;
+  }
+}
+
+std::vector<Candidate> CredentialScanner::Implementation::find_candidates(std::string_view text,
+                                                                          bool generated) const {
+  std::vector<Candidate> found;
+  pass_.find(text, [&](std::uint32_t number, std::size_t at) {
+    const Keyword& keyword = keywords_[number];
+    for (const Rule* rule : keyword.rules) {
+      if (rule->page->credential->anchor == CredentialAnchor::kToken) {
+        inspect_token(text, at, *rule, found);
+      } else {
+        inspect_assigned(text, at, keyword.literal.text.size(), *rule, found);
+      }
+    }
+  });
+  // Lock files and minified code are full of 40 characters next to anything.
+  std::size_t direct = found.size();
+  for (std::size_t i = 0; !generated && i < direct; ++i) {
+    for (const auto& rule : rules_) {
+      const CredentialPattern& how = *rule->page->credential;
+      if (how.anchor != CredentialAnchor::kNearby || found[i].role != CredentialRole::kKeyId)
+        continue;
+      std::string_view id = text.substr(found[i].begin, found[i].end - found[i].begin);
+      bool starts = std::any_of(how.keywords.begin(), how.keywords.end(),
+                                [&](std::string_view keyword) { return id.starts_with(keyword); });
+      // A copy: the search adds to the list.
+      if (starts) inspect_nearby(text, Candidate(found[i]), *rule, found);
+    }
+  }
+  // Each place once: what a name tells before what the head of a token tells before nearness, and
+  // the wider before what lies inside it.
+  auto rank = [](const Candidate& candidate) {
+    if (candidate.nearby) return 2;
+    return candidate.page->credential->anchor == CredentialAnchor::kAssigned ? 0 : 1;
+  };
+  std::sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    if (a.end != b.end) return a.end > b.end;
+    if (rank(a) != rank(b)) return rank(a) < rank(b);
+    return a.page->slug < b.page->slug;
+  });
+  std::vector<Candidate> kept;
+  for (Candidate& candidate : found) {
+    if (!kept.empty() && candidate.end <= kept.back().end) continue;
+    kept.push_back(std::move(candidate));
+  }
+  return kept;
+}
+
+CredentialScanner::CredentialScanner()
+    : implementation_(std::make_unique<const Implementation>()) {}
+CredentialScanner::~CredentialScanner() = default;
+CredentialScanner::CredentialScanner(CredentialScanner&&) noexcept = default;
+CredentialScanner& CredentialScanner::operator=(CredentialScanner&&) noexcept = default;
+
+std::vector<Finding> CredentialScanner::scan(const Source& source, const CredentialOptions& options,
+                                             std::size_t* omitted) const {
+  std::string_view text = source.text();
+  auto candidates = implementation_->find_candidates(text, is_generated_path(source.name()));
+  // One count of line ends over the text; asking the source for each place would walk long lines
+  // again and again.
+  std::size_t at = 0;
+  std::uint32_t line = 0;
+  for (Candidate& candidate : candidates) {
+    line += static_cast<std::uint32_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(at),
+                                                  text.begin() + candidate.begin, '\n'));
+    at = candidate.begin;
+    candidate.line = line;
+  }
+  std::vector<Pairing> pairings = pair_candidates(candidates);
+  std::size_t most = std::min(pairings.size(), options.limits.max_findings);
+  if (omitted != nullptr) *omitted = pairings.size() - most;
+  bool lower = options.lower_by_path && is_example_path(source.name());
+  std::vector<Finding> findings;
+  findings.reserve(most);
+  for (std::size_t i = 0; i < most; ++i) {
+    findings.push_back(describe(candidates, pairings[i], source.id(), lower));
+  }
+  return findings;
+}
+
+std::string redact(std::string_view secret) {
+  // Four and two of a short secret would be most of it.
+  if (secret.size() < 16) return "...";
+  return std::string(secret.substr(0, 4)) + "..." + std::string(secret.substr(secret.size() - 2));
+}
+
+}  // namespace iamcheck

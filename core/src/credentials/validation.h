@@ -1,0 +1,35 @@
+#pragma once
+
+// The offline checks that rule pages name under `validate`.
+//
+// A check sees the text around the match and decides how much speaks for it. It never asks a
+// network. A new check is a function and a row in the table of validation.cc.
+
+#include <string_view>
+
+#include "credentials/candidate.h"
+
+namespace iamcheck {
+
+struct Match {
+  std::string_view text;  ///< the whole text
+  std::size_t begin = 0;  ///< of the match in the text
+  std::size_t end = 0;
+  std::string_view value;  ///< the match with its escapes resolved
+  std::string_view name;   ///< the name it is bound to; empty for tokens
+  double entropy = 0;      ///< the floor of the page
+};
+
+/// Fills in weight, flags, account, redaction; may move the end of the candidate.
+using CheckFunction = void (*)(const Match& match, Candidate& candidate);
+
+struct Check {
+  std::string_view name;
+  CredentialRole role = CredentialRole::kWhole;
+  CheckFunction function = nullptr;
+};
+
+/// The check with this name; null when there is none.
+const Check* find_check(std::string_view name);
+
+}  // namespace iamcheck

@@ -1,0 +1,75 @@
+#pragma once
+
+// A policy made ready for many questions: actions grouped by service, resources and conditions compiled.
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "iamcheck/arn.h"
+#include "iamcheck/condition.h"
+#include "iamcheck/policy.h"
+#include "iamcheck/policy_set.h"
+#include "iamcheck/request.h"
+
+namespace iamcheck {
+
+/// The entries of one Action or NotAction element. A question about one service looks only at the
+/// entries of that service: ReadOnlyAccess has more than a thousand entries, a service rarely fifty.
+class ActionSet {
+ public:
+  explicit ActionSet(const ListElement& element);
+
+  /// S5: whether some entry matches; unknown when only an entry known at deploy time might.
+  Truth matches(const Request& request) const;
+
+ private:
+  struct Entry {
+    std::string service;
+    Pattern name;
+  };
+  bool everything_ = false;
+  bool unresolved_ = false;
+  std::vector<Entry> entries_;  // sorted by service
+};
+
+/// The entries of one Resource or NotResource element.
+class ResourceSet {
+ public:
+  ResourceSet(const ListElement& element, ResourcePattern::Options options);
+
+  /// S6.1-S6.5: whether some entry matches.
+  Truth matches(const Request& request) const;
+  /// S6.6: whether every entry is a definite non-match. By effect: an entry that can never be right, or
+  /// whose variable has no value, makes an Allow not match and counts as matching nothing in a Deny.
+  Truth excludes(const Request& request, Effect effect) const;
+  /// Keys of the variables that decide and are unknown.
+  void add_unknown_keys(const Request& request, std::vector<std::string>& keys) const;
+
+ private:
+  struct Entry {
+    ResourcePattern pattern;
+    bool unresolved = false;
+  };
+  bool everything_ = false;
+  std::vector<Entry> entries_;
+};
+
+struct CompiledStatement {
+  const Statement* statement = nullptr;
+  bool usable = false;  ///< a valid Effect and a readable Condition
+  Effect effect = Effect::kDeny;
+  std::vector<ActionSet> action, not_action;          // none or one
+  std::vector<ResourceSet> resource, not_resource;    // none or one
+  std::vector<Condition> conditions;
+};
+
+struct PolicySet::Compiled {
+  PolicyKind kind = PolicyKind::kIdentity;
+  std::shared_ptr<const Policy> policy;
+  std::vector<CompiledStatement> statements;
+};
+
+std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& attached);
+
+}  // namespace iamcheck

@@ -1,0 +1,170 @@
+// A request and what follows from its own fields (S10.1). Source: IAM User Guide, "AWS global condition
+// context keys". Values that were given are never touched.
+#include "iamcheck/request.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "iamcheck/arn.h"
+
+namespace iamcheck {
+namespace {
+
+constexpr std::array<std::pair<CredentialKind, std::string_view>, 10> kCredentialKinds = {{
+    {CredentialKind::kUnspecified, "unspecified"},
+    {CredentialKind::kLongTerm, "long-term"},
+    {CredentialKind::kConsole, "console"},
+    {CredentialKind::kAssumeRole, "assume-role"},
+    {CredentialKind::kGetSessionToken, "get-session-token"},
+    {CredentialKind::kFederationToken, "federation-token"},
+    {CredentialKind::kWebIdentity, "web-identity"},
+    {CredentialKind::kSaml, "saml"},
+    {CredentialKind::kAssumeRoot, "assume-root"},
+    {CredentialKind::kService, "service"},
+}};
+
+std::string lower(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  return out;
+}
+
+// Sets a key only where nothing was said about it.
+class Derivation {
+ public:
+  explicit Derivation(Context& context) : context_(context) {}
+  void set(std::string_view key, std::string value) {
+    if (!context_.has(key)) context_.set(key, std::move(value));
+  }
+  void set_absent(std::string_view key) {
+    if (!context_.has(key)) context_.set_absent(key);
+  }
+  void set_unknown(std::string_view key) {
+    if (!context_.has(key)) context_.set_unknown(key);
+  }
+
+ private:
+  Context& context_;
+};
+
+// aws:PrincipalArn of a session is the ARN of its role, whose path the session ARN does not tell.
+std::string role_arn_of(const Principal& session, const std::string& given) {
+  if (!given.empty()) return given;
+  return "arn:" + session.partition + ":iam::" + session.account + ":role/" + session.name;
+}
+
+void derive_for_kind(const Principal& principal, const RequestFields& fields, Derivation& derive) {
+  using Kind = Principal::Kind;
+  switch (principal.kind) {
+    case Kind::kUser:
+      derive.set("aws:PrincipalType", "User");
+      derive.set("aws:username", principal.name);
+      derive.set_unknown("aws:userid");
+      break;
+    case Kind::kRole:
+    case Kind::kRoleSession:
+      derive.set("aws:PrincipalType", "AssumedRole");
+      derive.set_unknown("aws:userid");
+      break;
+    case Kind::kFederatedSession:
+      derive.set("aws:PrincipalType", "FederatedUser");
+      derive.set("aws:userid", principal.account + ":" + principal.name);
+      break;
+    case Kind::kRoot:
+      derive.set("aws:PrincipalType", "Account");
+      derive.set("aws:userid", principal.account);
+      break;
+    case Kind::kAnonymous:
+      derive.set("aws:PrincipalType", "Anonymous");
+      derive.set("aws:PrincipalAccount", "anonymous");
+      derive.set("aws:userid", "anonymous");
+      break;
+    case Kind::kService:
+    case Kind::kFederatedIdentity:
+    case Kind::kOther:
+      break;
+  }
+  if (principal.kind == Kind::kRoleSession) {
+    derive.set("aws:PrincipalArn", role_arn_of(principal, fields.principal_role_arn));
+  } else if (principal.has_account() && principal.kind != Kind::kFederatedIdentity) {
+    derive.set("aws:PrincipalArn", principal.text);
+  }
+}
+
+}  // namespace
+
+std::optional<CredentialKind> credential_kind_from(std::string_view name) {
+  for (const auto& [kind, text] : kCredentialKinds) {
+    if (name == text) return kind;
+  }
+  return std::nullopt;
+}
+
+std::string_view to_string(CredentialKind kind) {
+  return kCredentialKinds[static_cast<std::size_t>(kind)].second;
+}
+
+Request::Request(RequestFields fields)
+    : fields_(std::move(fields)), principal_(Principal::parse(fields_.principal)), resource_(fields_.resource) {
+  if (!fields_.principal_account.empty()) principal_.account = fields_.principal_account;
+  std::size_t colon = fields_.action.find(':');
+  if (colon != std::string::npos) {
+    service_ = lower(std::string_view(fields_.action).substr(0, colon));
+    action_name_ = lower(std::string_view(fields_.action).substr(colon + 1));
+  }
+  // S6.5: the one action on `*` that AWS authorizes on an ARN.
+  if (resource_ == "*" && service_ == "s3" && action_name_ == "listallmybuckets") {
+    resource_ = "arn:aws:s3:::*";
+  }
+  resource_account_ = fields_.resource_account;
+  if (resource_account_.empty()) {
+    // The account `aws` owns what AWS shares with everyone; it is nobody's other account.
+    if (auto arn = Arn::parse(fields_.resource); arn && arn->account != "aws") resource_account_ = arn->account;
+  }
+  if (resource_account_.empty()) resource_account_ = principal_.account;
+  derive_context();
+}
+
+void Request::derive_context() {
+  Derivation derive(fields_.context);
+  derive_for_kind(principal_, fields_, derive);
+  bool service = principal_.kind == Principal::Kind::kService;
+  bool anonymous = principal_.kind == Principal::Kind::kAnonymous;
+  if (principal_.has_account()) derive.set("aws:PrincipalAccount", principal_.account);
+  if (!anonymous) derive.set("aws:PrincipalIsAWSService", service ? "true" : "false");
+  if (service) derive.set("aws:PrincipalServiceName", principal_.text);
+  // What a caller of this kind never has is known to be absent, also in ask mode.
+  for (std::string_view key : {"aws:PrincipalServiceName", "aws:username", "aws:PrincipalIsAWSService"}) {
+    derive.set_absent(key);
+  }
+  if (service || anonymous) {
+    for (std::string_view key : {"aws:PrincipalArn", "aws:PrincipalAccount", "aws:userid", "aws:PrincipalType"}) {
+      derive.set_absent(key);
+    }
+  }
+  if (!resource_account_.empty()) derive.set("aws:ResourceAccount", resource_account_);
+  switch (fields_.credential_kind) {
+    case CredentialKind::kConsole:
+    case CredentialKind::kAssumeRole:
+    case CredentialKind::kGetSessionToken:
+      derive.set("aws:MultiFactorAuthPresent", "false");
+      break;
+    case CredentialKind::kLongTerm:
+    case CredentialKind::kFederationToken:
+    case CredentialKind::kWebIdentity:
+    case CredentialKind::kSaml:
+      derive.set_absent("aws:MultiFactorAuthPresent");
+      break;
+    case CredentialKind::kAssumeRoot:
+      derive.set("aws:AssumedRoot", "true");
+      break;
+    case CredentialKind::kUnspecified:
+    case CredentialKind::kService:
+      break;
+  }
+  if (fields_.credential_kind == CredentialKind::kLongTerm) derive.set_absent("aws:TokenIssueTime");
+}
+
+}  // namespace iamcheck

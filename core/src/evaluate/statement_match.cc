@@ -1,0 +1,121 @@
+#include "evaluate/statement_match.h"
+
+namespace iamcheck {
+namespace {
+
+// S2: a statement without Action and NotAction never matches.
+Truth match_action(const CompiledStatement& statement, const Request& request) {
+  if (statement.action.empty() && statement.not_action.empty()) return Truth::kFalse;
+  Truth truth = Truth::kTrue;
+  for (const ActionSet& set : statement.action) truth = truth_and(truth, set.matches(request));
+  for (const ActionSet& set : statement.not_action) truth = truth_and(truth, truth_not(set.matches(request)));
+  return truth;
+}
+
+// S2: only resource-based policies may leave Resource out; they then mean the resource they hang on.
+Truth match_resource(const CompiledStatement& statement, PolicyKind kind, const Request& request) {
+  if (statement.resource.empty() && statement.not_resource.empty()) {
+    return to_truth(kind == PolicyKind::kResource || kind == PolicyKind::kTrust);
+  }
+  Truth truth = Truth::kTrue;
+  for (const ResourceSet& set : statement.resource) truth = truth_and(truth, set.matches(request));
+  for (const ResourceSet& set : statement.not_resource) {
+    truth = truth_and(truth, set.excludes(request, statement.effect));
+  }
+  return truth;
+}
+
+Truth truth_of(const PrincipalAnswer& answer) {
+  if (answer.certain != PrincipalMatch::kNone) return Truth::kTrue;
+  return answer.possible != PrincipalMatch::kNone ? Truth::kUnknown : Truth::kFalse;
+}
+
+PrincipalAnswer direct_if(Truth truth) {
+  PrincipalAnswer answer;
+  if (truth != Truth::kFalse) answer.possible = PrincipalMatch::kDirect;
+  if (truth == Truth::kTrue) answer.certain = PrincipalMatch::kDirect;
+  return answer;
+}
+
+// S8.6. An Allow with NotPrincipal is legacy: it covers everyone who is not listed.
+PrincipalAnswer match_not_principal(const PrincipalElement& element, Effect effect, const Request& request, bool trust) {
+  if (trust) return {};  // unsupported in trust policies: the statement never matches
+  if (effect == Effect::kDeny) return direct_if(truth_not(exempts_from_deny(element, request)));
+  return direct_if(truth_not(truth_of(match_principal(element, request, trust))));
+}
+
+PrincipalAnswer match_principals(const CompiledStatement& compiled, PolicyKind kind, const Request& request, bool trust) {
+  const Statement& statement = *compiled.statement;
+  bool resource_based = kind == PolicyKind::kResource || kind == PolicyKind::kTrust;
+  if (!resource_based) {
+    // S2: Principal in an identity-based policy is ignored; S8.6: NotPrincipal is not supported there.
+    return direct_if(to_truth(!statement.not_principal));
+  }
+  if (!statement.principal && !statement.not_principal) return {};
+  PrincipalAnswer answer = direct_if(Truth::kTrue);
+  if (statement.not_principal) {
+    answer = match_not_principal(*statement.not_principal, compiled.effect, request, trust);
+  }
+  if (statement.principal) {
+    PrincipalAnswer named = match_principal(*statement.principal, request, trust);
+    answer.certain = std::min(answer.certain, named.certain);
+    answer.possible = std::min(answer.possible, named.possible);
+  }
+  return answer;
+}
+
+Truth match_conditions(const CompiledStatement& statement, const Request& request, Truth so_far, StatementTrace* trace) {
+  Truth truth = so_far;
+  for (std::size_t i = 0; i < statement.conditions.size(); ++i) {
+    if (trace == nullptr) {
+      if (truth == Truth::kFalse) break;
+      truth = truth_and(truth, statement.conditions[i].evaluate(request.context()));
+      continue;
+    }
+    ConditionTrace entry;
+    entry.condition = static_cast<std::uint32_t>(i);
+    entry.truth = statement.conditions[i].evaluate(request.context(), &entry.explanation);
+    if (entry.truth == Truth::kUnknown) entry.unknown_keys = statement.conditions[i].unknown_keys(request.context());
+    truth = truth_and(truth, entry.truth);
+    trace->conditions.push_back(std::move(entry));
+  }
+  return truth;
+}
+
+}  // namespace
+
+StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind kind, const Request& request,
+                                bool trust, StatementTrace* trace) {
+  StatementAnswer answer;
+  if (trace != nullptr) trace->usable = statement.usable;
+  if (!statement.usable && trace == nullptr) return answer;
+
+  Truth action = match_action(statement, request);
+  if (action == Truth::kFalse && trace == nullptr) return answer;
+  answer.principal = match_principals(statement, kind, request, trust);
+  Truth principal = truth_of(answer.principal);
+  if (principal == Truth::kFalse && trace == nullptr) return answer;
+  Truth resource = match_resource(statement, kind, request);
+  Truth truth = truth_and(truth_and(action, principal), resource);
+  truth = match_conditions(statement, request, truth, trace);
+  answer.truth = statement.usable ? truth : Truth::kFalse;
+  if (trace != nullptr) {
+    trace->action = action;
+    trace->principal = principal;
+    trace->principal_match = answer.principal.possible;
+    trace->resource = resource;
+    trace->truth = answer.truth;
+  }
+  return answer;
+}
+
+void add_unknown_keys(const CompiledStatement& statement, const Request& request, std::vector<std::string>& keys) {
+  for (const ResourceSet& set : statement.resource) set.add_unknown_keys(request, keys);
+  for (const ResourceSet& set : statement.not_resource) set.add_unknown_keys(request, keys);
+  for (const Condition& condition : statement.conditions) {
+    if (condition.evaluate(request.context()) != Truth::kUnknown) continue;
+    for (std::string& key : condition.unknown_keys(request.context())) keys.push_back(std::move(key));
+  }
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,43 @@
+#include "input/sniff.h"
+
+#include <algorithm>
+#include <array>
+
+namespace iamcheck {
+namespace {
+
+constexpr std::size_t kSniffed = 8 * 1024;
+
+bool has_extension(std::string_view name, std::string_view extension) {
+  return name.size() >= extension.size() && name.ends_with(extension);
+}
+
+}  // namespace
+
+std::string_view to_string(InputFormat format) {
+  static constexpr std::array<std::string_view, 4> kNames = {"json", "markdown", "text", "binary"};
+  return kNames[static_cast<std::size_t>(format)];
+}
+
+InputFormat sniff_format(std::string_view name, std::string_view text) {
+  std::string_view head = text.substr(0, kSniffed);
+  if (head.find('\0') != std::string_view::npos) return InputFormat::kBinary;
+  std::size_t solid = head.find_first_not_of(" \t\r\n");
+  if (solid != std::string_view::npos && (head[solid] == '{' || head[solid] == '[')) return InputFormat::kJson;
+  if (head.substr(solid == std::string_view::npos ? 0 : solid).starts_with("//") ||
+      head.substr(solid == std::string_view::npos ? 0 : solid).starts_with("/*")) {
+    if (has_extension(name, ".json") || has_extension(name, ".jsonc")) return InputFormat::kJson;
+  }
+  if (has_extension(name, ".md") || has_extension(name, ".markdown") || has_extension(name, ".mdx")) {
+    return InputFormat::kMarkdown;
+  }
+  bool fence = head.starts_with("```") || head.find("\n```") != std::string_view::npos;
+  return fence ? InputFormat::kMarkdown : InputFormat::kText;
+}
+
+bool smells_of_policy(std::string_view text) {
+  auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  return has("\"Statement\"") && (has("\"Effect\"") || has("\"Action\"") || has("\"NotAction\""));
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string_view>
+
+#include "iamcheck/input.h"
+
+namespace iamcheck {
+
+/// What the content looks like; `name` is only a hint where the content leaves it open.
+InputFormat sniff_format(std::string_view name, std::string_view text);
+
+/// Text that was meant to be a policy, whether or not it can be read: it has the words of one.
+bool smells_of_policy(std::string_view text);
+
+}  // namespace iamcheck

@@ -1,0 +1,111 @@
+// Names of actions and services, checked against the catalogue.
+#include <algorithm>
+
+#include "lint/context.h"
+
+namespace iamcheck {
+namespace {
+
+bool is_action_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '*' ||
+         c == '?' || c == '-' || c == '.' || c == '_';
+}
+
+bool is_well_formed(std::string_view action) {
+  const ActionPattern pattern(action);
+  if (pattern.matches_everything()) return true;
+  if (pattern.never_matches()) return false;
+  const std::size_t colon = action.find(':');
+  return std::all_of(action.begin(), action.begin() + static_cast<std::ptrdiff_t>(colon),
+                     is_action_character) &&
+         std::all_of(action.begin() + static_cast<std::ptrdiff_t>(colon) + 1, action.end(),
+                     is_action_character);
+}
+
+std::string what_is_malformed(std::string_view action) {
+  const std::size_t colon = action.find(':');
+  if (action.empty()) return "an empty text is no action";
+  if (colon == std::string_view::npos) return quoted(action) + " has no service before the action";
+  const std::string_view prefix = action.substr(0, colon);
+  if (prefix.empty()) return quoted(action) + " has no service before the colon";
+  if (colon + 1 == action.size()) return quoted(action) + " has no action behind the colon";
+  if (prefix.find_first_of("*?") != std::string_view::npos) {
+    return quoted(action) + " has a wildcard in the service, where none works";
+  }
+  return quoted(action) + " has a character that no action has";
+}
+
+// Entries that the catalogue can say something about.
+bool has_service_and_name(const Text& action) {
+  return !action.unresolved && !has_placeholder(action.value) && is_well_formed(action.value) &&
+         !is_everything(action.value) && !ActionPattern(action.value).matches_everything();
+}
+
+}  // namespace
+
+void check_malformed_action(RuleContext& context) {
+  for (const ListEntry& entry : action_entries(context.policy())) {
+    const std::string& action = entry.text.value;
+    if (entry.text.unresolved || has_placeholder(action) || is_well_formed(action)) continue;
+    Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
+                                      what_is_malformed(action));
+    finding.help = "write `service:Action`, such as `s3:GetObject`, or `*`";
+  }
+}
+
+void check_unknown_service_in_action(RuleContext& context) {
+  for (const ListEntry& entry : action_entries(context.policy())) {
+    if (!has_service_and_name(entry.text)) continue;
+    const std::string prefix = ActionPattern(entry.text.value).service();
+    const Catalogue& catalogue = context.catalogue();
+    // AWS still accepts the prefixes of retired services.
+    if (catalogue.find_service(prefix) || catalogue.find_retired_service(prefix)) continue;
+    Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
+                                      "there is no service " + quoted(prefix));
+    const std::vector<std::string> near = catalogue.suggest_service(prefix, 3);
+    finding.help = did_you_mean(near);
+    if (!near.empty()) continue;
+    // New services appear faster than catalogues are replaced.
+    finding.severity = Severity::kWarning;
+    finding.notes.push_back("as of " + std::string(catalogue.date()) + ", the catalogue's date");
+    finding.help = "check the prefix in the Service Authorization Reference";
+  }
+}
+
+void check_unknown_action(RuleContext& context) {
+  const Catalogue& catalogue = context.catalogue();
+  for (const ListEntry& entry : action_entries(context.policy())) {
+    const std::string& action = entry.text.value;
+    if (!has_service_and_name(entry.text)) continue;
+    if (action.find_first_of("*?") != std::string::npos || catalogue.find_action(action)) continue;
+    const std::string service = ActionPattern(action).service();
+    if (!catalogue.find_service(service)) continue;  // unknown-service-in-action, retired-service
+    Finding& finding =
+        context.report(entry.text.span, path_of(context.policy(), entry),
+                       quoted(service) + " has no action " +
+                           quoted(std::string_view(action).substr(service.size() + 1)));
+    const std::vector<std::string> near = catalogue.suggest_action(action, 3);
+    const auto retired = catalogue.find_retired_action(action);
+    if (retired) {
+      // AWS had it: no slip of the pen, only dead text.
+      finding.severity = Severity::kWarning;
+      finding.message = "AWS has retired " + quoted(action);
+      if (!retired->last_seen.empty()) {
+        finding.notes.push_back("it was last seen on " + std::string(retired->last_seen));
+      }
+      finding.help = near.empty() ? "remove it" : did_you_mean(near);
+      continue;
+    }
+    finding.help = did_you_mean(near);
+    if (!near.empty()) continue;
+    finding.help = "`iamcheck catalogue " + service + ":*` lists the actions of the service";
+    if (!context.catalogue_is_stale()) continue;
+    finding.severity = Severity::kNote;
+    finding.message += " as of " + std::string(catalogue.date());
+    finding.notes.push_back("the catalogue of that date is more than " +
+                            std::to_string(kStaleCatalogueDays) +
+                            " days old, and AWS adds actions every day");
+  }
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,158 @@
+// Elements that a statement or a policy must have, must not have, or has with a wrong word.
+#include <algorithm>
+#include <array>
+
+#include "iamcheck/condition_operator.h"
+#include "lint/context.h"
+#include "text/edit_distance.h"
+
+namespace iamcheck {
+namespace {
+
+constexpr std::string_view kCurrentVersion = "2012-10-17";
+
+// Repositories of ECR are the resource of their policy, which names none (Amazon ECR User Guide,
+// "Private repository policies"); roles are that of their trust policy.
+bool names_no_resource(const Statement& statement) {
+  const auto& actions = statement.action ? statement.action : statement.not_action;
+  if (!actions || actions->values.empty()) return false;
+  return std::all_of(actions->values.begin(), actions->values.end(), [](const Text& action) {
+    const std::string service = ActionPattern(action.value).service();
+    return service == "ecr" || service == "ecr-public" || service == "sts";
+  });
+}
+
+// Where in `{` ... `}` a first member goes, and how it is set apart from the brace. Nothing when
+// the text is not plain JSON.
+std::optional<Fix> version_fix(const Policy& policy) {
+  if (!policy.source || !policy.has_statement) return std::nullopt;
+  const std::string_view text = policy.source->slice(policy.span);
+  // With a Version the variables that are plain text today would begin to work.
+  for (std::string_view variable : {"${", "\\u0024", "\\u007b", "\\u007B"}) {
+    if (text.find(variable) != std::string_view::npos) return std::nullopt;
+  }
+  const std::size_t first = text.find_first_not_of(" \t\r\n", 1);
+  if (!text.starts_with("{") || first == std::string_view::npos || text[first] != '"') {
+    return std::nullopt;
+  }
+  const std::string gap(text.substr(1, first - 1));
+  const Span place{policy.span.source, policy.span.begin + 1, policy.span.begin + 1};
+  const std::string member = "\"Version\": \"" + std::string(kCurrentVersion) + "\",";
+  return Fix{true,
+             "insert `\"Version\": \"2012-10-17\"`",
+             {{place, gap + member + (gap.empty() ? " " : "")}}};
+}
+
+std::optional<Fix> effect_fix(const Policy& policy, const Text& effect) {
+  for (std::string_view right : {"Allow", "Deny"}) {
+    if (edit_distance(effect.value, right, 0) != 0u || !policy.source) continue;
+    if (!policy.source->slice(effect.span).starts_with("\"")) continue;
+    return Fix{true,
+               "write `" + std::string(right) + "`",
+               {{effect.span, "\"" + std::string(right) + "\""}}};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void check_missing_version(RuleContext& context) {
+  const Policy& policy = context.policy();
+  if (policy.version || context.mistyped("Version")) return;
+  Finding& finding = context.report(policy.span, "", "the policy has no `Version`");
+  finding.notes.push_back(
+      "without one the language of 2008-10-17 applies, where `${...}` is plain text");
+  finding.help = "add `\"Version\": \"2012-10-17\"` as the first element";
+  finding.fix = version_fix(policy);
+}
+
+void check_missing_effect(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    const std::string path = path_of(context.policy(), statement);
+    if (statement.effect_text || context.mistyped(path + ".Effect")) continue;
+    Finding& finding = context.report(statement.span, path, "the statement has no `Effect`");
+    finding.help = "say `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`";
+  }
+}
+
+void check_invalid_effect(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    if (!statement.effect_text || statement.effect || statement.effect_text->unresolved) continue;
+    const Text& effect = *statement.effect_text;
+    if (has_placeholder(effect.value)) continue;
+    Finding& finding =
+        context.report(effect.span, path_of(context.policy(), statement) + ".Effect",
+                       quoted(effect.value) + " is no effect; AWS refuses this policy");
+    const std::string near = nearest_name(effect.value, {"Allow", "Deny"});
+    finding.help = near.empty() ? "an effect is exactly `Allow` or `Deny`" : did_you_mean({near});
+    finding.fix = effect_fix(context.policy(), effect);
+  }
+}
+
+void check_missing_action(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    if (statement.action || statement.not_action) continue;
+    Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
+                                      "the statement has neither `Action` nor `NotAction`");
+    finding.help = "name the actions that it is about";
+  }
+}
+
+void check_missing_resource(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    if (statement.resource || statement.not_resource) continue;
+    if (context.kind() == PolicyKind::kResource && names_no_resource(statement)) continue;
+    Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
+                                      "the statement has neither `Resource` nor `NotResource`");
+    finding.help = "name the resources, or write `\"Resource\": \"*\"` when the actions know none";
+  }
+}
+
+void check_missing_principal(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    if (statement.principal || statement.not_principal) continue;
+    Finding& finding =
+        context.report(statement.span, path_of(context.policy(), statement),
+                       "the statement of a " + std::string(info(context.kind()).title) +
+                           " has neither `Principal` nor `NotPrincipal`");
+    finding.help = "say who it is about, such as `\"Principal\": {\"AWS\": \"111122223333\"}`";
+  }
+}
+
+void check_principal_not_supported(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    auto report = [&](std::string_view name, const std::optional<PrincipalElement>& element) {
+      if (!element) return;
+      Finding& finding = context.report(
+          element->name_span, path_of(context.policy(), statement) + "." + std::string(name),
+          "a " + std::string(info(context.kind()).title) + " has no `" + std::string(name) + "`");
+      if (context.kind() == PolicyKind::kIdentity) finding.message.insert(1, "n");
+      finding.notes.push_back("the policy is about whom it is attached to");
+      finding.help = "remove the element, or attach the policy to the resource";
+    };
+    report("Principal", statement.principal);
+    report("NotPrincipal", statement.not_principal);
+  }
+}
+
+void check_unknown_operator(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    const Span* last = nullptr;
+    for (const ConditionEntry& entry : statement.conditions) {
+      const Text& name = entry.condition_operator;
+      // The keys of one operator stand side by side: one finding for all of them.
+      if (last != nullptr && *last == name.span) continue;
+      last = &name.span;
+      if (name.unresolved || has_placeholder(name.value)) continue;
+      if (parse_condition_operator(name.value)) continue;
+      Finding& finding = context.report(
+          name.span, path_of(context.policy(), statement) + ".Condition." + name.value,
+          quoted(name.value) + " is no condition operator");
+      const std::string near = suggest_condition_operator(name.value);
+      finding.help = near.empty() ? "`iamcheck rule unknown-operator` lists the operators"
+                                  : did_you_mean({near});
+    }
+  }
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,143 @@
+#include "lint/context.h"
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+
+namespace iamcheck {
+namespace {
+
+constexpr std::size_t kMaxQuoted = 160;
+
+std::optional<std::int64_t> days_of(std::string_view date) {  // YYYY-MM-DD
+  auto number = [&](std::size_t begin, std::size_t size) -> std::optional<unsigned> {
+    unsigned value = 0;
+    if (date.size() < begin + size) return std::nullopt;
+    const char* end = date.data() + begin + size;
+    auto [at, error] = std::from_chars(date.data() + begin, end, value);
+    if (error != std::errc() || at != end) return std::nullopt;
+    return value;
+  };
+  const auto year = number(0, 4), month = number(5, 2), day = number(8, 2);
+  if (!year || !month || !day) return std::nullopt;
+  const std::chrono::year_month_day ymd{std::chrono::year(static_cast<int>(*year)),
+                                        std::chrono::month(*month), std::chrono::day(*day)};
+  if (!ymd.ok()) return std::nullopt;
+  return std::chrono::sys_days(ymd).time_since_epoch().count();
+}
+
+void append_entries(const Statement& statement, std::string_view element,
+                    const std::optional<ListElement>& list, std::vector<ListEntry>& out) {
+  if (!list) return;
+  for (std::size_t i = 0; i < list->values.size(); ++i) {
+    out.push_back({statement, element, *list, i, list->values[i]});
+  }
+}
+
+}  // namespace
+
+bool RuleContext::catalogue_is_stale() const {
+  const auto date = days_of(catalogue_.date());
+  return today_ && date && *today_ - *date > kStaleCatalogueDays;
+}
+
+Finding& RuleContext::report(Span span, std::string document_path, std::string message) {
+  Finding finding;
+  finding.rule = page_->slug;
+  finding.severity = page_->severity;
+  finding.confidence = page_->confidence;
+  finding.security_severity = page_->security_severity;
+  finding.message = std::move(message);
+  finding.span = span;
+  finding.document_path = std::move(document_path);
+  return findings_.emplace_back(std::move(finding));
+}
+
+bool RuleContext::mistyped(std::string_view path) const {
+  return std::any_of(policy_.diagnostics.begin(), policy_.diagnostics.end(),
+                     [&](const PolicyDiagnostic& diagnostic) {
+                       return diagnostic.kind == PolicyDiagnostic::Kind::kWrongType &&
+                              diagnostic.path == path;
+                     });
+}
+
+std::string path_of(const Policy& policy, const Statement& statement) {
+  if (!policy.statement_is_list) return "Statement";
+  return "Statement[" + std::to_string(statement.index) + "]";
+}
+
+std::string path_of(const Policy& policy, const ListEntry& entry) {
+  std::string path = path_of(policy, entry.statement) + "." + std::string(entry.element);
+  if (entry.list.is_list) path += "[" + std::to_string(entry.index) + "]";
+  return path;
+}
+
+std::vector<ListEntry> entries_of(const Statement& statement, std::string_view element,
+                                  const std::optional<ListElement>& list) {
+  std::vector<ListEntry> entries;
+  append_entries(statement, element, list, entries);
+  return entries;
+}
+
+std::vector<ListEntry> action_entries(const Policy& policy) {
+  std::vector<ListEntry> entries;
+  for (const Statement& statement : policy.statements) {
+    append_entries(statement, "Action", statement.action, entries);
+    append_entries(statement, "NotAction", statement.not_action, entries);
+  }
+  return entries;
+}
+
+std::vector<ListEntry> resource_entries(const Policy& policy) {
+  std::vector<ListEntry> entries;
+  for (const Statement& statement : policy.statements) {
+    append_entries(statement, "Resource", statement.resource, entries);
+    append_entries(statement, "NotResource", statement.not_resource, entries);
+  }
+  return entries;
+}
+
+bool is_grant(const Statement& statement) {
+  return statement.effect == Effect::kAllow && !statement.condition_malformed;
+}
+
+bool has_condition(const Statement& statement) { return !statement.conditions.empty(); }
+
+bool is_everything(std::string_view text) {
+  return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;
+}
+
+bool has_placeholder(std::string_view text) {
+  auto between = [&](std::string_view open, std::string_view close) {
+    const std::size_t begin = text.find(open);
+    return begin != std::string_view::npos &&
+           text.find(close, begin + open.size() + 1) != std::string_view::npos;
+  };
+  return between("<", ">") || between("{{", "}}") || between("${", "}") || between("#{", "}") ||
+         between("$(", ")") || between("{%", "%}") || between("%", "%") || between("@@", "@@") ||
+         between("__", "__");
+}
+
+std::string quoted(std::string_view text) {
+  std::string out = "`";
+  std::size_t size = std::min(text.size(), kMaxQuoted);
+  // Not in the middle of a character.
+  while (size < text.size() && size > 0 &&
+         (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) {
+    --size;
+  }
+  out += text.substr(0, size);
+  return out + (size < text.size() ? "...`" : "`");
+}
+
+std::string did_you_mean(const std::vector<std::string>& names) {
+  std::string text;
+  const std::size_t count = std::min<std::size_t>(names.size(), 3);
+  for (std::size_t i = 0; i < count; ++i) {
+    text += i == 0 ? "did you mean " : (i + 1 == count ? " or " : ", ");
+    text += quoted(names[i]);
+  }
+  return text.empty() ? text : text + "?";
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,93 @@
+#pragma once
+
+// What a check sees: one policy, its kind, the catalogue, and a place for its findings.
+//
+// A check is a function `check_<slug_with_underscores>(RuleContext&)`. The packer lists one for
+// every page of rules/policy (core/pack/rules_pack.cc), so that a page without a check does not
+// link. A check says what is wrong and where; severity, confidence and the like come from its page
+// unless it knows better, and the runner fills in the rest.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "iamcheck/catalogue.h"
+#include "iamcheck/finding.h"
+#include "iamcheck/policy.h"
+#include "iamcheck/rule_page.h"
+
+namespace iamcheck {
+
+/// The catalogue is too old to be sure that a name does not exist (catalogue.md section 4).
+inline constexpr std::int64_t kStaleCatalogueDays = 90;
+
+class RuleContext {
+ public:
+  RuleContext(const Policy& policy, PolicyKind kind, const Catalogue& catalogue,
+              std::optional<std::int64_t> today)
+      : policy_(policy), kind_(kind), catalogue_(catalogue), today_(today) {}
+
+  const Policy& policy() const { return policy_; }
+  PolicyKind kind() const { return kind_; }
+  const Catalogue& catalogue() const { return catalogue_; }
+  /// False when nobody said what day it is.
+  bool catalogue_is_stale() const;
+
+  /// A new finding of the rule that runs. The reference is good until the next call.
+  Finding& report(Span span, std::string document_path, std::string message);
+
+  /// The parser has said already that the element at `path` has a wrong type.
+  bool mistyped(std::string_view path) const;
+
+  void start_rule(const RulePage& page) { page_ = &page; }
+  std::vector<Finding>& findings() { return findings_; }
+
+ private:
+  const Policy& policy_;
+  PolicyKind kind_;
+  const Catalogue& catalogue_;
+  std::optional<std::int64_t> today_;
+  const RulePage* page_ = nullptr;
+  std::vector<Finding> findings_;
+};
+
+/// `Statement`, or `Statement[2]` when there is a list of them.
+std::string path_of(const Policy& policy, const Statement& statement);
+
+/// One entry of Action, NotAction, Resource or NotResource.
+struct ListEntry {
+  const Statement& statement;
+  std::string_view element;  ///< `Action`, `NotAction`, ...
+  const ListElement& list;
+  std::size_t index;
+  const Text& text;
+};
+std::string path_of(const Policy& policy, const ListEntry& entry);
+
+/// The element's entries in all statements, in order.
+std::vector<ListEntry> action_entries(const Policy& policy);
+std::vector<ListEntry> resource_entries(const Policy& policy);
+/// Of one element of one statement; `list` may be missing.
+std::vector<ListEntry> entries_of(const Statement& statement, std::string_view element,
+                                  const std::optional<ListElement>& list);
+
+/// An Allow that can match at all. A statement with an unreadable Condition never does.
+bool is_grant(const Statement& statement);
+bool has_condition(const Statement& statement);
+
+/// `*`, or several stars: every action or resource there is.
+bool is_everything(std::string_view text);
+
+/// Something that a person or a template engine is to replace: `<BUCKET>`, `{{ name }}`, `${...}`,
+/// `#{...}`, `$(...)`, `%NAME%`, `@@name@@`. What a rule says about its letters would be noise.
+bool has_placeholder(std::string_view text);
+
+/// `text` in backticks, shortened when it is very long.
+std::string quoted(std::string_view text);
+
+/// `did you mean ...?` for up to three names; empty for none.
+std::string did_you_mean(const std::vector<std::string>& names);
+
+}  // namespace iamcheck

@@ -1,0 +1,153 @@
+// Which rules run, on what, and what every finding has in common.
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <set>
+#include <tuple>
+
+#include "iamcheck/lint.h"
+#include "iamcheck/rule_page.h"
+#include "lint/context.h"
+#include "text/edit_distance.h"
+
+namespace iamcheck {
+
+#define IAMCHECK_RULE_CHECK(slug, function) void function(RuleContext& context);
+#include "rule_checks.inc"
+#undef IAMCHECK_RULE_CHECK
+
+namespace {
+
+struct RuleCheck {
+  std::string_view slug;
+  void (*check)(RuleContext&);
+};
+
+// One row per page of rules/policy, sorted by slug.
+constexpr RuleCheck kChecks[] = {
+#define IAMCHECK_RULE_CHECK(slug, function) {slug, function},
+#include "rule_checks.inc"
+#undef IAMCHECK_RULE_CHECK
+};
+
+// FNV-1a, the same on every machine and in every version: fingerprints live in baselines.
+class Fingerprint {
+ public:
+  Fingerprint& add(std::string_view text) {
+    for (char c : text) add_byte(static_cast<unsigned char>(c));
+    add_byte(0);
+    return *this;
+  }
+  std::string hex() const {
+    std::string out;
+    for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[(hash_ >> shift) & 15u];
+    return out;
+  }
+
+ private:
+  void add_byte(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3; }
+  std::uint64_t hash_ = 0xcbf29ce484222325;
+};
+
+std::set<std::string_view> slugs_of(const std::vector<std::string>& names) {
+  std::set<std::string_view> slugs;
+  for (const std::string& name : names) {
+    if (const RulePage* page = find_rule_page(name)) slugs.insert(page->slug);
+  }
+  return slugs;
+}
+
+bool applies_to(const RulePage& page, PolicyKind kind) {
+  return std::find(page.applies_to.begin(), page.applies_to.end(), info(kind).name) !=
+         page.applies_to.end();
+}
+
+Confidence one_step_down(Confidence confidence) {
+  return confidence == Confidence::kHigh ? Confidence::kMedium : Confidence::kLow;
+}
+
+std::string joined_path(const std::string& outer, const std::string& inner) {
+  if (outer.empty() || inner.empty()) return outer + inner;
+  return outer + "." + inner;
+}
+
+}  // namespace
+
+std::string_view to_string(KindSource source) {
+  static constexpr std::array<std::string_view, 3> kNames = {"content", "place", "flag"};
+  return kNames[static_cast<std::size_t>(source)];
+}
+
+std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options) {
+  if (subject.policy == nullptr) return {};
+  const Policy& policy = *subject.policy;
+  const PolicyKind kind = subject.kind ? *subject.kind : detect_kind(policy);
+  const bool guessed = !subject.kind || subject.kind_source == KindSource::kContent;
+  const Catalogue& catalogue = options.catalogue ? *options.catalogue : Catalogue::embedded();
+  const auto selected = slugs_of(options.select);
+  const auto ignored = slugs_of(options.ignore);
+
+  RuleContext context(policy, kind, catalogue, options.today);
+  for (const RuleCheck& rule : kChecks) {
+    // A selection of nothing but unknown names runs nothing: `check_rule_names` says why.
+    if (!options.select.empty() && !selected.contains(rule.slug)) continue;
+    if (ignored.contains(rule.slug)) continue;
+    const RulePage* page = find_rule_page(rule.slug);
+    if (page == nullptr || !applies_to(*page, kind)) continue;
+    const std::size_t before = context.findings().size();
+    context.start_rule(*page);
+    rule.check(context);
+    if (!guessed || page->applies_to.size() == policy_kinds().size()) continue;
+    for (std::size_t i = before; i < context.findings().size(); ++i) {
+      Finding& finding = context.findings()[i];
+      finding.confidence = one_step_down(finding.confidence);
+    }
+  }
+
+  std::vector<Finding> findings = std::move(context.findings());
+  for (Finding& finding : findings) {
+    finding.document_path = joined_path(subject.path, finding.document_path);
+    Fingerprint fingerprint;
+    fingerprint.add(finding.rule).add(finding.document_path);
+    if (policy.source) fingerprint.add(policy.source->slice(finding.span));
+    finding.fingerprint = fingerprint.hex();
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.span, a.rule, a.document_path) < std::tie(b.span, b.rule, b.document_path);
+  });
+  return findings;
+}
+
+Finding lint_unreadable(const Error& error) {
+  Finding finding;
+  finding.rule = "json-syntax";
+  if (const RulePage* page = find_rule_page(finding.rule)) {
+    finding.severity = page->severity;
+    finding.confidence = page->confidence;
+    finding.security_severity = page->security_severity;
+  }
+  finding.message = error.message;
+  finding.help = error.help;
+  finding.span = error.span;
+  finding.fingerprint = Fingerprint().add(finding.rule).add(error.message).hex();
+  return finding;
+}
+
+std::vector<Error> check_rule_names(const LintOptions& options) {
+  std::vector<std::string_view> known;
+  for (const RulePage& page : rule_pages()) known.push_back(page.slug);
+  std::vector<Error> errors;
+  for (const auto* names : {&options.select, &options.ignore}) {
+    for (const std::string& name : *names) {
+      if (find_rule_page(name) != nullptr) continue;
+      const std::string near = nearest_name(name, known);
+      errors.push_back({ErrorCode::kUnknownName,
+                        "there is no rule " + quoted(name),
+                        near.empty() ? "`iamcheck rule` lists the rules" : did_you_mean({near}),
+                        {}});
+    }
+  }
+  return errors;
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,209 @@
+#include "policy/element_reader.h"
+
+#include <algorithm>
+#include <map>
+
+namespace iamcheck {
+namespace {
+
+PrincipalEntry::Type principal_type(std::string_view name) {
+  // Principal types are written exactly so (IAM User Guide, "AWS JSON policy elements: Principal").
+  if (name == "AWS") return PrincipalEntry::Type::kAws;
+  if (name == "Service") return PrincipalEntry::Type::kService;
+  if (name == "Federated") return PrincipalEntry::Type::kFederated;
+  if (name == "CanonicalUser") return PrincipalEntry::Type::kCanonicalUser;
+  return PrincipalEntry::Type::kOther;
+}
+
+bool may_stand_for_text(const Node& node) {
+  return node.kind == Node::Kind::kText || node.kind == Node::Kind::kUnresolved;
+}
+
+Text text_of(const Node& node) {
+  return {node.text, node.span, node.kind == Node::Kind::kUnresolved};
+}
+
+}  // namespace
+
+std::string child_path(const std::string& path, std::string_view member) {
+  return path.empty() ? std::string(member) : path + "." + std::string(member);
+}
+
+std::string child_path(const std::string& path, std::size_t index) {
+  return path + "[" + std::to_string(index) + "]";
+}
+
+void ElementReader::report_duplicates(const Node& object, const std::string& path) {
+  std::map<std::string_view, const Member*> first;
+  for (const Member& member : object.members) {
+    auto [place, fresh] = first.emplace(member.name, &member);
+    if (fresh) continue;
+    PolicyDiagnostic diagnostic;
+    diagnostic.kind = PolicyDiagnostic::Kind::kDuplicateMember;
+    diagnostic.message =
+        "`" + member.name + "` stands twice in one object; only the last one counts";
+    diagnostic.help = "merge the two, or remove one";
+    diagnostic.span = member.name_span;
+    diagnostic.path = child_path(path, member.name);
+    diagnostic.related = place->second->name_span;
+    diagnostics_.push_back(std::move(diagnostic));
+  }
+}
+
+void ElementReader::report_unknown(const Member& member, const std::string& path,
+                                   std::string help) {
+  PolicyDiagnostic diagnostic;
+  diagnostic.kind = PolicyDiagnostic::Kind::kUnknownElement;
+  diagnostic.message = "`" + member.name + "` is no element of " +
+                       (path.find('[') == std::string::npos && path.find('.') == std::string::npos
+                            ? std::string("a policy")
+                            : std::string("a statement"));
+  diagnostic.help = std::move(help);
+  diagnostic.span = member.name_span;
+  diagnostic.path = path;
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+void ElementReader::report_type(const Node& node, const std::string& path,
+                                std::string_view expected) {
+  PolicyDiagnostic diagnostic;
+  diagnostic.kind = PolicyDiagnostic::Kind::kWrongType;
+  std::size_t dot = path.rfind('.');
+  std::string element = dot == std::string::npos ? path : path.substr(dot + 1);
+  if (element.empty()) element = "the policy";
+  diagnostic.message = "`" + element + "` must be " + std::string(expected) + ", not " +
+                       (node.kind == Node::Kind::kNull     ? ""
+                        : node.kind == Node::Kind::kObject ? "an "
+                                                           : "a ") +
+                       std::string(to_string(node.kind));
+  diagnostic.span = node.span;
+  diagnostic.path = path;
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+std::optional<Text> ElementReader::text(const Node& node, const std::string& path) {
+  if (may_stand_for_text(node)) return text_of(node);
+  report_type(node, path, "a string");
+  return std::nullopt;
+}
+
+std::vector<Text> ElementReader::values(const Node& node, const std::string& path,
+                                        bool scalars_as_text) {
+  std::string_view expected = scalars_as_text ? "a string, a number, a boolean, or a list of them"
+                                              : "a string or a list of strings";
+  auto accepted = [&](const Node& value) {
+    return may_stand_for_text(value) || (scalars_as_text && (value.kind == Node::Kind::kBool ||
+                                                             value.kind == Node::Kind::kNumber));
+  };
+  std::vector<Text> out;
+  if (!node.is_list()) {
+    if (accepted(node)) {
+      out.push_back(text_of(node));
+    } else {
+      report_type(node, path, expected);
+    }
+    return out;
+  }
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    if (accepted(node.items[i])) {
+      out.push_back(text_of(node.items[i]));
+    } else {
+      report_type(node.items[i], child_path(path, i),
+                  scalars_as_text ? "a string, a number or a boolean" : "a string");
+    }
+  }
+  return out;
+}
+
+std::optional<ListElement> ElementReader::list(const Member& member, const std::string& path) {
+  ListElement element;
+  element.name_span = member.name_span;
+  element.span = member.value.span;
+  element.is_list = member.value.is_list();
+  element.values = values(member.value, path, false);
+  // An element whose only value is mistyped is still there: it matches nothing, it is not absent.
+  return element;
+}
+
+void ElementReader::principal_values(const Member& type, const std::string& path,
+                                     PrincipalElement& element) {
+  for (Text& value : values(type.value, path, false)) {
+    PrincipalEntry entry;
+    entry.type = principal_type(type.name);
+    entry.type_name = type.name;
+    entry.type_span = type.name_span;
+    if (entry.type == PrincipalEntry::Type::kAws && value.value == "*") {
+      entry.type = PrincipalEntry::Type::kEveryone;
+    }
+    entry.value = std::move(value);
+    element.entries.push_back(std::move(entry));
+  }
+}
+
+std::optional<PrincipalElement> ElementReader::principal(const Member& member,
+                                                         const std::string& path) {
+  PrincipalElement element;
+  element.name_span = member.name_span;
+  element.span = member.value.span;
+  if (may_stand_for_text(member.value)) {
+    PrincipalEntry entry;
+    entry.bare = true;
+    entry.value = text_of(member.value);
+    // S2: AWS knows only the bare `*`; another bare text is read as {"AWS": text}.
+    bool everyone = entry.value.value == "*";
+    entry.type = everyone ? PrincipalEntry::Type::kEveryone : PrincipalEntry::Type::kAws;
+    if (!everyone) report_type(member.value, path, "`\"*\"` or an object such as {\"AWS\": ...}");
+    element.entries.push_back(std::move(entry));
+    return element;
+  }
+  if (!member.value.is_object()) {
+    report_type(member.value, path, "`\"*\"` or an object such as {\"AWS\": ...}");
+    return element;
+  }
+  report_duplicates(member.value, path);
+  for (const Member& type : member.value.members) {
+    // The last of two members with one name counts (see report_duplicates).
+    if (member.value.find(type.name) != &type.value) continue;
+    std::string type_path = child_path(path, type.name);
+    if (principal_type(type.name) == PrincipalEntry::Type::kOther) {
+      report_unknown(type, type_path,
+                     "a principal is one of `AWS`, `Service`, `Federated`, `CanonicalUser`");
+    }
+    principal_values(type, type_path, element);
+  }
+  return element;
+}
+
+bool ElementReader::condition(const Node& block, const std::string& path,
+                              std::vector<ConditionEntry>& entries) {
+  if (!block.is_object()) {
+    report_type(block, path, "an object of operators");
+    return false;
+  }
+  bool well_typed = true;
+  report_duplicates(block, path);
+  for (const Member& operator_member : block.members) {
+    if (block.find(operator_member.name) != &operator_member.value) continue;
+    std::string operator_path = child_path(path, operator_member.name);
+    if (!operator_member.value.is_object()) {
+      report_type(operator_member.value, operator_path, "an object of condition keys");
+      well_typed = false;
+      continue;
+    }
+    report_duplicates(operator_member.value, operator_path);
+    for (const Member& key : operator_member.value.members) {
+      if (operator_member.value.find(key.name) != &key.value) continue;
+      ConditionEntry entry;
+      entry.condition_operator = {operator_member.name, operator_member.name_span};
+      entry.key = {key.name, key.name_span};
+      entry.span = key.value.span;
+      entry.is_list = key.value.is_list();
+      entry.values = values(key.value, child_path(operator_path, key.name), true);
+      well_typed &= entry.values.size() == (entry.is_list ? key.value.items.size() : 1);
+      entries.push_back(std::move(entry));
+    }
+  }
+  return well_typed;
+}
+
+}  // namespace iamcheck

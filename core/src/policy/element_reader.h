@@ -1,0 +1,45 @@
+#pragma once
+
+// Reads the elements of a statement and notes what the grammar does not allow.
+//
+// Nothing stops the reader: a mistyped element is described in a diagnostic and left out of the
+// model, its neighbours are read as if nothing had happened.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "iamcheck/policy.h"
+
+namespace iamcheck {
+
+class ElementReader {
+ public:
+  explicit ElementReader(std::vector<PolicyDiagnostic>& diagnostics) : diagnostics_(diagnostics) {}
+
+  /// One diagnostic for each member name that occurs again in `object`.
+  void report_duplicates(const Node& object, const std::string& path);
+  void report_unknown(const Member& member, const std::string& path, std::string help);
+  void report_type(const Node& node, const std::string& path, std::string_view expected);
+
+  /// A text; `path` names the element in diagnostics.
+  std::optional<Text> text(const Node& node, const std::string& path);
+  /// Action, Resource and their negations.
+  std::optional<ListElement> list(const Member& member, const std::string& path);
+  std::optional<PrincipalElement> principal(const Member& member, const std::string& path);
+  /// Appends the entries of a Condition block; false when some part of it has a wrong type.
+  bool condition(const Node& block, const std::string& path, std::vector<ConditionEntry>& entries);
+
+ private:
+  void principal_values(const Member& type, const std::string& path, PrincipalElement& element);
+  std::vector<Text> values(const Node& node, const std::string& path, bool scalars_as_text);
+
+  std::vector<PolicyDiagnostic>& diagnostics_;
+};
+
+/// `path` with a member appended: `Statement[0].Action`.
+std::string child_path(const std::string& path, std::string_view member);
+std::string child_path(const std::string& path, std::size_t index);
+
+}  // namespace iamcheck

@@ -1,0 +1,118 @@
+// Findings and decisions as JSON (docs/schema). nlohmann's ordered_json keeps members as they are listed.
+#include <nlohmann/json.hpp>
+
+#include "iamcheck/report.h"
+
+namespace iamcheck {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string dump(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+Json position_json(const Source& source, std::uint32_t offset) {
+  Position position = source.position(offset);
+  return {{"offset", position.offset}, {"line", position.line}, {"column", position.column}};
+}
+
+Json span_json(const Source& source, const Span& span) {
+  return {{"begin", position_json(source, span.begin)}, {"end", position_json(source, span.end)}};
+}
+
+Json fix_json(const Source& source, const Fix& fix) {
+  Json edits = Json::array();
+  for (const Edit& edit : fix.edits) {
+    edits.push_back({{"span", span_json(source, edit.span)}, {"replacement", edit.replacement}});
+  }
+  return {{"safe", fix.safe}, {"description", fix.description}, {"edits", edits}};
+}
+
+Json credential_json(const CredentialDetails& credential) {
+  Json json = {{"kind", credential.kind},
+               {"provider", credential.provider},
+               {"redacted", credential.redacted},
+               {"validated", credential.validated}};
+  if (!credential.account_id.empty()) json["accountId"] = credential.account_id;
+  return json;
+}
+
+Json finding_json(const Source& source, const Finding& finding) {
+  Json json = {{"rule", finding.rule},
+               {"severity", to_string(finding.severity)},
+               {"confidence", to_string(finding.confidence)}};
+  if (finding.security_severity != SecuritySeverity::kNone) {
+    json["securitySeverity"] = to_string(finding.security_severity);
+  }
+  json["message"] = finding.message;
+  if (!finding.label.empty()) json["label"] = finding.label;
+  if (!finding.notes.empty()) json["notes"] = finding.notes;
+  if (!finding.help.empty()) json["help"] = finding.help;
+  json["path"] = source.name();
+  json["span"] = span_json(source, finding.span);
+  if (!finding.related.empty()) {
+    json["related"] = Json::array();
+    for (const RelatedSpan& related : finding.related) {
+      json["related"].push_back({{"span", span_json(source, related.span)}, {"message", related.message}});
+    }
+  }
+  if (!finding.document_path.empty()) json["documentPath"] = finding.document_path;
+  if (!finding.fingerprint.empty()) json["fingerprint"] = finding.fingerprint;
+  if (finding.fix) json["fix"] = fix_json(source, *finding.fix);
+  if (finding.credential) json["credential"] = credential_json(*finding.credential);
+  return json;
+}
+
+Json statement_json(const StatementNote& note) {
+  Json json = {{"layer", note.layer}, {"policy", note.policy}, {"statement", note.statement.statement}};
+  if (!note.sid.empty()) json["sid"] = note.sid;
+  json["span"] = span_json(*note.source, note.span);
+  json["note"] = note.text;
+  return json;
+}
+
+}  // namespace
+
+std::string render_json(const LintReport& report) {
+  Json findings = Json::array(), errors = Json::array();
+  std::size_t by_severity[3] = {0, 0, 0};
+  for (const FileFindings& file : report.files) {
+    for (const Finding& finding : file.findings) {
+      findings.push_back(finding_json(*file.source, finding));
+      ++by_severity[static_cast<std::size_t>(finding.severity)];
+    }
+  }
+  for (const FileError& failure : report.errors) {
+    errors.push_back({{"path", failure.path},
+                      {"code", to_string(failure.error.code)},
+                      {"message", failure.error.message},
+                      {"help", failure.error.help}});
+  }
+  Json json = {{"schema", "iamcheck/lint/v1"}, {"catalogue", report.catalogue_date}};
+  json["findings"] = findings;
+  json["errors"] = errors;
+  json["summary"] = {{"files", report.files_checked},     {"skipped", report.files_skipped},
+                     {"policies", report.policies_checked}, {"error", by_severity[2]},
+                     {"warning", by_severity[1]},         {"note", by_severity[0]}};
+  return dump(json);
+}
+
+std::string render_json(const Explanation& explanation, const Decision& decision) {
+  Json json = {{"decision", to_string(decision.kind)}, {"cause", info(decision.cause).name}};
+  json["sentence"] = explanation.sentence;
+  if (decision.decided_by && !explanation.deciding.empty()) json["decidedBy"] = statement_json(explanation.deciding[0]);
+  json["missingContext"] = decision.missing_context;
+  json["warnings"] = Json::array();
+  for (const DecisionWarning& warning : decision.warnings) {
+    json["warnings"].push_back({{"code", warning.code}, {"message", warning.message}});
+  }
+  if (!decision.trace.empty()) {
+    json["trace"] = Json::array();
+    for (const StatementNote& note : explanation.deciding) json["trace"].push_back(statement_json(note));
+    for (const StatementNote& note : explanation.others) json["trace"].push_back(statement_json(note));
+  }
+  return dump(json);
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,37 @@
+function(run)
+  execute_process(COMMAND ${ARGN} RESULT_VARIABLE result OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT result EQUAL 0)
+    string(REPLACE ";" " " command "${ARGN}")
+    message(FATAL_ERROR "${command}\nended with ${result}\n${output}")
+  endif()
+  set(output "${output}" PARENT_SCOPE)
+endfunction()
+
+file(REMOVE_RECURSE "${WORK}/prefix" "${WORK}/consumer")
+run("${CMAKE_COMMAND}" --install "${BUILD}" --prefix "${WORK}/prefix")
+run("${CMAKE_COMMAND}" -S "${CONSUMER}" -B "${WORK}/consumer" -G "${GENERATOR}"
+  "-DCMAKE_PREFIX_PATH=${WORK}/prefix" "-DCMAKE_CXX_COMPILER=${COMPILER}" "-DCMAKE_CXX_FLAGS=${FLAGS}"
+  "-DIAMCHECK_WANTED=${VERSION}")
+run("${CMAKE_COMMAND}" --build "${WORK}/consumer")
+run("${WORK}/consumer/consumer")
+message("${output}")
+if(NOT output MATCHES "iamcheck ${VERSION}")
+  message(FATAL_ERROR "the consumer does not say which version it was linked with")
+endif()
+
+# What is installed must not lead back to where it was built.
+file(GLOB packages "${WORK}/prefix/lib*/cmake/iamcheck/*.cmake" "${WORK}/prefix/lib*/*/cmake/iamcheck/*.cmake")
+if(NOT packages)
+  message(FATAL_ERROR "no package configuration was installed below ${WORK}/prefix")
+endif()
+foreach(package IN LISTS packages)
+  file(READ "${package}" text)
+  string(FIND "${text}" "${BUILD}" place)
+  if(NOT place EQUAL -1)
+    message(FATAL_ERROR "${package} names the build folder")
+  endif()
+endforeach()
+
+if(EXISTS "${BUILD}/cli/iamcheck")
+  run("${WORK}/prefix/bin/iamcheck" --version)
+endif()

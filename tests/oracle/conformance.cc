@@ -1,0 +1,63 @@
+#include "conformance.h"
+
+#include <algorithm>
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+namespace iamcheck::oracle {
+namespace {
+
+bool in_scope(const nlohmann::json& request, const Scope& scope) {
+  auto has_any = [&](std::initializer_list<const char*> names) {
+    return std::any_of(names.begin(), names.end(), [&](const char* name) { return request.contains(name); });
+  };
+  if (!scope.boundaries_and_sessions && has_any({"permissionBoundaries", "sessionPolicies"})) return false;
+  return scope.guardrails || !has_any({"serviceControlPolicies", "resourceControlPolicies", "vpcEndpointPolicies",
+                                       "s3BlockPublicAccess"});
+}
+
+std::string run_line(const std::string& line, Decide decide) {
+  try {
+    const nlohmann::json request = nlohmann::json::parse(line);
+    const auto expected = request.at("expect").get<std::string>();
+    const std::string given(name_of(decide(request)));
+    if (given == expected) return "";
+    return request.at("rule").get<std::string>() + ": expected " + expected + ", got " + given +
+           ": " + request.at("why").get<std::string>();
+  } catch (const std::exception& error) {
+    return error.what();
+  }
+}
+
+}  // namespace
+
+ConformanceReport run_conformance(const std::string& folder, Decide decide, const Scope& scope) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".jsonl") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  ConformanceReport report;
+  for (const auto& file : files) {
+    std::ifstream in(file);
+    int number = 0;
+    for (std::string line; std::getline(in, line);) {
+      ++number;
+      if (line.empty()) continue;
+      if (!in_scope(nlohmann::json::parse(line, nullptr, false), scope)) {
+        ++report.skipped;
+        continue;
+      }
+      ++report.cases;
+      const std::string failure = run_line(line, decide);
+      if (failure.empty()) continue;
+      report.failures.push_back(file.filename().string() + ":" + std::to_string(number) + ": " +
+                                failure);
+    }
+  }
+  return report;
+}
+
+}  // namespace iamcheck::oracle

@@ -1,0 +1,226 @@
+// What all rules have in common: selection, confidence, fingerprints, ageing, fixes, hostile input.
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <string>
+
+#include "iamcheck/rule_page.h"
+#include "subject.h"
+
+namespace iamcheck {
+using test::lint_text;
+using test::Linted;
+
+namespace {
+
+const std::string kAdmin =
+    R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})";
+
+std::string action_policy(const std::string& action) {
+  return R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*", "Action": ")" +
+         action + R"("}})";
+}
+
+std::int64_t catalogue_day() {
+  const std::string date(Catalogue::embedded().date());
+  const std::chrono::year_month_day ymd{
+      std::chrono::year(std::stoi(date.substr(0, 4))),
+      std::chrono::month(static_cast<unsigned>(std::stoi(date.substr(5, 2)))),
+      std::chrono::day(static_cast<unsigned>(std::stoi(date.substr(8, 2))))};
+  return std::chrono::sys_days(ymd).time_since_epoch().count();
+}
+
+LintOptions only(const std::string& slug) {
+  LintOptions options;
+  options.select = {slug};
+  return options;
+}
+
+std::string applied(const Linted& linted) {
+  std::string text(linted.policy.source->text());
+  REQUIRE(linted.findings.size() == 1);
+  REQUIRE(linted.findings[0].fix.has_value());
+  for (const Edit& edit : linted.findings[0].fix->edits) {
+    text.replace(edit.span.begin, edit.span.size(), edit.replacement);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("select runs the named rules only, ignore leaves rules out") {
+  const std::string text =
+      R"({"Statement": {"Effect": "Allow", "Action": ["*", "s3:Get*"], "Resource": "*"}})";
+  CHECK(lint_text(text).rules() ==
+        std::vector<std::string>{"missing-version", "admin-star-star", "redundant-action"});
+  CHECK(lint_text(text, only("missing-version")).rules() ==
+        std::vector<std::string>{"missing-version"});
+  LintOptions options;
+  options.ignore = {"admin-star-star", "redundant-action"};
+  CHECK(lint_text(text, options).rules() == std::vector<std::string>{"missing-version"});
+  CHECK(lint_text(text, only("no-such-rule")).findings.empty());
+}
+
+TEST_CASE("an unknown rule name is an error with the nearest name") {
+  LintOptions options;
+  options.select = {"admin-star-start", "json-type"};
+  options.ignore = {"frobnicate"};
+  const auto errors = check_rule_names(options);
+  REQUIRE(errors.size() == 2);
+  CHECK(errors[0].code == ErrorCode::kUnknownName);
+  CHECK(errors[0].help == "did you mean `admin-star-star`?");
+  CHECK(errors[1].message == "there is no rule `frobnicate`");
+}
+
+TEST_CASE("a kind guessed from the content costs one step of confidence, a flag does not") {
+  const Linted guessed = lint_text(kAdmin);
+  REQUIRE(guessed.findings.size() == 1);
+  CHECK(guessed.findings[0].confidence == Confidence::kMedium);
+  const Linted flagged = lint_text(kAdmin, {}, PolicyKind::kIdentity);
+  REQUIRE(flagged.findings.size() == 1);
+  CHECK(flagged.findings[0].confidence == Confidence::kHigh);
+  // A rule that applies to every kind does not depend on the guess.
+  const Linted any = lint_text(action_policy("s3:GetObjct"), only("unknown-action"));
+  REQUIRE(any.findings.size() == 1);
+  CHECK(any.findings[0].confidence == Confidence::kHigh);
+}
+
+TEST_CASE("a rule is silent about kinds it does not apply to") {
+  CHECK(lint_text(kAdmin, {}, PolicyKind::kScp).findings.empty());
+  CHECK(lint_text(kAdmin, {}, PolicyKind::kBoundary).findings.empty());
+}
+
+TEST_CASE("fingerprints survive added lines, and differ between places") {
+  const std::string list =
+      R"([{"Effect": "Allow", "Action": "*", "Resource": "*"}, {"Effect": "Allow", "Action": "*", "Resource": "*"}]})";
+  const Linted before = lint_text("{\"Version\": \"2012-10-17\", \"Statement\": " + list);
+  const Linted after =
+      lint_text("{\n\n  \"Id\": \"x\",\n  \"Version\": \"2012-10-17\",\n\n\"Statement\": " + list);
+  REQUIRE(before.findings.size() == 2);
+  REQUIRE(after.findings.size() == 2);
+  CHECK(before.findings[0].fingerprint == after.findings[0].fingerprint);
+  CHECK(before.findings[1].fingerprint == after.findings[1].fingerprint);
+  CHECK(before.findings[0].fingerprint != before.findings[1].fingerprint);
+}
+
+TEST_CASE("the subject's place stands before the document path") {
+  auto policy = parse_policy("p.json", kAdmin);
+  LintSubject subject;
+  subject.policy = &*policy;
+  subject.path = "Resources.Role.Properties.Policy";
+  const auto findings = lint(subject, {});
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].document_path == "Resources.Role.Properties.Policy.Statement.Action");
+}
+
+TEST_CASE("an unknown action becomes a note with the date when the catalogue is old") {
+  LintOptions options = only("unknown-action");
+  const std::string far = action_policy("s3:FrobnicateEverything");
+  CHECK(lint_text(far, options).findings.at(0).severity == Severity::kError);
+  options.today = catalogue_day() + 90;
+  CHECK(lint_text(far, options).findings.at(0).severity == Severity::kError);
+  options.today = catalogue_day() + 91;
+  const Linted old = lint_text(far, options);
+  REQUIRE(old.findings.size() == 1);
+  CHECK(old.findings[0].severity == Severity::kNote);
+  CHECK(old.findings[0].message.find(std::string(Catalogue::embedded().date())) !=
+        std::string::npos);
+  // A near name makes it an error at any age.
+  const Linted near = lint_text(action_policy("s3:GetObjct"), options);
+  REQUIRE(near.findings.size() == 1);
+  CHECK(near.findings[0].severity == Severity::kError);
+  CHECK(near.findings[0].help.find("`s3:GetObject`") != std::string::npos);
+}
+
+TEST_CASE("what was retired or is unknown for sure says so") {
+  const auto retired = Catalogue::embedded().retired_actions();
+  REQUIRE_FALSE(retired.empty());
+  std::size_t seen = 0;
+  for (const RetiredName& name : retired) {
+    const std::string service(name.name.substr(0, name.name.find(':')));
+    if (!Catalogue::embedded().find_service(service)) continue;
+    const Linted linted = lint_text(action_policy(std::string(name.name)), only("unknown-action"));
+    REQUIRE(linted.findings.size() == 1);
+    CHECK(linted.findings[0].severity == Severity::kWarning);
+    if (++seen == 5) break;
+  }
+  CHECK(seen > 0);
+}
+
+TEST_CASE("the fix of an effect repairs its case and nothing else") {
+  const std::string text =
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "allow", "Action": "s3:GetObject", "Resource": "*"}})";
+  CHECK(
+      applied(lint_text(text, only("invalid-effect"))) ==
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}})");
+  const Linted other = lint_text(
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allowed", "Action": "s3:GetObject", "Resource": "*"}})",
+      only("invalid-effect"));
+  REQUIRE(other.findings.size() == 1);
+  CHECK_FALSE(other.findings[0].fix.has_value());
+}
+
+TEST_CASE("the fix of a missing version keeps the layout, and is not offered beside variables") {
+  CHECK(applied(
+            lint_text("{\n  \"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": "
+                      "\"*\"}\n}",
+                      only("missing-version"))) ==
+        "{\n  \"Version\": \"2012-10-17\",\n  \"Statement\": {\"Effect\": \"Deny\", \"Action\": "
+        "\"*\", "
+        "\"Resource\": \"*\"}\n}");
+  CHECK(applied(lint_text(R"({"Statement": []})", only("missing-version"))) ==
+        R"({"Version": "2012-10-17", "Statement": []})");
+  for (const char* resource :
+       {"arn:aws:s3:::b/${aws:username}", "arn:aws:s3:::b/\\u0024{aws:username}"}) {
+    const Linted linted =
+        lint_text(R"({"Statement": {"Effect": "Deny", "Action": "s3:GetObject", "Resource": ")" +
+                      std::string(resource) + "\"}}",
+                  only("missing-version"));
+    REQUIRE(linted.findings.size() == 1);
+    CHECK_FALSE(linted.findings[0].fix.has_value());
+  }
+}
+
+TEST_CASE("a text that cannot be read is one finding of json-syntax") {
+  auto policy = parse_policy("p.json", "{\"Version\": \"2012-10-17\", \"Statement\": [}");
+  REQUIRE_FALSE(policy.has_value());
+  const Finding finding = lint_unreadable(policy.error());
+  CHECK(finding.rule == "json-syntax");
+  CHECK(finding.severity == Severity::kError);
+  CHECK(finding.message == policy.error().message);
+  CHECK(finding.span == policy.error().span);
+  CHECK(finding.fingerprint.size() == 16);
+}
+
+TEST_CASE("redundancy of a hostile list ends") {
+  std::string list;
+  for (int i = 0; i < 3000; ++i) {
+    list +=
+        (i ? ", \"s3:" : "\"s3:") + std::string(40, 'a') + "*a*a*a*a*" + std::to_string(i) + "\"";
+  }
+  const Linted linted = lint_text(
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*", "Action": [)" +
+          list + ", \"s3:x\", \"s3:x\"]}}",
+      only("redundant-action"));
+  REQUIRE_FALSE(linted.findings.empty());
+}
+
+TEST_CASE("AWS managed policies have no errors of form") {
+  std::map<std::string, std::size_t> counts;
+  for (const ManagedPolicy& managed : Catalogue::embedded().managed_policies()) {
+    auto document = managed.document();
+    REQUIRE(document.has_value());
+    const Linted linted = lint_text(*document, {}, PolicyKind::kIdentity);
+    for (const Finding& finding : linted.findings) {
+      ++counts[finding.rule + " " + std::string(to_string(finding.severity))];
+      if (finding.severity != Severity::kError) continue;
+      const std::string category(find_rule_page(finding.rule)->category);
+      INFO(managed.name() << " " << finding.document_path << ": " << finding.message);
+      CHECK(category != "syntax");
+    }
+  }
+  for (const auto& [key, count] : counts) UNSCOPED_INFO(key << ": " << count);
+  CHECK(counts["passrole-star-resource error"] > 0);
+}
+
+}  // namespace iamcheck

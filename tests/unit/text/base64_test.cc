@@ -1,0 +1,35 @@
+#include "text/base64.h"
+
+#include "catch.h"
+
+using iamcheck::Base64Match;
+using iamcheck::decode_base64;
+using iamcheck::match_base64;
+
+TEST_CASE("RFC 4648 section 10: the test vectors decode") {
+  CHECK(decode_base64("") == "");
+  CHECK(decode_base64("Zg==") == "f");
+  CHECK(decode_base64("Zm8=") == "fo");
+  CHECK(decode_base64("Zm9v") == "foo");
+  CHECK(decode_base64("Zm9vYg==") == "foob");
+  CHECK(decode_base64("Zm9vYmE=") == "fooba");
+  CHECK(decode_base64("Zm9vYmFy") == "foobar");
+  CHECK(decode_base64("+/+/") == "\xfb\xff\xbf");
+}
+
+TEST_CASE("RFC 4648: what is not base64 is refused") {
+  const char* text = GENERATE("Zg", "Zg=", "Z===", "====", "Zg==Zg==", "Zm9v\n", "Zm 9", "-_-_",
+                              "Z=9v", "=m9v", "Zm9vY", "Zm9v====");
+  CAPTURE(text);
+  CHECK_FALSE(decode_base64(text).has_value());
+  CHECK(match_base64(text, "foo") == Base64Match::kNotBase64);
+}
+
+TEST_CASE("RFC 4648 section 3.5: unused bits do not count, bytes do") {
+  CHECK(decode_base64("QQ==") == "A");
+  CHECK(decode_base64("QR==") == "A");
+  CHECK(match_base64("QR==", "A") == Base64Match::kEqual);
+  CHECK(match_base64("QQ==", "B") == Base64Match::kDifferent);
+  CHECK(match_base64("QQ==", "AA") == Base64Match::kDifferent);
+  CHECK(match_base64("QUE=", "A") == Base64Match::kDifferent);
+}
