@@ -17,7 +17,10 @@ struct Closer {
 };
 
 Error unreadable(const std::string& path, const char* why) {
-  return {ErrorCode::kUnreadable, "cannot read `" + path + "`: " + why, "check the path and its permissions", {}};
+  return {ErrorCode::kUnreadable,
+          "cannot read `" + path + "`: " + why,
+          "check the path and its permissions",
+          {}};
 }
 
 }  // namespace
@@ -37,7 +40,8 @@ Result<std::string> read_input(const std::string& path, const Limits& limits) {
     if (bytes.size() > limits.max_bytes) {
       return Error{ErrorCode::kLimitExceeded,
                    "`" + path + "` is larger than " + std::to_string(limits.max_bytes) + " bytes",
-                   "split the file", {}};
+                   "split the file",
+                   {}};
     }
   }
   if (std::ferror(file.get()) != 0) return unreadable(path, std::strerror(errno));

@@ -13,7 +13,10 @@ namespace {
 namespace fs = std::filesystem;
 
 Error unreadable(const std::string& path, const std::error_code& code) {
-  return {ErrorCode::kUnreadable, "cannot read `" + path + "`: " + code.message(), "check the path and its permissions", {}};
+  return {ErrorCode::kUnreadable,
+          "cannot read `" + path + "`: " + code.message(),
+          "check the path and its permissions",
+          {}};
 }
 
 class Walker {
@@ -43,12 +46,14 @@ class Walker {
     while (!open.empty()) {
       std::string folder = std::move(open.back());
       open.pop_back();
-      if (auto text = read_input(full(folder.empty() ? ".gitignore" : folder + "/.gitignore"), {})) {
+      if (auto text =
+              read_input(full(folder.empty() ? ".gitignore" : folder + "/.gitignore"), {})) {
         ignore_.add(folder, *text);
       }
       std::error_code code;
       std::vector<fs::directory_entry> entries;
-      for (fs::directory_iterator at(full(folder), code), end; !code && at != end; at.increment(code)) {
+      for (fs::directory_iterator at(full(folder), code), end; !code && at != end;
+           at.increment(code)) {
         entries.push_back(*at);
       }
       if (code) result_.errors.push_back({full(folder), unreadable(full(folder), code)});

@@ -20,8 +20,8 @@ bool part_matches(const std::string& pattern, const std::string& part) {
   return fnmatch(pattern.c_str(), part.c_str(), 0) == 0;
 }
 
-// `**` stands for any number of parts. reachable[j]: the first j parts of the path are matched by the
-// pattern parts so far; one row per pattern part keeps the work at |pattern| x |path|.
+// `**` stands for any number of parts. reachable[j]: the first j parts of the path are matched by
+// the pattern parts so far; one row per pattern part keeps the work at |pattern| x |path|.
 bool parts_match(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
   std::vector<bool> reachable(path.size() + 1, false);
   reachable[0] = true;
@@ -48,7 +48,9 @@ void GitIgnore::add(const std::string& folder, std::string_view text) {
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
     if (!line.empty() && line.back() == '\r') line.pop_back();
     // Trailing spaces do not count unless a backslash stands before them.
-    while (!line.empty() && line.back() == ' ' && (line.size() < 2 || line[line.size() - 2] != '\\')) line.pop_back();
+    while (!line.empty() && line.back() == ' ' &&
+           (line.size() < 2 || line[line.size() - 2] != '\\'))
+      line.pop_back();
     if (line.empty() || line[0] == '#') continue;
     Rule rule;
     rule.folder = folder;

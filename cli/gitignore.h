@@ -11,8 +11,8 @@ namespace iamcheck::cli {
 
 class GitIgnore {
  public:
-  /// Adds the rules of the .gitignore that lies in `folder` (relative to the root, empty for the root
-  /// itself, without a slash at the end). Later rules win.
+  /// Adds the rules of the .gitignore that lies in `folder` (relative to the root, empty for the
+  /// root itself, without a slash at the end). Later rules win.
   void add(const std::string& folder, std::string_view text);
 
   /// `path` is relative to the root, with `/` between its parts.

@@ -19,7 +19,8 @@ void complain(const Error& error, const Source* source = nullptr) {
   std::string place;
   if (source != nullptr) {
     Position position = source->position(error.span.begin);
-    place = escape_controls(source->name()) + ":" + std::to_string(position.line) + ":" + std::to_string(position.column) + ": ";
+    place = escape_controls(source->name()) + ":" + std::to_string(position.line) + ":" +
+            std::to_string(position.column) + ": ";
   }
   print_error(place + error.message + (error.help.empty() ? "" : "; " + error.help));
 }
@@ -54,7 +55,8 @@ int add_policy(const std::string& path, bool resource_based, PolicySet& set) {
     return kUndecided;
   }
   PolicyKind kind = PolicyKind::kIdentity;
-  if (resource_based) kind = detect_kind(*policy) == PolicyKind::kTrust ? PolicyKind::kTrust : PolicyKind::kResource;
+  if (resource_based)
+    kind = detect_kind(*policy) == PolicyKind::kTrust ? PolicyKind::kTrust : PolicyKind::kResource;
   set.add(name, kind, *std::move(policy));
   return kClean;
 }
@@ -107,10 +109,15 @@ int read_context(const CanOptions& options, Context& context) {
     context.set(key, value);
   }
   for (const std::string& text : options.context_lists) {
-    nlohmann::json list = split_assignment(text, key, value) ? nlohmann::json::parse(value, nullptr, false) : nlohmann::json();
-    bool strings = list.is_array() && std::all_of(list.begin(), list.end(), [](const auto& item) { return item.is_string(); });
+    nlohmann::json list = split_assignment(text, key, value)
+                              ? nlohmann::json::parse(value, nullptr, false)
+                              : nlohmann::json();
+    bool strings = list.is_array() && std::all_of(list.begin(), list.end(), [](const auto& item) {
+                     return item.is_string();
+                   });
     if (!strings) {
-      print_error("`--context-list " + escape_controls(text) + "` is not of the form key=[\"a\", \"b\"]");
+      print_error("`--context-list " + escape_controls(text) +
+                  "` is not of the form key=[\"a\", \"b\"]");
       return kUsage;
     }
     context.set_list(key, list.get<std::vector<std::string>>());
@@ -145,8 +152,10 @@ int run_can(const CanOptions& options) {
 
   PolicySet set;
   int worst = kClean;
-  for (const std::string& path : options.policies) worst = std::max(worst, add_policy(path, false, set));
-  for (const std::string& path : options.resource_policies) worst = std::max(worst, add_policy(path, true, set));
+  for (const std::string& path : options.policies)
+    worst = std::max(worst, add_policy(path, false, set));
+  for (const std::string& path : options.resource_policies)
+    worst = std::max(worst, add_policy(path, true, set));
   // A decision without one of its policies would be a guess.
   if (worst != kClean) return worst;
 

@@ -16,8 +16,8 @@ struct CanOptions {
   std::vector<std::string> question;  ///< PRINCIPAL [do] ACTION [on] RESOURCE
   std::vector<std::string> policies;
   std::vector<std::string> resource_policies;
-  std::vector<std::string> context;       ///< key=value
-  std::vector<std::string> context_lists; ///< key=["a", "b"]
+  std::vector<std::string> context;        ///< key=value
+  std::vector<std::string> context_lists;  ///< key=["a", "b"]
   std::vector<std::string> absent;
   std::string resource_account;
   std::string principal_account;

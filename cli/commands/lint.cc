@@ -63,9 +63,10 @@ class Run {
     file.source = source;
     for (const FoundPolicy& policy : found.policies) add_policy(policy, file);
     for (Finding& finding : scanner_.scan(*source)) keep(std::move(finding), file);
-    std::stable_sort(file.findings.begin(), file.findings.end(), [](const Finding& a, const Finding& b) {
-      return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
-    });
+    std::stable_sort(file.findings.begin(), file.findings.end(),
+                     [](const Finding& a, const Finding& b) {
+                       return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
+                     });
     if (!file.findings.empty()) report_.files.push_back(std::move(file));
   }
 
@@ -92,7 +93,8 @@ class Run {
     subject.policy = &*found.policy;
     subject.path = found.path;
     subject.kind = options_.kind ? options_.kind : found.kind;
-    subject.kind_source = options_.kind ? KindSource::kFlag : (found.kind ? KindSource::kPlace : KindSource::kContent);
+    subject.kind_source = options_.kind ? KindSource::kFlag
+                                        : (found.kind ? KindSource::kPlace : KindSource::kContent);
     for (Finding& finding : lint(subject, lint_options_)) keep(std::move(finding), file);
   }
 
@@ -126,7 +128,8 @@ int run_lint(const LintCommandOptions& options) {
   for (const FileError& error : run.report().errors) {
     print_error(escape_controls(error.error.message) + "; " + error.error.help);
   }
-  print_out(options.json ? render_json(run.report()) : render_text(run.report(), {use_colour(options.colour)}));
+  print_out(options.json ? render_json(run.report())
+                         : render_text(run.report(), {use_colour(options.colour)}));
   return run.exit_code();
 }
 

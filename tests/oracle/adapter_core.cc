@@ -54,7 +54,8 @@ Scope core_scope() {
 DecisionKind core_decision(const nlohmann::json& request) {
   PolicySet set;
   if (request.contains("identityPolicies")) {
-    for (const nlohmann::json& policy : request["identityPolicies"]) add_policy(policy, PolicyKind::kIdentity, set);
+    for (const nlohmann::json& policy : request["identityPolicies"])
+      add_policy(policy, PolicyKind::kIdentity, set);
   }
   if (request.contains("resourcePolicy") && request["resourcePolicy"].is_object()) {
     add_policy(request["resourcePolicy"], PolicyKind::kResource, set);
@@ -67,8 +68,8 @@ DecisionKind core_decision(const nlohmann::json& request) {
   fields.resource_account = text_member(request, "resourceAccountId");
   fields.principal_role_arn = text_member(request, "principalRoleArn");
   fields.issuer_arn = text_member(request, "issuerArn");
-  fields.credential_kind =
-      credential_kind_from(text_member(request, "credentialKind")).value_or(CredentialKind::kUnspecified);
+  fields.credential_kind = credential_kind_from(text_member(request, "credentialKind"))
+                               .value_or(CredentialKind::kUnspecified);
   read_context(request, fields.context);
   return evaluate(set, Request(std::move(fields))).kind;
 }

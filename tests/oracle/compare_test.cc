@@ -15,8 +15,10 @@
 namespace iamcheck::oracle {
 namespace {
 
-// Where the oracle leaves a question open, the evaluator may know that the unknown key cannot matter
-// (`ForAllValues:StringLike "*"`); the substitution tests of tests/unit/condition hold it to the truth.
+// Where the oracle leaves a question open, the evaluator may know that the unknown key cannot
+// matter
+// (`ForAllValues:StringLike "*"`); the substitution tests of tests/unit/condition hold it to the
+// truth.
 bool agree(DecisionKind evaluator, DecisionKind oracle) {
   return evaluator == oracle || oracle == DecisionKind::kUndecided;
 }

@@ -11,11 +11,13 @@ namespace {
 
 bool in_scope(const nlohmann::json& request, const Scope& scope) {
   auto has_any = [&](std::initializer_list<const char*> names) {
-    return std::any_of(names.begin(), names.end(), [&](const char* name) { return request.contains(name); });
+    return std::any_of(names.begin(), names.end(),
+                       [&](const char* name) { return request.contains(name); });
   };
-  if (!scope.boundaries_and_sessions && has_any({"permissionBoundaries", "sessionPolicies"})) return false;
-  return scope.guardrails || !has_any({"serviceControlPolicies", "resourceControlPolicies", "vpcEndpointPolicies",
-                                       "s3BlockPublicAccess"});
+  if (!scope.boundaries_and_sessions && has_any({"permissionBoundaries", "sessionPolicies"}))
+    return false;
+  return scope.guardrails || !has_any({"serviceControlPolicies", "resourceControlPolicies",
+                                       "vpcEndpointPolicies", "s3BlockPublicAccess"});
 }
 
 std::string run_line(const std::string& line, Decide decide) {

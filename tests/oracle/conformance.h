@@ -17,6 +17,7 @@ struct ConformanceReport {
 
 /// Runs every line of every *.jsonl file of the folder, in order of name. Cases with layers outside
 /// `scope` are counted in `skipped`.
-ConformanceReport run_conformance(const std::string& folder, Decide decide, const Scope& scope = {});
+ConformanceReport run_conformance(const std::string& folder, Decide decide,
+                                  const Scope& scope = {});
 
 }  // namespace iamcheck::oracle

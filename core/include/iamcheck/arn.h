@@ -47,7 +47,8 @@ class ActionPattern {
   const std::string& service() const { return service_; }
   /// The pattern over the name behind the colon.
   const Pattern& name() const { return name_; }
-  /// No colon, an empty name, white space or a comma in it, or a wildcard in the prefix: matches nothing.
+  /// No colon, an empty name, white space or a comma in it, or a wildcard in the prefix: matches
+  /// nothing.
   bool never_matches() const { return never_; }
 
  private:
@@ -71,18 +72,19 @@ class ResourcePattern {
   struct Options {
     bool variables = false;  ///< Version 2012-10-17
     ShortArnRule short_arns = ShortArnRule::kPad;
-    bool component_wise = false;  ///< analysis.md 2.2: wildcards of the first five parts never cross a colon
+    bool component_wise =
+        false;  ///< analysis.md 2.2: wildcards of the first five parts never cross a colon
   };
   ResourcePattern(std::string_view text, Options options);
 
   /// The entry can never be right: not `*` and no `arn:` prefix, a variable before the fifth colon
-  /// (S4.2), or a short ARN that its policy type does not allow. It matches nothing, and S6.6 says what
-  /// that means for NotResource.
+  /// (S4.2), or a short ARN that its policy type does not allow. It matches nothing, and S6.6 says
+  /// what that means for NotResource.
   bool invalid() const { return invalid_; }
   bool matches_everything() const { return everything_; }
 
-  /// `resource` is an ARN, or the text `*` for actions without resource-level support, which only the
-  /// entry `*` matches (S6.5).
+  /// `resource` is an ARN, or the text `*` for actions without resource-level support, which only
+  /// the entry `*` matches (S6.5).
   Pattern::Outcome match(std::string_view resource, const VariableScope& scope) const;
 
   const std::string& text() const { return text_; }

@@ -12,8 +12,14 @@
 
 namespace iamcheck {
 
-/// IAM User Guide, "Policy evaluation logic". `kUndecided`: the answer hangs on keys that are unknown.
-enum class DecisionKind : std::uint8_t { kAllowed, kExplicitlyDenied, kImplicitlyDenied, kUndecided };
+/// IAM User Guide, "Policy evaluation logic". `kUndecided`: the answer hangs on keys that are
+/// unknown.
+enum class DecisionKind : std::uint8_t {
+  kAllowed,
+  kExplicitlyDenied,
+  kImplicitlyDenied,
+  kUndecided
+};
 
 constexpr std::string_view to_string(DecisionKind kind) {
   switch (kind) {

@@ -2,9 +2,10 @@
 
 // Can X do Y on Z, and why.
 //
-// `evaluate` is a pure function: no clock, no environment, no network. It follows AWS's policy evaluation
-// logic for identity-based policies and one resource-based policy, in one account and across two.
-// Source: IAM User Guide, "Policy evaluation logic" and "Cross-account policy evaluation logic".
+// `evaluate` is a pure function: no clock, no environment, no network. It follows AWS's policy
+// evaluation logic for identity-based policies and one resource-based policy, in one account and
+// across two. Source: IAM User Guide, "Policy evaluation logic" and "Cross-account policy
+// evaluation logic".
 //
 // ```cpp
 // iamcheck::PolicySet set;  // no policies: nothing is allowed
@@ -43,21 +44,21 @@ std::string_view to_string(PrincipalMatch match);
 
 /// What led to the answer. One row each in the table behind `info`.
 enum class DecisionCause : std::uint8_t {
-  kExplicitDeny,           ///< S9.2
-  kIdentityAllow,          ///< S9.4: an identity-based policy allows
-  kResourceAllow,          ///< S9.4: the resource-based policy allows by itself
-  kCrossAccountAllow,      ///< S9.5: both sides allow
-  kRootUser,               ///< S9.4: the root user of the resource's account
-  kAlwaysAllowed,          ///< S9.1: policies cannot control this call
-  kNoAllow,                ///< nothing allows
-  kNoIdentityAllow,        ///< the resource-based policy delegates, no identity-based policy allows
-  kNoResourceAllow,        ///< S9.5: the other account's resource-based policy does not allow
-  kNeedsResourcePolicy,    ///< S9.4: a KMS key or role trust policy must agree
-  kFederatedNoSession,     ///< S9.6: GetFederationToken without a session policy
-  kOtherPartition,         ///< S1.4
-  kProtectedResource,      ///< S9.9: AWS owns this policy, role or alias
-  kCredentialKind,         ///< S9.9: these credentials cannot make this call
-  kUnknownKeys,            ///< the answer hangs on unknown keys
+  kExplicitDeny,         ///< S9.2
+  kIdentityAllow,        ///< S9.4: an identity-based policy allows
+  kResourceAllow,        ///< S9.4: the resource-based policy allows by itself
+  kCrossAccountAllow,    ///< S9.5: both sides allow
+  kRootUser,             ///< S9.4: the root user of the resource's account
+  kAlwaysAllowed,        ///< S9.1: policies cannot control this call
+  kNoAllow,              ///< nothing allows
+  kNoIdentityAllow,      ///< the resource-based policy delegates, no identity-based policy allows
+  kNoResourceAllow,      ///< S9.5: the other account's resource-based policy does not allow
+  kNeedsResourcePolicy,  ///< S9.4: a KMS key or role trust policy must agree
+  kFederatedNoSession,   ///< S9.6: GetFederationToken without a session policy
+  kOtherPartition,       ///< S1.4
+  kProtectedResource,    ///< S9.9: AWS owns this policy, role or alias
+  kCredentialKind,       ///< S9.9: these credentials cannot make this call
+  kUnknownKeys,          ///< the answer hangs on unknown keys
 };
 struct DecisionCauseInfo {
   DecisionCause cause;
@@ -98,7 +99,8 @@ struct Decision {
   DecisionCause cause = DecisionCause::kNoAllow;
   /// The statement that decided; nothing where none did.
   std::optional<StatementRef> decided_by;
-  /// The resource policy's statement in a decision that needs both (S9.5), or an Allow that a Deny overruled.
+  /// The resource policy's statement in a decision that needs both (S9.5), or an Allow that a Deny
+  /// overruled.
   std::optional<StatementRef> also;
   /// Keys that are unknown and may change the answer, sorted. Filled for Undecided.
   std::vector<std::string> missing_context;
@@ -114,6 +116,7 @@ struct EvaluateOptions {
   bool trace = false;
 };
 
-Decision evaluate(const PolicySet& policies, const Request& request, const EvaluateOptions& options = {});
+Decision evaluate(const PolicySet& policies, const Request& request,
+                  const EvaluateOptions& options = {});
 
 }  // namespace iamcheck

@@ -24,9 +24,10 @@ struct StatementNote {
   std::string policy;  ///< name of the policy
   std::string layer;   ///< `identity`, `resource`, ...
   std::string sid;     ///< empty when it has none
-  std::string text;    ///< `explicit deny`, `allows it`, `does not apply: the action does not match`
+  std::string text;  ///< `explicit deny`, `allows it`, `does not apply: the action does not match`
   std::shared_ptr<const Source> source;
-  Span span;  ///< the element to look at: the one that matched most narrowly, or the one that failed
+  Span
+      span;  ///< the element to look at: the one that matched most narrowly, or the one that failed
 };
 
 struct Explanation {

@@ -2,9 +2,9 @@
 
 // Finds the policies in a file of any kind.
 //
-// What a file is, is decided by its content; the name is only a hint. JSON (strict or with comments and
-// trailing commas), policies nested anywhere in a JSON document, and fenced blocks in Markdown are read;
-// in other text no policies are looked for; its caller still scans it for credentials.
+// What a file is, is decided by its content; the name is only a hint. JSON (strict or with comments
+// and trailing commas), policies nested anywhere in a JSON document, and fenced blocks in Markdown
+// are read; in other text no policies are looked for; its caller still scans it for credentials.
 //
 // ```cpp
 // auto source = iamcheck::Source::from_bytes("notes.md", "```json\n{\"Statement\": []}\n```\n");
@@ -31,7 +31,8 @@ std::string_view to_string(InputFormat format);  // json, markdown, text, binary
 struct FoundPolicy {
   std::optional<Policy> policy;
   std::optional<Error> error;
-  /// Where it stands in its document: empty for the root, else `policyDocument`, `Policies[2].Document`.
+  /// Where it stands in its document: empty for the root, else `policyDocument`,
+  /// `Policies[2].Document`.
   std::string path;
   /// What the place tells about its kind (`AssumeRolePolicyDocument` is a trust policy).
   std::optional<PolicyKind> kind;
@@ -43,7 +44,8 @@ struct FoundPolicies {
 };
 
 struct InputOptions {
-  /// The caller says that this is a policy: an unreadable or policy-less JSON text is then an error.
+  /// The caller says that this is a policy: an unreadable or policy-less JSON text is then an
+  /// error.
   bool expect_policy = false;
   Limits limits;
 };

@@ -2,9 +2,9 @@
 
 // Findings about one policy.
 //
-// Every rule is a page in rules/policy; the page carries severity, documentation and executed examples,
-// the check is a function named after the page. `lint` runs the selected rules over one policy and is a
-// pure function: today's date is an option, and without it nothing ages.
+// Every rule is a page in rules/policy; the page carries severity, documentation and executed
+// examples, the check is a function named after the page. `lint` runs the selected rules over one
+// policy and is a pure function: today's date is an option, and without it nothing ages.
 //
 // ```cpp
 // auto policy = iamcheck::parse_policy("p.json", R"({"Version": "2012-10-17", "Statement":
@@ -27,7 +27,8 @@
 
 namespace iamcheck {
 
-/// Who says what kind of policy it is. A guess costs the rules that depend on it one step of confidence.
+/// Who says what kind of policy it is. A guess costs the rules that depend on it one step of
+/// confidence.
 enum class KindSource : std::uint8_t { kContent, kPlace, kFlag };
 std::string_view to_string(KindSource source);  // content, place, flag
 
@@ -49,7 +50,8 @@ struct LintOptions {
   std::vector<std::string> ignore;
   /// Null: the embedded catalogue.
   const Catalogue* catalogue = nullptr;
-  /// Today as days since 1970-01-01 (UTC), for the ageing of the catalogue (catalogue.md section 4).
+  /// Today as days since 1970-01-01 (UTC), for the ageing of the catalogue (catalogue.md section
+  /// 4).
   std::optional<std::int64_t> today;
 };
 

@@ -25,10 +25,11 @@ struct AttachedPolicy {
   std::shared_ptr<const Policy> policy;
 };
 
-/// Compiled policies. Build it, then only read it: reading is safe from many threads, and copies share.
+/// Compiled policies. Build it, then only read it: reading is safe from many threads, and copies
+/// share.
 ///
-/// Identity-based policies may be many. Resource-based policies (kinds resource and trust) are those of
-/// the one resource that is asked about.
+/// Identity-based policies may be many. Resource-based policies (kinds resource and trust) are
+/// those of the one resource that is asked about.
 class PolicySet {
  public:
   PolicySet();

@@ -3,8 +3,8 @@
 // Findings and decisions for people and for programs.
 //
 // Reporters are pure functions of plain structs: the same input gives the same bytes. Text from the
-// inspected files is hostile; control characters are escaped, and the bytes of credentials are masked in
-// every excerpt.
+// inspected files is hostile; control characters are escaped, and the bytes of credentials are
+// masked in every excerpt.
 //
 // ```cpp
 // iamcheck::LintReport report;
@@ -57,7 +57,8 @@ std::string render_text(const LintReport& report, TextOptions options);
 std::string render_json(const LintReport& report);
 
 /// The verdict in one sentence, then the evidence.
-std::string render_text(const Explanation& explanation, const Decision& decision, TextOptions options);
+std::string render_text(const Explanation& explanation, const Decision& decision,
+                        TextOptions options);
 /// The answer object of `iamcheck simulate`, with `trace` when the decision has one.
 std::string render_json(const Explanation& explanation, const Decision& decision);
 

@@ -24,15 +24,16 @@ namespace iamcheck {
 /// Who asks. Source: IAM User Guide, "AWS JSON policy elements: Principal".
 struct Principal {
   enum class Kind : std::uint8_t {
-    kUser,              ///< arn:aws:iam::ACCOUNT:user/PATH/NAME
-    kRole,              ///< arn:aws:iam::ACCOUNT:role/PATH/NAME: a session whose name is not known (S8.3)
-    kRoleSession,       ///< arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION
-    kFederatedSession,  ///< arn:aws:sts::ACCOUNT:federated-user/NAME
-    kRoot,              ///< arn:aws:iam::ACCOUNT:root
-    kService,           ///< ec2.amazonaws.com
-    kFederatedIdentity, ///< a SAML or OIDC provider: the caller of AssumeRoleWithSAML / WithWebIdentity
-    kAnonymous,         ///< `*anonymous*`
-    kOther,             ///< nothing that can call AWS: no principal entry but `*` matches it
+    kUser,  ///< arn:aws:iam::ACCOUNT:user/PATH/NAME
+    kRole,  ///< arn:aws:iam::ACCOUNT:role/PATH/NAME: a session whose name is not known (S8.3)
+    kRoleSession,        ///< arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION
+    kFederatedSession,   ///< arn:aws:sts::ACCOUNT:federated-user/NAME
+    kRoot,               ///< arn:aws:iam::ACCOUNT:root
+    kService,            ///< ec2.amazonaws.com
+    kFederatedIdentity,  ///< a SAML or OIDC provider: the caller of AssumeRoleWithSAML /
+                         ///< WithWebIdentity
+    kAnonymous,          ///< `*anonymous*`
+    kOther,              ///< nothing that can call AWS: no principal entry but `*` matches it
   };
   Kind kind = Kind::kOther;
   std::string text;  ///< as given
@@ -69,18 +70,18 @@ std::string_view to_string(CredentialKind kind);
 /// What the caller of iamcheck gives. The names are those of docs/schema (simulate requests).
 struct RequestFields {
   std::string principal;
-  std::string principal_account;  ///< empty: from the ARN
-  std::string action;             ///< `service:Name`
-  std::string resource = "*";     ///< an ARN, or `*`
-  std::string resource_account;   ///< empty: from the resource ARN, else the principal's account
-  Context context;                ///< its mode decides what a key is that nobody gave
-  std::string principal_role_arn; ///< the role behind a session, with its path
-  std::string issuer_arn;         ///< the user behind a federated-user session
+  std::string principal_account;   ///< empty: from the ARN
+  std::string action;              ///< `service:Name`
+  std::string resource = "*";      ///< an ARN, or `*`
+  std::string resource_account;    ///< empty: from the resource ARN, else the principal's account
+  Context context;                 ///< its mode decides what a key is that nobody gave
+  std::string principal_role_arn;  ///< the role behind a session, with its path
+  std::string issuer_arn;          ///< the user behind a federated-user session
   CredentialKind credential_kind = CredentialKind::kUnspecified;
 };
 
-/// A request with everything derived that follows from its own fields (S10.1). Values that were given
-/// win. Immutable; share it freely.
+/// A request with everything derived that follows from its own fields (S10.1). Values that were
+/// given win. Immutable; share it freely.
 class Request {
  public:
   explicit Request(RequestFields fields);
@@ -88,7 +89,8 @@ class Request {
   const Principal& principal() const { return principal_; }
   const RequestFields& fields() const { return fields_; }
   const std::string& action() const { return fields_.action; }
-  /// The resource that policies see: `s3:ListAllMyBuckets` on `*` is asked on `arn:aws:s3:::*` (S6.5).
+  /// The resource that policies see: `s3:ListAllMyBuckets` on `*` is asked on `arn:aws:s3:::*`
+  /// (S6.5).
   const std::string& resource() const { return resource_; }
   /// Account that owns the resource; empty when unknown, which counts as "not cross-account".
   const std::string& resource_account() const { return resource_account_; }

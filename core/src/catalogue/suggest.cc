@@ -45,8 +45,12 @@ class Candidates {
   std::vector<std::pair<std::size_t, std::string>> found_;
 };
 
-/// In a name of four letters two edits leave half of it: everything would be near.
-std::size_t allowed_distance(std::string_view name) { return name.size() < 5 ? 1 : 2; }
+/// In a name of four letters two edits leave half of it: everything would be near; of one letter or
+/// none, one edit leaves nothing.
+std::size_t allowed_distance(std::string_view name) {
+  if (name.size() < 2) return 0;
+  return name.size() < 5 ? 1 : 2;
+}
 
 void add_near_actions(const CatalogueBlob& blob, std::uint32_t service, std::string_view name,
                       std::size_t distance_so_far, Candidates& candidates) {

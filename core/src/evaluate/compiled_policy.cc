@@ -77,8 +77,9 @@ ActionSet::ActionSet(const ListElement& element) {
 
 Truth ActionSet::matches(const Request& request) const {
   if (everything_) return Truth::kTrue;
-  auto first = std::lower_bound(entries_.begin(), entries_.end(), request.service(),
-                                [](const Entry& entry, const std::string& service) { return entry.service < service; });
+  auto first = std::lower_bound(
+      entries_.begin(), entries_.end(), request.service(),
+      [](const Entry& entry, const std::string& service) { return entry.service < service; });
   for (; first != entries_.end() && first->service == request.service(); ++first) {
     if (first->name.matches(request.action_name())) return Truth::kTrue;
   }
@@ -120,8 +121,9 @@ Truth ResourceSet::excludes(const Request& request, Effect effect) const {
   Truth result = Truth::kTrue;
   for (const Entry& entry : entries_) {
     Truth outside = Truth::kTrue;
-    Pattern::Outcome outcome = entry.unresolved ? Pattern::Outcome::kUnknown
-                                                : entry.pattern.match(request.resource(), request.context());
+    Pattern::Outcome outcome = entry.unresolved
+                                   ? Pattern::Outcome::kUnknown
+                                   : entry.pattern.match(request.resource(), request.context());
     if (!entry.unresolved && entry.pattern.invalid()) outcome = Pattern::Outcome::kUnresolved;
     switch (outcome) {
       case Pattern::Outcome::kYes:

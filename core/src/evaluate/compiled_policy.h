@@ -1,6 +1,7 @@
 #pragma once
 
-// A policy made ready for many questions: actions grouped by service, resources and conditions compiled.
+// A policy made ready for many questions: actions grouped by service, resources and conditions
+// compiled.
 
 #include <memory>
 #include <string>
@@ -15,7 +16,8 @@
 namespace iamcheck {
 
 /// The entries of one Action or NotAction element. A question about one service looks only at the
-/// entries of that service: ReadOnlyAccess has more than a thousand entries, a service rarely fifty.
+/// entries of that service: ReadOnlyAccess has more than a thousand entries, a service rarely
+/// fifty.
 class ActionSet {
  public:
   explicit ActionSet(const ListElement& element);
@@ -40,8 +42,9 @@ class ResourceSet {
 
   /// S6.1-S6.5: whether some entry matches.
   Truth matches(const Request& request) const;
-  /// S6.6: whether every entry is a definite non-match. By effect: an entry that can never be right, or
-  /// whose variable has no value, makes an Allow not match and counts as matching nothing in a Deny.
+  /// S6.6: whether every entry is a definite non-match. By effect: an entry that can never be
+  /// right, or whose variable has no value, makes an Allow not match and counts as matching nothing
+  /// in a Deny.
   Truth excludes(const Request& request, Effect effect) const;
   /// Keys of the variables that decide and are unknown.
   void add_unknown_keys(const Request& request, std::vector<std::string>& keys) const;
@@ -59,8 +62,8 @@ struct CompiledStatement {
   const Statement* statement = nullptr;
   bool usable = false;  ///< a valid Effect and a readable Condition
   Effect effect = Effect::kDeny;
-  std::vector<ActionSet> action, not_action;          // none or one
-  std::vector<ResourceSet> resource, not_resource;    // none or one
+  std::vector<ActionSet> action, not_action;        // none or one
+  std::vector<ResourceSet> resource, not_resource;  // none or one
   std::vector<Condition> conditions;
 };
 

@@ -1,5 +1,5 @@
-// The function below reads like the flow charts in the IAM User Guide, "Policy evaluation logic" and
-// "Cross-account policy evaluation logic". Rule numbers are those of docs/evaluation.md.
+// The function below reads like the flow charts in the IAM User Guide, "Policy evaluation logic"
+// and "Cross-account policy evaluation logic". Rule numbers are those of docs/evaluation.md.
 #include "evaluate/engine.h"
 
 #include "evaluate/services.h"
@@ -10,7 +10,8 @@ namespace {
 
 using Kind = Principal::Kind;
 
-Verdict allow(DecisionCause cause, std::optional<StatementRef> by, std::optional<StatementRef> also = {}) {
+Verdict allow(DecisionCause cause, std::optional<StatementRef> by,
+              std::optional<StatementRef> also = {}) {
   return {DecisionKind::kAllowed, cause, by, also};
 }
 
@@ -22,15 +23,18 @@ Verdict refuse(DecisionCause cause, std::optional<StatementRef> also = {}) {
 bool other_partition(const Request& request) {
   const std::string& own = request.principal().partition;
   std::optional<Arn> arn = Arn::parse(request.fields().resource);
-  return !own.empty() && arn && !arn->partition.empty() && arn->partition != "*" && arn->partition != own;
+  return !own.empty() && arn && !arn->partition.empty() && arn->partition != "*" &&
+         arn->partition != own;
 }
 
-// S9.4: what the resource-based policy gives a caller of its own account without any identity-based policy.
+// S9.4: what the resource-based policy gives a caller of its own account without any identity-based
+// policy.
 bool resource_policy_suffices(const Principal& caller, PrincipalMatch match) {
   if (match == PrincipalMatch::kDirect) return true;
   bool role = caller.kind == Kind::kRoleSession || caller.kind == Kind::kRole;
   return role && match == PrincipalMatch::kSessionRole;
-  // A federated-user session named through its user (kSessionUser) also needs a session policy (S9.6).
+  // A federated-user session named through its user (kSessionUser) also needs a session policy
+  // (S9.6).
 }
 
 // S9.5: both accounts must agree.
@@ -75,7 +79,8 @@ Verdict combine(const Request& request, const Facts& facts, DecisionCause refusa
   if (root && request.fields().credential_kind == CredentialKind::kAssumeRoot) {
     return refuse(DecisionCause::kCredentialKind);
   }
-  // S9.6: without a session policy the identity-based policies give a federated-user session nothing.
+  // S9.6: without a session policy the identity-based policies give a federated-user session
+  // nothing.
   bool identity_allows = root || (facts.identity_allow && caller.kind != Kind::kFederatedSession);
   bool cross_account = !request.resource_account().empty() && caller.has_account() &&
                        request.resource_account() != caller.account;
@@ -89,7 +94,8 @@ Verdict combine(const Request& request, const Facts& facts, DecisionCause refusa
     return refuse(DecisionCause::kNeedsResourcePolicy, facts.identity_allow);
   }
   if (root) return allow(DecisionCause::kRootUser, facts.resource_allow);
-  if (identity_allows) return allow(DecisionCause::kIdentityAllow, facts.identity_allow, facts.resource_allow);
+  if (identity_allows)
+    return allow(DecisionCause::kIdentityAllow, facts.identity_allow, facts.resource_allow);
   if (caller.kind == Kind::kFederatedSession && (facts.identity_allow || facts.resource_allow)) {
     return refuse(DecisionCause::kFederatedNoSession, facts.identity_allow);
   }

@@ -14,8 +14,9 @@ struct Facts {
   std::optional<StatementRef> deny;
   std::optional<StatementRef> identity_allow;
   std::optional<StatementRef> resource_allow;
-  PrincipalMatch resource_match = PrincipalMatch::kNone;  ///< the strongest of the resource policy's Allows
-  bool refused = false;                                   ///< S9.9
+  PrincipalMatch resource_match =
+      PrincipalMatch::kNone;  ///< the strongest of the resource policy's Allows
+  bool refused = false;       ///< S9.9
 };
 
 struct Verdict {

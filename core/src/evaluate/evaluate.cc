@@ -1,6 +1,7 @@
-// Asks every statement, then combines the answers twice: once with everything unknown refused, once with
-// everything unknown granted. `combine` only gains from an Allow and only loses from a Deny, so the two
-// runs bound every case between them: equal answers decide, different ones leave the question open.
+// Asks every statement, then combines the answers twice: once with everything unknown refused, once
+// with everything unknown granted. `combine` only gains from an Allow and only loses from a Deny,
+// so the two runs bound every case between them: equal answers decide, different ones leave the
+// question open.
 #include "iamcheck/evaluate.h"
 
 #include <algorithm>
@@ -16,7 +17,9 @@
 namespace iamcheck {
 namespace {
 
-bool is_resource_based(PolicyKind kind) { return kind == PolicyKind::kResource || kind == PolicyKind::kTrust; }
+bool is_resource_based(PolicyKind kind) {
+  return kind == PolicyKind::kResource || kind == PolicyKind::kTrust;
+}
 
 // The facts of the two readings, filled statement by statement.
 class FactCollector {
@@ -64,15 +67,18 @@ StatementRef ref_of(std::size_t policy, std::size_t statement) {
 
 void warn_about_request(const Request& request, Decision& decision) {
   if (request.principal().kind == Principal::Kind::kOther) {
-    decision.warnings.push_back({"unrecognised-principal",
-                                 "`" + request.principal().text + "` is no user, role, session, root or service principal"});
+    decision.warnings.push_back(
+        {"unrecognised-principal", "`" + request.principal().text +
+                                       "` is no user, role, session, root or service principal"});
   }
   if (request.resource() != "*" && !Arn::parse(request.resource())) {
-    decision.warnings.push_back({"resource-not-an-arn",
-                                 "`" + request.resource() + "` is no ARN: only the entry `*` matches it"});
+    decision.warnings.push_back(
+        {"resource-not-an-arn",
+         "`" + request.resource() + "` is no ARN: only the entry `*` matches it"});
   }
   if (request.service().empty() || request.action_name().empty()) {
-    decision.warnings.push_back({"malformed-action", "`" + request.action() + "` is not of the form `service:Name`"});
+    decision.warnings.push_back(
+        {"malformed-action", "`" + request.action() + "` is not of the form `service:Name`"});
   }
 }
 
@@ -84,7 +90,8 @@ bool is_weighed(PolicyKind kind) {
 }  // namespace
 
 std::string_view to_string(PrincipalMatch match) {
-  static constexpr std::array<std::string_view, 5> kNames = {"none", "account", "role", "issuing user", "direct"};
+  static constexpr std::array<std::string_view, 5> kNames = {"none", "account", "role",
+                                                             "issuing user", "direct"};
   return kNames[static_cast<std::size_t>(match)];
 }
 
@@ -93,9 +100,12 @@ const DecisionCauseInfo& info(DecisionCause cause) {
   static constexpr std::array<DecisionCauseInfo, 15> kRows = {{
       {C::kExplicitDeny, "explicit-deny", "S9.2", "a statement denies it explicitly"},
       {C::kIdentityAllow, "identity-allow", "S9.4", "an identity-based policy allows it"},
-      {C::kResourceAllow, "resource-allow", "S9.4", "the resource-based policy allows this principal by itself"},
-      {C::kCrossAccountAllow, "cross-account-allow", "S9.5", "the policies of both accounts allow it"},
-      {C::kRootUser, "root-user", "S9.4", "the root user of the account needs no identity-based policy"},
+      {C::kResourceAllow, "resource-allow", "S9.4",
+       "the resource-based policy allows this principal by itself"},
+      {C::kCrossAccountAllow, "cross-account-allow", "S9.5",
+       "the policies of both accounts allow it"},
+      {C::kRootUser, "root-user", "S9.4",
+       "the root user of the account needs no identity-based policy"},
       {C::kAlwaysAllowed, "always-allowed", "S9.1", "policies cannot control this call"},
       {C::kNoAllow, "no-allow", "S9.4", "no statement allows it"},
       {C::kNoIdentityAllow, "no-identity-allow", "S9.4",
@@ -106,15 +116,18 @@ const DecisionCauseInfo& info(DecisionCause cause) {
        "this resource's own policy (key policy or role trust policy) must allow it, and does not"},
       {C::kFederatedNoSession, "federated-no-session", "S9.6",
        "a federated-user session without a session policy has no permissions of its own"},
-      {C::kOtherPartition, "other-partition", "S1.4", "principal and resource are in different partitions"},
-      {C::kProtectedResource, "protected-resource", "S9.9", "AWS owns this resource and refuses to change it"},
+      {C::kOtherPartition, "other-partition", "S1.4",
+       "principal and resource are in different partitions"},
+      {C::kProtectedResource, "protected-resource", "S9.9",
+       "AWS owns this resource and refuses to change it"},
       {C::kCredentialKind, "credential-kind", "S9.9", "these credentials cannot make this call"},
       {C::kUnknownKeys, "unknown-keys", "S1", "the answer hangs on keys that are unknown"},
   }};
   return kRows[static_cast<std::size_t>(cause)];
 }
 
-Decision evaluate(const PolicySet& policies, const Request& request, const EvaluateOptions& options) {
+Decision evaluate(const PolicySet& policies, const Request& request,
+                  const EvaluateOptions& options) {
   Decision decision;
   FactCollector facts;
   bool trust = asks_trust_policy(request);
@@ -123,14 +136,17 @@ Decision evaluate(const PolicySet& policies, const Request& request, const Evalu
   for (std::size_t p = 0; p < policies.compiled().size(); ++p) {
     const PolicySet::Compiled& policy = *policies.compiled()[p];
     if (!is_weighed(policy.kind)) {
-      decision.warnings.push_back({"policy-kind-not-weighed", "`" + policies.policies()[p].name + "` is a " +
-                                                                  std::string(info(policy.kind).title) +
-                                                                  "; it was left out of the decision"});
+      decision.warnings.push_back(
+          {"policy-kind-not-weighed", "`" + policies.policies()[p].name + "` is a " +
+                                          std::string(info(policy.kind).title) +
+                                          "; it was left out of the decision"});
       continue;
     }
     if (!is_resource_based(policy.kind) && !brings_identity_policies(request.principal())) {
-      decision.warnings.push_back({"identity-policy-ignored", "`" + policies.policies()[p].name +
-                                                                  "` was left out: this caller has no identity-based policies"});
+      decision.warnings.push_back(
+          {"identity-policy-ignored",
+           "`" + policies.policies()[p].name +
+               "` was left out: this caller has no identity-based policies"});
       continue;
     }
     for (std::size_t s = 0; s < policy.statements.size(); ++s) {
@@ -143,9 +159,10 @@ Decision evaluate(const PolicySet& policies, const Request& request, const Evalu
       }
       StatementAnswer answer = match_statement(statement, policy.kind, request, trust, trace);
       if (!statement.usable) {
-        decision.warnings.push_back({"malformed-statement", "statement " + std::to_string(s) + " of `" +
-                                                                policies.policies()[p].name +
-                                                                "` has no valid Effect or an unreadable Condition; it never matches"});
+        decision.warnings.push_back(
+            {"malformed-statement",
+             "statement " + std::to_string(s) + " of `" + policies.policies()[p].name +
+                 "` has no valid Effect or an unreadable Condition; it never matches"});
       }
       if (answer.truth == Truth::kUnknown) unknown_statements.push_back(ref_of(p, s));
       facts.add(ref_of(p, s), statement.effect, policy.kind, answer);
@@ -164,12 +181,15 @@ Decision evaluate(const PolicySet& policies, const Request& request, const Evalu
     } else {
       verdict = {DecisionKind::kUndecided, DecisionCause::kUnknownKeys, {}, {}};
       for (StatementRef ref : unknown_statements) {
-        add_unknown_keys(policies.compiled()[ref.policy]->statements[ref.statement], request, decision.missing_context);
+        add_unknown_keys(policies.compiled()[ref.policy]->statements[ref.statement], request,
+                         decision.missing_context);
       }
-      if (refusal.truth == Truth::kUnknown) decision.missing_context.push_back("aws:MultiFactorAuthPresent");
+      if (refusal.truth == Truth::kUnknown)
+        decision.missing_context.push_back("aws:MultiFactorAuthPresent");
       std::sort(decision.missing_context.begin(), decision.missing_context.end());
-      decision.missing_context.erase(std::unique(decision.missing_context.begin(), decision.missing_context.end()),
-                                     decision.missing_context.end());
+      decision.missing_context.erase(
+          std::unique(decision.missing_context.begin(), decision.missing_context.end()),
+          decision.missing_context.end());
     }
   }
   decision.kind = verdict.kind;

@@ -27,12 +27,14 @@ Span matching_value(const std::optional<ListElement>& element, const auto& match
   return element->span;
 }
 
-Span resource_span(const Statement& statement, const Policy& policy, PolicyKind kind, const Request& request) {
+Span resource_span(const Statement& statement, const Policy& policy, PolicyKind kind,
+                   const Request& request) {
   ResourcePattern::Options options;
   options.variables = policy.has_variables();
   if (kind != PolicyKind::kIdentity) options.short_arns = ShortArnRule::kPadIfWildcard;
   Span span = matching_value(statement.resource, [&](const std::string& text) {
-    return ResourcePattern(text, options).match(request.resource(), request.context()) == Pattern::Outcome::kYes;
+    return ResourcePattern(text, options).match(request.resource(), request.context()) ==
+           Pattern::Outcome::kYes;
   });
   if (!statement.resource && statement.not_resource) span = statement.not_resource->span;
   return span;
@@ -53,7 +55,8 @@ std::string condition_text(const ConditionEntry& entry, const ConditionTrace& tr
 }
 
 // Why a statement did not apply, and where to look.
-void explain_miss(const StatementTrace& trace, const Statement& statement, const Request& request, StatementNote& note) {
+void explain_miss(const StatementTrace& trace, const Statement& statement, const Request& request,
+                  StatementNote& note) {
   note.span = statement.span;
   if (!trace.usable) {
     note.text = "never applies: it has no valid Effect or an unreadable Condition";
@@ -115,10 +118,11 @@ StatementNote deciding_note(const PolicySet& policies, const Request& request, S
 Explanation explain(const PolicySet& policies, const Request& request, const Decision& decision) {
   Explanation explanation;
   explanation.verdict = verdict_of(decision.kind);
-  std::string verb = decision.kind == DecisionKind::kAllowed ? " can "
+  std::string verb = decision.kind == DecisionKind::kAllowed     ? " can "
                      : decision.kind == DecisionKind::kUndecided ? " may or may not "
                                                                  : " cannot ";
-  explanation.sentence = short_name(request.principal()) + verb + request.action() + " on " + request.fields().resource;
+  explanation.sentence = short_name(request.principal()) + verb + request.action() + " on " +
+                         request.fields().resource;
   explanation.cause = info(decision.cause).sentence;
   for (std::optional<StatementRef> ref : {decision.decided_by, decision.also}) {
     if (ref) explanation.deciding.push_back(deciding_note(policies, request, *ref));

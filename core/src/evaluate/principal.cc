@@ -1,5 +1,5 @@
-// Who asks, read from a text. Source: IAM User Guide, "IAM identifiers" and "AWS JSON policy elements:
-// Principal".
+// Who asks, read from a text. Source: IAM User Guide, "IAM identifiers" and "AWS JSON policy
+// elements: Principal".
 #include <algorithm>
 #include <array>
 
@@ -30,7 +30,8 @@ bool is_service_name(std::string_view text) {
 // An OIDC provider by its name, as in a trust policy: `accounts.google.com`, `graph.facebook.com`,
 // `token.actions.githubusercontent.com`.
 bool is_provider_name(std::string_view text) {
-  return text.find('.') != std::string_view::npos && text.find_first_of(": \t\r\n*") == std::string_view::npos;
+  return text.find('.') != std::string_view::npos &&
+         text.find_first_of(": \t\r\n*") == std::string_view::npos;
 }
 
 void read_iam_arn(const Arn& arn, Principal& principal) {
@@ -90,9 +91,15 @@ Principal Principal::parse(std::string_view text) {
 }
 
 std::string_view to_string(Principal::Kind kind) {
-  static constexpr std::array<std::string_view, 9> kNames = {
-      "user", "role", "role session", "federated-user session", "root user", "service principal",
-      "federated identity", "anonymous", "unrecognised principal"};
+  static constexpr std::array<std::string_view, 9> kNames = {"user",
+                                                             "role",
+                                                             "role session",
+                                                             "federated-user session",
+                                                             "root user",
+                                                             "service principal",
+                                                             "federated identity",
+                                                             "anonymous",
+                                                             "unrecognised principal"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 

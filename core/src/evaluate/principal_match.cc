@@ -1,5 +1,5 @@
-// Principal and NotPrincipal (S8). Source: IAM User Guide, "AWS JSON policy elements: Principal" and
-// "AWS JSON policy elements: NotPrincipal".
+// Principal and NotPrincipal (S8). Source: IAM User Guide, "AWS JSON policy elements: Principal"
+// and "AWS JSON policy elements: NotPrincipal".
 #include "evaluate/principal_match.h"
 
 #include <algorithm>
@@ -16,7 +16,8 @@ bool names_account(std::string_view entry, const Principal& caller) {
   if (!caller.has_account()) return false;
   if (entry == caller.account) return true;
   std::optional<Arn> arn = Arn::parse(entry);
-  return arn && arn->service == "iam" && arn->resource == "root" && arn->account == caller.account &&
+  return arn && arn->service == "iam" && arn->resource == "root" &&
+         arn->account == caller.account &&
          (caller.partition.empty() || arn->partition == caller.partition);
 }
 
@@ -25,7 +26,8 @@ bool names_role_of_session(std::string_view entry, const Principal& caller) {
   std::optional<Arn> arn = Arn::parse(entry);
   if (!arn || arn->service != "iam" || !arn->resource.starts_with("role/")) return false;
   std::string_view name = arn->resource.substr(arn->resource.rfind('/') + 1);
-  return arn->partition == caller.partition && arn->account == caller.account && name == caller.name;
+  return arn->partition == caller.partition && arn->account == caller.account &&
+         name == caller.name;
 }
 
 bool carries_account(Kind kind) {
@@ -46,7 +48,8 @@ PrincipalMatch match_aws(std::string_view entry, const Request& request) {
       return entry == caller.text ? PrincipalMatch::kSessionRole : PrincipalMatch::kNone;
     case Kind::kRoleSession:
       if (entry == caller.text) return PrincipalMatch::kDirect;
-      return names_role_of_session(entry, caller) ? PrincipalMatch::kSessionRole : PrincipalMatch::kNone;
+      return names_role_of_session(entry, caller) ? PrincipalMatch::kSessionRole
+                                                  : PrincipalMatch::kNone;
     case Kind::kFederatedSession:
       if (entry == caller.text) return PrincipalMatch::kDirect;
       // S8.4: the name in a federated-user ARN is chosen by the caller and proves nothing.
@@ -66,8 +69,9 @@ PrincipalMatch match_entry(const PrincipalEntry& entry, const Request& request, 
     case PrincipalEntry::Type::kAws:
       return match_aws(entry.value.value, request);
     case PrincipalEntry::Type::kService:
-      return caller.kind == Kind::kService && entry.value.value == caller.text ? PrincipalMatch::kDirect
-                                                                                : PrincipalMatch::kNone;
+      return caller.kind == Kind::kService && entry.value.value == caller.text
+                 ? PrincipalMatch::kDirect
+                 : PrincipalMatch::kNone;
     case PrincipalEntry::Type::kFederated:
       // cognito-identity.amazonaws.com is a provider with the name of a service.
       return trust && (caller.kind == Kind::kFederatedIdentity || caller.kind == Kind::kService) &&
@@ -92,7 +96,8 @@ void PrincipalAnswer::add(PrincipalMatch match, bool unresolved) {
   }
 }
 
-PrincipalAnswer match_principal(const PrincipalElement& element, const Request& request, bool trust) {
+PrincipalAnswer match_principal(const PrincipalElement& element, const Request& request,
+                                bool trust) {
   PrincipalAnswer answer;
   for (const PrincipalEntry& entry : element.entries) {
     answer.add(match_entry(entry, request, trust), entry.value.unresolved);
@@ -108,7 +113,8 @@ Truth exempts_from_deny(const PrincipalElement& element, const Request& request)
     std::string_view text = entry.value.value;
     unresolved |= entry.value.unresolved;
     if (entry.type == PrincipalEntry::Type::kEveryone) everyone = true;
-    if (entry.type == PrincipalEntry::Type::kService) self |= caller.kind == Kind::kService && text == caller.text;
+    if (entry.type == PrincipalEntry::Type::kService)
+      self |= caller.kind == Kind::kService && text == caller.text;
     if (entry.type != PrincipalEntry::Type::kAws) continue;
     account |= names_account(text, caller);
     self |= carries_account(caller.kind) && text == caller.text;

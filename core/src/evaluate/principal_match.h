@@ -16,9 +16,10 @@ struct PrincipalAnswer {
   void add(PrincipalMatch match, bool unresolved);
 };
 
-/// S8.1-S8.5: the strongest match of the entries. `trust`: the policy is a role trust policy, the only
-/// place where `Federated` works.
-PrincipalAnswer match_principal(const PrincipalElement& element, const Request& request, bool trust);
+/// S8.1-S8.5: the strongest match of the entries. `trust`: the policy is a role trust policy, the
+/// only place where `Federated` works.
+PrincipalAnswer match_principal(const PrincipalElement& element, const Request& request,
+                                bool trust);
 
 /// S8.6: whether a Deny with this NotPrincipal element spares the caller.
 Truth exempts_from_deny(const PrincipalElement& element, const Request& request);

@@ -1,5 +1,5 @@
-// A request and what follows from its own fields (S10.1). Source: IAM User Guide, "AWS global condition
-// context keys". Values that were given are never touched.
+// A request and what follows from its own fields (S10.1). Source: IAM User Guide, "AWS global
+// condition context keys". Values that were given are never touched.
 #include "iamcheck/request.h"
 
 #include <algorithm>
@@ -26,8 +26,9 @@ constexpr std::array<std::pair<CredentialKind, std::string_view>, 10> kCredentia
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   return out;
 }
 
@@ -107,7 +108,9 @@ std::string_view to_string(CredentialKind kind) {
 }
 
 Request::Request(RequestFields fields)
-    : fields_(std::move(fields)), principal_(Principal::parse(fields_.principal)), resource_(fields_.resource) {
+    : fields_(std::move(fields)),
+      principal_(Principal::parse(fields_.principal)),
+      resource_(fields_.resource) {
   if (!fields_.principal_account.empty()) principal_.account = fields_.principal_account;
   std::size_t colon = fields_.action.find(':');
   if (colon != std::string::npos) {
@@ -121,7 +124,8 @@ Request::Request(RequestFields fields)
   resource_account_ = fields_.resource_account;
   if (resource_account_.empty()) {
     // The account `aws` owns what AWS shares with everyone; it is nobody's other account.
-    if (auto arn = Arn::parse(fields_.resource); arn && arn->account != "aws") resource_account_ = arn->account;
+    if (auto arn = Arn::parse(fields_.resource); arn && arn->account != "aws")
+      resource_account_ = arn->account;
   }
   if (resource_account_.empty()) resource_account_ = principal_.account;
   derive_context();
@@ -136,11 +140,13 @@ void Request::derive_context() {
   if (!anonymous) derive.set("aws:PrincipalIsAWSService", service ? "true" : "false");
   if (service) derive.set("aws:PrincipalServiceName", principal_.text);
   // What a caller of this kind never has is known to be absent, also in ask mode.
-  for (std::string_view key : {"aws:PrincipalServiceName", "aws:username", "aws:PrincipalIsAWSService"}) {
+  for (std::string_view key :
+       {"aws:PrincipalServiceName", "aws:username", "aws:PrincipalIsAWSService"}) {
     derive.set_absent(key);
   }
   if (service || anonymous) {
-    for (std::string_view key : {"aws:PrincipalArn", "aws:PrincipalAccount", "aws:userid", "aws:PrincipalType"}) {
+    for (std::string_view key :
+         {"aws:PrincipalArn", "aws:PrincipalAccount", "aws:userid", "aws:PrincipalType"}) {
       derive.set_absent(key);
     }
   }

@@ -1,5 +1,5 @@
-// Sources: KMS Developer Guide, "Key policies in AWS KMS"; IAM User Guide, "Policy evaluation for requests
-// within a single account"; STS API reference, "GetCallerIdentity", "GetFederationToken",
+// Sources: KMS Developer Guide, "Key policies in AWS KMS"; IAM User Guide, "Policy evaluation for
+// requests within a single account"; STS API reference, "GetCallerIdentity", "GetFederationToken",
 // "GetSessionToken"; S3 User Guide, "Bucket policies".
 #include "evaluate/services.h"
 
@@ -15,7 +15,8 @@ namespace {
 using Kind = Principal::Kind;
 
 bool starts_with_any(std::string_view text, std::initializer_list<std::string_view> prefixes) {
-  return std::any_of(prefixes.begin(), prefixes.end(), [&](std::string_view p) { return text.starts_with(p); });
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [&](std::string_view p) { return text.starts_with(p); });
 }
 
 bool is_one_of(std::string_view text, std::initializer_list<std::string_view> names) {
@@ -29,8 +30,8 @@ bool is_true(std::string_view text) {
 
 // Resources that AWS owns inside a customer's account, and the calls that would change them.
 struct ProtectedResource {
-  std::string_view service;          // of the ARN and of the action
-  std::string_view account;          // empty: any
+  std::string_view service;  // of the ARN and of the action
+  std::string_view account;  // empty: any
   std::string_view resource_prefix;
   bool (*changes)(std::string_view action_name);
 };
@@ -38,38 +39,45 @@ struct ProtectedResource {
 constexpr std::array<ProtectedResource, 3> kProtectedResources = {{
     {"iam", "aws", "policy/",
      [](std::string_view name) {
-       return is_one_of(name, {"createpolicy", "createpolicyversion", "deletepolicy", "deletepolicyversion",
-                               "setdefaultpolicyversion", "tagpolicy", "untagpolicy"});
+       return is_one_of(
+           name, {"createpolicy", "createpolicyversion", "deletepolicy", "deletepolicyversion",
+                  "setdefaultpolicyversion", "tagpolicy", "untagpolicy"});
      }},
     {"iam", "", "role/aws-reserved/",
      [](std::string_view name) {
-       return name == "passrole" || starts_with_any(name, {"create", "update", "put", "delete", "attach",
-                                                           "detach", "tag", "untag", "add", "remove"});
+       return name == "passrole" ||
+              starts_with_any(name, {"create", "update", "put", "delete", "attach", "detach", "tag",
+                                     "untag", "add", "remove"});
      }},
     {"kms", "", "alias/aws/",
-     [](std::string_view name) { return is_one_of(name, {"createalias", "deletealias", "updatealias"}); }},
+     [](std::string_view name) {
+       return is_one_of(name, {"createalias", "deletealias", "updatealias"});
+     }},
 }};
 
 bool is_protected(const Request& request) {
   std::optional<Arn> arn = Arn::parse(request.resource());
   if (!arn) return false;
-  return std::any_of(kProtectedResources.begin(), kProtectedResources.end(), [&](const ProtectedResource& row) {
-    return arn->service == row.service && request.service() == row.service &&
-           (row.account.empty() || arn->account == row.account) &&
-           arn->resource.starts_with(row.resource_prefix) && row.changes(request.action_name());
-  });
+  return std::any_of(
+      kProtectedResources.begin(), kProtectedResources.end(), [&](const ProtectedResource& row) {
+        return arn->service == row.service && request.service() == row.service &&
+               (row.account.empty() || arn->account == row.account) &&
+               arn->resource.starts_with(row.resource_prefix) && row.changes(request.action_name());
+      });
 }
 
 // STS: what temporary credentials of the two kinds without a role cannot do.
 Truth refused_credentials(const Request& request) {
   CredentialKind kind = request.fields().credential_kind;
-  if (request.principal().kind == Kind::kRoot && request.service() == "sts" && request.action_name() == "assumerole") {
+  if (request.principal().kind == Kind::kRoot && request.service() == "sts" &&
+      request.action_name() == "assumerole") {
     return Truth::kTrue;
   }
   bool iam = request.service() == "iam";
   bool sts = request.service() == "sts";
   bool identity_call = sts && request.action_name() == "getcalleridentity";
-  bool federation = kind == CredentialKind::kFederationToken || request.principal().kind == Kind::kFederatedSession;
+  bool federation = kind == CredentialKind::kFederationToken ||
+                    request.principal().kind == Kind::kFederatedSession;
   if (federation) return to_truth(iam || (sts && !identity_call));
   if (kind == CredentialKind::kGetSessionToken) {
     if (sts) return to_truth(!identity_call && request.action_name() != "assumerole");
@@ -88,8 +96,9 @@ bool asks_trust_policy(const Request& request) {
   if (request.service() != "sts") return false;
   std::optional<Arn> arn = Arn::parse(request.resource());
   bool role = arn && arn->service == "iam" && arn->resource.starts_with("role/");
-  return role && (request.action_name().starts_with("assumerole") ||
-                  is_one_of(request.action_name(), {"tagsession", "setsourceidentity", "setcontext"}));
+  return role &&
+         (request.action_name().starts_with("assumerole") ||
+          is_one_of(request.action_name(), {"tagsession", "setsourceidentity", "setcontext"}));
 }
 
 bool demands_resource_policy(const Request& request) {
@@ -112,7 +121,8 @@ bool root_repairs_bucket_policy(const Request& request) {
   std::optional<Arn> arn = Arn::parse(request.resource());
   return arn && arn->service == "s3" && arn->resource.find('/') == std::string_view::npos &&
          request.resource_account() == request.principal_account() &&
-         is_one_of(request.action_name(), {"getbucketpolicy", "putbucketpolicy", "deletebucketpolicy"});
+         is_one_of(request.action_name(),
+                   {"getbucketpolicy", "putbucketpolicy", "deletebucketpolicy"});
 }
 
 Refusal built_in_refusal(const Request& request) {

@@ -1,7 +1,7 @@
 #pragma once
 
-// Where AWS's services part from the general rule: a table of strategies, so that the engine has no ifs
-// about single services.
+// Where AWS's services part from the general rule: a table of strategies, so that the engine has no
+// ifs about single services.
 
 #include <optional>
 

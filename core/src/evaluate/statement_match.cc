@@ -8,11 +8,13 @@ Truth match_action(const CompiledStatement& statement, const Request& request) {
   if (statement.action.empty() && statement.not_action.empty()) return Truth::kFalse;
   Truth truth = Truth::kTrue;
   for (const ActionSet& set : statement.action) truth = truth_and(truth, set.matches(request));
-  for (const ActionSet& set : statement.not_action) truth = truth_and(truth, truth_not(set.matches(request)));
+  for (const ActionSet& set : statement.not_action)
+    truth = truth_and(truth, truth_not(set.matches(request)));
   return truth;
 }
 
-// S2: only resource-based policies may leave Resource out; they then mean the resource they hang on.
+// S2: only resource-based policies may leave Resource out; they then mean the resource they hang
+// on.
 Truth match_resource(const CompiledStatement& statement, PolicyKind kind, const Request& request) {
   if (statement.resource.empty() && statement.not_resource.empty()) {
     return to_truth(kind == PolicyKind::kResource || kind == PolicyKind::kTrust);
@@ -38,17 +40,20 @@ PrincipalAnswer direct_if(Truth truth) {
 }
 
 // S8.6. An Allow with NotPrincipal is legacy: it covers everyone who is not listed.
-PrincipalAnswer match_not_principal(const PrincipalElement& element, Effect effect, const Request& request, bool trust) {
+PrincipalAnswer match_not_principal(const PrincipalElement& element, Effect effect,
+                                    const Request& request, bool trust) {
   if (trust) return {};  // unsupported in trust policies: the statement never matches
   if (effect == Effect::kDeny) return direct_if(truth_not(exempts_from_deny(element, request)));
   return direct_if(truth_not(truth_of(match_principal(element, request, trust))));
 }
 
-PrincipalAnswer match_principals(const CompiledStatement& compiled, PolicyKind kind, const Request& request, bool trust) {
+PrincipalAnswer match_principals(const CompiledStatement& compiled, PolicyKind kind,
+                                 const Request& request, bool trust) {
   const Statement& statement = *compiled.statement;
   bool resource_based = kind == PolicyKind::kResource || kind == PolicyKind::kTrust;
   if (!resource_based) {
-    // S2: Principal in an identity-based policy is ignored; S8.6: NotPrincipal is not supported there.
+    // S2: Principal in an identity-based policy is ignored; S8.6: NotPrincipal is not supported
+    // there.
     return direct_if(to_truth(!statement.not_principal));
   }
   if (!statement.principal && !statement.not_principal) return {};
@@ -64,7 +69,8 @@ PrincipalAnswer match_principals(const CompiledStatement& compiled, PolicyKind k
   return answer;
 }
 
-Truth match_conditions(const CompiledStatement& statement, const Request& request, Truth so_far, StatementTrace* trace) {
+Truth match_conditions(const CompiledStatement& statement, const Request& request, Truth so_far,
+                       StatementTrace* trace) {
   Truth truth = so_far;
   for (std::size_t i = 0; i < statement.conditions.size(); ++i) {
     if (trace == nullptr) {
@@ -75,7 +81,8 @@ Truth match_conditions(const CompiledStatement& statement, const Request& reques
     ConditionTrace entry;
     entry.condition = static_cast<std::uint32_t>(i);
     entry.truth = statement.conditions[i].evaluate(request.context(), &entry.explanation);
-    if (entry.truth == Truth::kUnknown) entry.unknown_keys = statement.conditions[i].unknown_keys(request.context());
+    if (entry.truth == Truth::kUnknown)
+      entry.unknown_keys = statement.conditions[i].unknown_keys(request.context());
     truth = truth_and(truth, entry.truth);
     trace->conditions.push_back(std::move(entry));
   }
@@ -84,8 +91,8 @@ Truth match_conditions(const CompiledStatement& statement, const Request& reques
 
 }  // namespace
 
-StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind kind, const Request& request,
-                                bool trust, StatementTrace* trace) {
+StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind kind,
+                                const Request& request, bool trust, StatementTrace* trace) {
   StatementAnswer answer;
   if (trace != nullptr) trace->usable = statement.usable;
   if (!statement.usable && trace == nullptr) return answer;
@@ -109,12 +116,14 @@ StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind k
   return answer;
 }
 
-void add_unknown_keys(const CompiledStatement& statement, const Request& request, std::vector<std::string>& keys) {
+void add_unknown_keys(const CompiledStatement& statement, const Request& request,
+                      std::vector<std::string>& keys) {
   for (const ResourceSet& set : statement.resource) set.add_unknown_keys(request, keys);
   for (const ResourceSet& set : statement.not_resource) set.add_unknown_keys(request, keys);
   for (const Condition& condition : statement.conditions) {
     if (condition.evaluate(request.context()) != Truth::kUnknown) continue;
-    for (std::string& key : condition.unknown_keys(request.context())) keys.push_back(std::move(key));
+    for (std::string& key : condition.unknown_keys(request.context()))
+      keys.push_back(std::move(key));
   }
 }
 

@@ -8,19 +8,20 @@
 
 namespace iamcheck {
 
-/// The answer of one statement. `truth` covers every element; `principal` says how strongly the caller
-/// is named (resource-based policies), `kDirect` where no principal is asked for.
+/// The answer of one statement. `truth` covers every element; `principal` says how strongly the
+/// caller is named (resource-based policies), `kDirect` where no principal is asked for.
 struct StatementAnswer {
   Truth truth = Truth::kFalse;
   PrincipalAnswer principal;
 };
 
-/// S1.3: the elements of a statement are AND-ed. With `trace` every element is looked at, without it the
-/// first that fails ends the question.
-StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind kind, const Request& request,
-                                bool trust, StatementTrace* trace);
+/// S1.3: the elements of a statement are AND-ed. With `trace` every element is looked at, without
+/// it the first that fails ends the question.
+StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind kind,
+                                const Request& request, bool trust, StatementTrace* trace);
 
 /// Keys that are unknown and on which the statement's answer hangs.
-void add_unknown_keys(const CompiledStatement& statement, const Request& request, std::vector<std::string>& keys);
+void add_unknown_keys(const CompiledStatement& statement, const Request& request,
+                      std::vector<std::string>& keys);
 
 }  // namespace iamcheck

@@ -40,8 +40,11 @@ std::vector<Fence> find_fences(const Source& source) {
     if (open.length == 0 && line.length > 0) {
       open = line;
       content = next;
-    } else if (open.length > 0 && line.mark == open.mark && line.length >= open.length && line.info.empty()) {
-      fences.push_back({open.info, {source.id(), static_cast<std::uint32_t>(content), static_cast<std::uint32_t>(at)}});
+    } else if (open.length > 0 && line.mark == open.mark && line.length >= open.length &&
+               line.info.empty()) {
+      fences.push_back(
+          {open.info,
+           {source.id(), static_cast<std::uint32_t>(content), static_cast<std::uint32_t>(at)}});
       open = {};
     }
     at = next;
@@ -49,7 +52,9 @@ std::vector<Fence> find_fences(const Source& source) {
   }
   // An unclosed fence runs to the end of the document.
   if (open.length > 0) {
-    fences.push_back({open.info, {source.id(), static_cast<std::uint32_t>(content), static_cast<std::uint32_t>(text.size())}});
+    fences.push_back({open.info,
+                      {source.id(), static_cast<std::uint32_t>(content),
+                       static_cast<std::uint32_t>(text.size())}});
   }
   return fences;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
-// Fenced code blocks of Markdown (CommonMark 0.31, section 4.5), at any indentation: notes nest them in lists.
+// Fenced code blocks of Markdown (CommonMark 0.31, section 4.5), at any indentation: notes nest
+// them in lists.
 
 #include <string_view>
 #include <vector>

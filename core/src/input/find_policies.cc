@@ -8,11 +8,13 @@
 namespace iamcheck {
 namespace {
 
-// Members whose name says what kind of policy their value is, in CloudFormation and in answers of AWS's API.
+// Members whose name says what kind of policy their value is, in CloudFormation and in answers of
+// AWS's API.
 std::optional<PolicyKind> kind_of_place(std::string_view member) {
   if (member == "AssumeRolePolicyDocument") return PolicyKind::kTrust;
   if (member == "PermissionsBoundaryPolicy") return PolicyKind::kBoundary;
-  if (member == "BucketPolicy" || member == "KeyPolicy" || member == "RepositoryPolicyText") return PolicyKind::kResource;
+  if (member == "BucketPolicy" || member == "KeyPolicy" || member == "RepositoryPolicyText")
+    return PolicyKind::kResource;
   return std::nullopt;
 }
 
@@ -39,7 +41,8 @@ class Collector {
     }
     std::size_t before = found_.policies.size();
     visit(*document, document->root, "", std::nullopt);
-    if (declared && before == found_.policies.size()) add_policy(*document, document->root, "", std::nullopt);
+    if (declared && before == found_.policies.size())
+      add_policy(*document, document->root, "", std::nullopt);
     return true;
   }
 
@@ -50,7 +53,8 @@ class Collector {
     found_.policies.push_back(std::move(policy));
   }
 
-  void add_policy(const Document& document, const Node& node, const std::string& path, std::optional<PolicyKind> kind) {
+  void add_policy(const Document& document, const Node& node, const std::string& path,
+                  std::optional<PolicyKind> kind) {
     if (found_.policies.size() >= options_.limits.max_documents) return;
     FoundPolicy policy;
     Result<Policy> parsed = parse_policy(document, node);
@@ -64,8 +68,10 @@ class Collector {
     found_.policies.push_back(std::move(policy));
   }
 
-  // The outermost policies below a node. Depth is bounded by Limits::max_depth, which the reader enforced.
-  void visit(const Document& document, const Node& node, const std::string& path, std::optional<PolicyKind> kind) {
+  // The outermost policies below a node. Depth is bounded by Limits::max_depth, which the reader
+  // enforced.
+  void visit(const Document& document, const Node& node, const std::string& path,
+             std::optional<PolicyKind> kind) {
     if (looks_like_policy(node)) {
       add_policy(document, node, path, kind);
       return;
@@ -95,7 +101,8 @@ bool may_be_json(std::string_view language) {
 FoundPolicies find_policies(std::shared_ptr<const Source> source, const InputOptions& options) {
   FoundPolicies found;
   found.format = sniff_format(source->name(), source->text());
-  if (options.expect_policy && found.format != InputFormat::kMarkdown) found.format = InputFormat::kJson;
+  if (options.expect_policy && found.format != InputFormat::kMarkdown)
+    found.format = InputFormat::kJson;
   Collector collector(source, options, found);
   if (found.format == InputFormat::kJson) {
     collector.add_json(source->span(), options.expect_policy);

@@ -23,12 +23,14 @@ InputFormat sniff_format(std::string_view name, std::string_view text) {
   std::string_view head = text.substr(0, kSniffed);
   if (head.find('\0') != std::string_view::npos) return InputFormat::kBinary;
   std::size_t solid = head.find_first_not_of(" \t\r\n");
-  if (solid != std::string_view::npos && (head[solid] == '{' || head[solid] == '[')) return InputFormat::kJson;
+  if (solid != std::string_view::npos && (head[solid] == '{' || head[solid] == '['))
+    return InputFormat::kJson;
   if (head.substr(solid == std::string_view::npos ? 0 : solid).starts_with("//") ||
       head.substr(solid == std::string_view::npos ? 0 : solid).starts_with("/*")) {
     if (has_extension(name, ".json") || has_extension(name, ".jsonc")) return InputFormat::kJson;
   }
-  if (has_extension(name, ".md") || has_extension(name, ".markdown") || has_extension(name, ".mdx")) {
+  if (has_extension(name, ".md") || has_extension(name, ".markdown") ||
+      has_extension(name, ".mdx")) {
     return InputFormat::kMarkdown;
   }
   bool fence = head.starts_with("```") || head.find("\n```") != std::string_view::npos;

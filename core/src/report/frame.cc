@@ -12,15 +12,18 @@ constexpr std::size_t kWidest = 160;  // columns of source text in one line
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
 }
 
 // One line made printable: masked bytes become `*`, tabs one space.
-std::string printable(const Source& source, std::uint32_t begin, std::uint32_t end, const std::vector<Span>& masked) {
+std::string printable(const Source& source, std::uint32_t begin, std::uint32_t end,
+                      const std::vector<Span>& masked) {
   std::string text(source.slice({source.id(), begin, end}));
   for (const Span& secret : masked) {
     if (secret.source != source.id()) continue;
-    for (std::uint32_t i = std::max(begin, secret.begin); i < std::min(end, secret.end); ++i) text[i - begin] = '*';
+    for (std::uint32_t i = std::max(begin, secret.begin); i < std::min(end, secret.end); ++i)
+      text[i - begin] = '*';
   }
   std::replace(text.begin(), text.end(), '\t', ' ');
   return escape_controls(text);
@@ -32,7 +35,8 @@ struct Window {
   bool cut_left, cut_right;
 };
 
-Window window_of(const Source& source, std::uint32_t line_begin, std::uint32_t line_end, std::uint32_t focus) {
+Window window_of(const Source& source, std::uint32_t line_begin, std::uint32_t line_end,
+                 std::uint32_t focus) {
   Window window{line_begin, line_end, false, false};
   if (line_end - line_begin <= kWidest) return window;
   std::string_view text = source.text();
@@ -61,8 +65,10 @@ std::string escape_controls(std::string_view text) {
     auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0U;
     bool c1 = c == 0xC2 && next >= 0x80 && next <= 0x9F;
     // U+200E, U+200F, U+2028..U+202E, U+2066..U+2069: marks that reorder or break what people see.
-    bool reorder = c == 0xE2 && ((next == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE))) ||
-                                 (next == 0x81 && third >= 0xA6 && third <= 0xA9));
+    bool reorder =
+        c == 0xE2 &&
+        ((next == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE))) ||
+         (next == 0x81 && third >= 0xA6 && third <= 0xA9));
     std::size_t length = c1 ? 2 : (reorder ? 3 : (c < 0x20 || c == 0x7F ? 1 : 0));
     if (length == 0) {
       out += text[i];
@@ -90,14 +96,16 @@ std::string render_frame(const Source& source, const Span& span, std::string_vie
     auto line_begin = static_cast<std::uint32_t>(line.data() - source.text().data());
     auto line_end = line_begin + static_cast<std::uint32_t>(line.size());
     bool marked = number == place.line;
-    Window window = window_of(source, line_begin, line_end, marked ? std::min(span.begin, line_end) : line_begin);
+    Window window = window_of(source, line_begin, line_end,
+                              marked ? std::min(span.begin, line_end) : line_begin);
     std::string text = printable(source, window.begin, window.end, masked);
     out += gutter(std::to_string(number), width) + (window.cut_left ? "..." : "") + text +
            (window.cut_right ? "..." : "") + "\n";
     if (!marked) continue;
     std::uint32_t begin = std::clamp(span.begin, window.begin, window.end);
     std::uint32_t end = std::clamp(span.end, begin, window.end);
-    std::size_t indent = columns(printable(source, window.begin, begin, masked)) + (window.cut_left ? 3 : 0);
+    std::size_t indent =
+        columns(printable(source, window.begin, begin, masked)) + (window.cut_left ? 3 : 0);
     std::size_t carets = std::max<std::size_t>(1, columns(printable(source, begin, end, masked)));
     std::string marks(carets, '^');
     if (style.colour) marks = "\x1b[1;31m" + marks + "\x1b[0m";

@@ -1,4 +1,5 @@
-// Findings and decisions as JSON (docs/schema). nlohmann's ordered_json keeps members as they are listed.
+// Findings and decisions as JSON (docs/schema). nlohmann's ordered_json keeps members as they are
+// listed.
 #include <nlohmann/json.hpp>
 
 #include "iamcheck/report.h"
@@ -54,7 +55,8 @@ Json finding_json(const Source& source, const Finding& finding) {
   if (!finding.related.empty()) {
     json["related"] = Json::array();
     for (const RelatedSpan& related : finding.related) {
-      json["related"].push_back({{"span", span_json(source, related.span)}, {"message", related.message}});
+      json["related"].push_back(
+          {{"span", span_json(source, related.span)}, {"message", related.message}});
     }
   }
   if (!finding.document_path.empty()) json["documentPath"] = finding.document_path;
@@ -65,7 +67,8 @@ Json finding_json(const Source& source, const Finding& finding) {
 }
 
 Json statement_json(const StatementNote& note) {
-  Json json = {{"layer", note.layer}, {"policy", note.policy}, {"statement", note.statement.statement}};
+  Json json = {
+      {"layer", note.layer}, {"policy", note.policy}, {"statement", note.statement.statement}};
   if (!note.sid.empty()) json["sid"] = note.sid;
   json["span"] = span_json(*note.source, note.span);
   json["note"] = note.text;
@@ -92,16 +95,17 @@ std::string render_json(const LintReport& report) {
   Json json = {{"schema", "iamcheck/lint/v1"}, {"catalogue", report.catalogue_date}};
   json["findings"] = findings;
   json["errors"] = errors;
-  json["summary"] = {{"files", report.files_checked},     {"skipped", report.files_skipped},
+  json["summary"] = {{"files", report.files_checked},       {"skipped", report.files_skipped},
                      {"policies", report.policies_checked}, {"error", by_severity[2]},
-                     {"warning", by_severity[1]},         {"note", by_severity[0]}};
+                     {"warning", by_severity[1]},           {"note", by_severity[0]}};
   return dump(json);
 }
 
 std::string render_json(const Explanation& explanation, const Decision& decision) {
   Json json = {{"decision", to_string(decision.kind)}, {"cause", info(decision.cause).name}};
   json["sentence"] = explanation.sentence;
-  if (decision.decided_by && !explanation.deciding.empty()) json["decidedBy"] = statement_json(explanation.deciding[0]);
+  if (decision.decided_by && !explanation.deciding.empty())
+    json["decidedBy"] = statement_json(explanation.deciding[0]);
   json["missingContext"] = decision.missing_context;
   json["warnings"] = Json::array();
   for (const DecisionWarning& warning : decision.warnings) {
@@ -109,8 +113,10 @@ std::string render_json(const Explanation& explanation, const Decision& decision
   }
   if (!decision.trace.empty()) {
     json["trace"] = Json::array();
-    for (const StatementNote& note : explanation.deciding) json["trace"].push_back(statement_json(note));
-    for (const StatementNote& note : explanation.others) json["trace"].push_back(statement_json(note));
+    for (const StatementNote& note : explanation.deciding)
+      json["trace"].push_back(statement_json(note));
+    for (const StatementNote& note : explanation.others)
+      json["trace"].push_back(statement_json(note));
   }
   return dump(json);
 }

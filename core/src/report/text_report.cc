@@ -19,10 +19,12 @@ std::string_view severity_colour(Severity severity) {
 
 std::string place_text(const Source& source, const Span& span) {
   Position position = source.position(span.begin);
-  return escape_controls(source.name()) + ":" + std::to_string(position.line) + ":" + std::to_string(position.column);
+  return escape_controls(source.name()) + ":" + std::to_string(position.line) + ":" +
+         std::to_string(position.column);
 }
 
-// Every secret of a file is masked in every frame of it: a neighbouring finding may show the same lines.
+// Every secret of a file is masked in every frame of it: a neighbouring finding may show the same
+// lines.
 std::vector<Span> secrets_of(const FileFindings& file) {
   std::vector<Span> spans;
   for (const Finding& finding : file.findings) {
@@ -33,16 +35,18 @@ std::vector<Span> secrets_of(const FileFindings& file) {
   return spans;
 }
 
-std::string finding_text(const FileFindings& file, const Finding& finding, const std::vector<Span>& secrets,
-                         TextOptions options) {
+std::string finding_text(const FileFindings& file, const Finding& finding,
+                         const std::vector<Span>& secrets, TextOptions options) {
   FrameStyle style;
   style.colour = options.colour;
-  std::string out = place_text(*file.source, finding.span) + ": " +
-                    paint(to_string(finding.severity), severity_colour(finding.severity), options.colour) + ": " +
-                    escape_controls(finding.message) + " [" + finding.rule + "]\n";
+  std::string out =
+      place_text(*file.source, finding.span) + ": " +
+      paint(to_string(finding.severity), severity_colour(finding.severity), options.colour) + ": " +
+      escape_controls(finding.message) + " [" + finding.rule + "]\n";
   out += render_frame(*file.source, finding.span, finding.label, secrets, style);
   for (const RelatedSpan& related : finding.related) {
-    out += "   " + place_text(*file.source, related.span) + ": " + escape_controls(related.message) + "\n";
+    out += "   " + place_text(*file.source, related.span) + ": " +
+           escape_controls(related.message) + "\n";
     style.context_lines = 0;
     out += render_frame(*file.source, related.span, "", secrets, style);
   }
@@ -53,23 +57,29 @@ std::string finding_text(const FileFindings& file, const Finding& finding, const
 
 std::string counted(std::size_t number, std::string_view noun) {
   std::string text = std::to_string(number) + " " + std::string(noun);
-  return number == 1 ? text : (noun.ends_with('y') ? text.substr(0, text.size() - 1) + "ies" : text + "s");
+  return number == 1 ? text
+                     : (noun.ends_with('y') ? text.substr(0, text.size() - 1) + "ies" : text + "s");
 }
 
 std::string summary(const LintReport& report) {
   std::size_t by_severity[3] = {0, 0, 0};
   for (const FileFindings& file : report.files) {
-    for (const Finding& finding : file.findings) ++by_severity[static_cast<std::size_t>(finding.severity)];
+    for (const Finding& finding : file.findings)
+      ++by_severity[static_cast<std::size_t>(finding.severity)];
   }
   std::string out;
-  for (auto [index, noun] : {std::pair<std::size_t, std::string_view>{2, "error"}, {1, "warning"}, {0, "note"}}) {
+  for (auto [index, noun] :
+       {std::pair<std::size_t, std::string_view>{2, "error"}, {1, "warning"}, {0, "note"}}) {
     if (by_severity[index] == 0) continue;
     out += (out.empty() ? "" : ", ") + counted(by_severity[index], noun);
   }
   out = (out.empty() ? "no findings" : out) + " in " + counted(report.files_checked, "file");
-  if (report.policies_checked > 0) out += ", " + counted(report.policies_checked, "policy") + " read";
-  if (report.files_skipped > 0) out += ", " + std::to_string(report.files_skipped) + " binary or too large files skipped";
-  if (!report.errors.empty()) out += ", " + counted(report.errors.size(), "input") + " could not be read";
+  if (report.policies_checked > 0)
+    out += ", " + counted(report.policies_checked, "policy") + " read";
+  if (report.files_skipped > 0)
+    out += ", " + std::to_string(report.files_skipped) + " binary or too large files skipped";
+  if (!report.errors.empty())
+    out += ", " + counted(report.errors.size(), "input") + " could not be read";
   return out + "\n";
 }
 
@@ -77,7 +87,9 @@ std::string note_text(const StatementNote& note, const FrameStyle& style, std::s
   std::string out = "  " + note.text + " in " + escape_controls(note.policy) + ":" +
                     std::to_string(note.source->position(note.span.begin).line);
   out += ", " + note.layer + " policy, statement " +
-         (note.sid.empty() ? std::to_string(note.statement.statement) : "\"" + escape_controls(note.sid) + "\"") + "\n";
+         (note.sid.empty() ? std::to_string(note.statement.statement)
+                           : "\"" + escape_controls(note.sid) + "\"") +
+         "\n";
   return out + render_frame(*note.source, note.span, label, {}, style);
 }
 
@@ -87,16 +99,19 @@ std::string render_text(const LintReport& report, TextOptions options) {
   std::string out;
   for (const FileFindings& file : report.files) {
     std::vector<Span> secrets = secrets_of(file);
-    for (const Finding& finding : file.findings) out += finding_text(file, finding, secrets, options);
+    for (const Finding& finding : file.findings)
+      out += finding_text(file, finding, secrets, options);
   }
   return out + summary(report);
 }
 
-std::string render_text(const Explanation& explanation, const Decision& decision, TextOptions options) {
+std::string render_text(const Explanation& explanation, const Decision& decision,
+                        TextOptions options) {
   bool allowed = decision.kind == DecisionKind::kAllowed;
   bool open = decision.kind == DecisionKind::kUndecided;
-  std::string out = paint(explanation.verdict, allowed ? "1;32" : (open ? "1;33" : "1;31"), options.colour) + "  " +
-                    escape_controls(explanation.sentence) + "\n";
+  std::string out =
+      paint(explanation.verdict, allowed ? "1;32" : (open ? "1;33" : "1;31"), options.colour) +
+      "  " + escape_controls(explanation.sentence) + "\n";
   if (open) {
     out += "  it hangs on:";
     for (const std::string& key : decision.missing_context) out += " " + escape_controls(key);

@@ -43,8 +43,17 @@ TEST_CASE("lower case: bytes that are no UTF-8 stay as they are") {
 }
 
 TEST_CASE("lower case: comparing and hashing agree with building the text") {
-  const std::string texts[] = {"",        "a",       "A",     "Ab",     "ab ",
-                               "\u00C4b", "\u00E4b", "\xff" "A", "\u0130", "i"};
+  const std::string texts[] = {"",
+                               "a",
+                               "A",
+                               "Ab",
+                               "ab ",
+                               "\u00C4b",
+                               "\u00E4b",
+                               "\xff"
+                               "A",
+                               "\u0130",
+                               "i"};
   for (const auto& a : texts) {
     for (const auto& b : texts) {
       CAPTURE(a, b);
