@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "candidates.h"
 #include "characters.h"
 
 namespace iamcheck::oracle {
@@ -79,6 +80,7 @@ class ConditionEntry {
         unknown_(unknown) {}
 
   Answer match(const ContextValue& request) const {
+    if (request.state == ContextValue::State::kUnknown) return match_whatever_it_is();
     if (op_.family == Family::kNull)
       return match_null(policy_, request);  // a set prefix is ignored
     const bool missing = request.state == ContextValue::State::kAbsent;
@@ -96,6 +98,16 @@ class ConditionEntry {
   }
 
  private:
+  // An unknown key may be absent, any text, any list. Whatever has an effect is among the
+  // candidates.
+  Answer match_whatever_it_is() const {
+    const Answer first = match(ContextValue{});
+    for (const ContextValue& candidate : candidates(policy_, variables_on_, context_)) {
+      if (match(candidate) != first) return Answer::kUnknown;
+    }
+    return first;
+  }
+
   Answer every(const Values& values) const {
     Answer result = Answer::kYes;
     for (const std::string& value : values) result = both(result, satisfies(value));
@@ -182,12 +194,9 @@ Answer match_condition(const nlohmann::json& block, bool variables_on, const Con
     for (const auto& [key, values] : entries.items()) {
       const ContextValue request = context.find(key);
       std::set<std::string> keys;
-      Answer entry = Answer::kUnknown;
-      if (request.state == ContextValue::State::kUnknown) {
-        keys.insert(ascii_lower(key));
-      } else {
-        entry = ConditionEntry(*op, value_list(values), variables_on, context, keys).match(request);
-      }
+      if (request.state == ContextValue::State::kUnknown) keys.insert(ascii_lower(key));
+      const Answer entry =
+          ConditionEntry(*op, value_list(values), variables_on, context, keys).match(request);
       if (entry == Answer::kUnknown) unknown.insert(keys.begin(), keys.end());
       result = both(result, entry);
     }

@@ -69,6 +69,12 @@ void Context::put_text(std::string_view key, const std::string& text) {
 
 void Context::put_absent(std::string_view key) { put(key, ContextValue{}); }
 
+void Context::put_unknown(std::string_view key) {
+  ContextValue value;
+  value.state = ContextValue::State::kUnknown;
+  put(key, std::move(value));
+}
+
 void Context::derive(const nlohmann::json& request, const Caller& caller) {
   const std::string owner = resource_account(request, caller);
   if (!owner.empty()) put_text("aws:ResourceAccount", owner);
@@ -99,6 +105,7 @@ void Context::derive(const nlohmann::json& request, const Caller& caller) {
     case CallerKind::kUser:
       put_text("aws:PrincipalType", "User");
       put_text("aws:username", caller.name);
+      put_unknown("aws:userid");  // the unique id is not in the ARN
       break;
     case CallerKind::kRoot:
       put_text("aws:PrincipalType", "Account");
@@ -110,6 +117,7 @@ void Context::derive(const nlohmann::json& request, const Caller& caller) {
       break;
     default:
       put_text("aws:PrincipalType", "AssumedRole");
+      put_unknown("aws:userid");
       break;
   }
 }

@@ -38,6 +38,8 @@ class Context {
   void put(std::string_view key, ContextValue value);
   void put_text(std::string_view key, const std::string& text);
   void put_absent(std::string_view key);
+  void put_unknown(
+      std::string_view key);  // also in strict mode: the key is there, its value not told
 
   bool asks_ = false;
   std::map<std::u32string, ContextValue> values_;

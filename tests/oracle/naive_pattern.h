@@ -42,10 +42,17 @@ struct Element {
   std::uint32_t character = 0;
   bool ignore_case = false;
   bool inside_field = false;  // never a colon
+  bool of_arn = false;        // the text's case counts behind its fifth colon (S6.2)
 };
 using Elements = std::vector<Element>;
 
 inline std::uint32_t lower(std::uint32_t c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; }
+
+inline bool in_resource_part(const Characters& text, std::size_t j) {
+  std::size_t colons = 0;
+  for (std::size_t i = 0; i < j; ++i) colons += text[i] == ':' ? 1 : 0;
+  return colons >= 5;
+}
 
 inline bool matches(const Elements& pattern, std::size_t i, const Characters& text, std::size_t j) {
   if (i == pattern.size()) return j == text.size();
@@ -53,7 +60,8 @@ inline bool matches(const Elements& pattern, std::size_t i, const Characters& te
   if (e.kind == Element::kRun && matches(pattern, i + 1, text, j)) return true;
   if (j == text.size()) return false;
   if (e.kind == Element::kCharacter) {
-    const bool same = e.ignore_case ? lower(e.character) == lower(text[j]) : e.character == text[j];
+    const bool folds = e.ignore_case && !(e.of_arn && in_resource_part(text, j));
+    const bool same = folds ? lower(e.character) == lower(text[j]) : e.character == text[j];
     return same && matches(pattern, i + 1, text, j + 1);
   }
   if (e.inside_field && text[j] == ':') return false;
@@ -64,7 +72,7 @@ inline Elements like(std::string_view text, bool ignore_case) {
   Elements elements;
   for (const std::uint32_t c : characters(text)) {
     const auto kind = c == '*' ? Element::kRun : c == '?' ? Element::kOne : Element::kCharacter;
-    elements.push_back({kind, c, ignore_case, false});
+    elements.push_back({kind, c, ignore_case, false, false});
   }
   return elements;
 }
@@ -81,6 +89,7 @@ inline Elements resource_arn(std::string_view text, bool component_wise) {
     }
     const bool ends_part = elements[i + 1].character == ':';
     elements[i].ignore_case = part > 0;
+    elements[i].of_arn = true;
     elements[i].inside_field = component_wise || !(elements[i].kind == Element::kRun && ends_part);
   }
   return elements;

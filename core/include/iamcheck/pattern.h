@@ -66,9 +66,9 @@ class Pattern {
   static Pattern exact(std::string_view text, Options options);
   /// A resource ARN after S6.1: in the first five parts a wildcard stays inside its part, but a `*`
   /// that ends a part may run on past the colon; partition, service, region and account ignore
-  /// case. With `component_wise` no wildcard of the first five parts ever crosses a colon. `text`
-  /// must be
-  /// `*` or start with `arn:` and have six parts, else the result has the shape `kNever`; S6.4's
+  /// case, the resource part of the request keeps it, whichever part of the pattern meets it. With
+  /// `component_wise` no wildcard of the first five parts ever crosses a colon. `text` must be `*`
+  /// or start with `arn:` and have six parts, else the result has the shape `kNever`; S6.4's
   /// padding of short ARNs is the business of `ResourcePattern`.
   static Pattern resource_arn(std::string_view text, Options options, bool component_wise = false);
   /// One that matches nothing.
@@ -77,7 +77,7 @@ class Pattern {
   Shape shape() const { return shape_; }
   /// The pattern as it was written.
   const std::string& text() const { return text_; }
-  /// The fixed text of an exact, prefix or suffix pattern; lower case when case is ignored.
+  /// The fixed text of an exact, prefix or suffix pattern; lower case when all case is ignored.
   const std::string& literal() const { return literal_; }
   bool has_variables() const { return !variables_.empty(); }
   /// Keys of the variables, as written, in order.
@@ -115,6 +115,7 @@ class Pattern {
 
   Shape shape_ = Shape::kExact;
   bool has_field_stars_ = false;
+  bool is_arn_ = false;           // case is ignored in the first five parts of the subject only
   std::uint32_t fold_begin_ = 0;  // the bytes of literal_ that compare without case, when the shape
   std::uint32_t fold_end_ = 0;    // is exact, prefix or suffix
   std::string text_;

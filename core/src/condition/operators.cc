@@ -133,8 +133,8 @@ Truth answer_missing(const ConditionOperator& op, ConditionExplanation& out) {
 // An unknown key gives an unknown answer, unless a missing key, every single value and every list
 // give the same.
 Truth answer_unknown(const ConditionOperator& op, const PolicyValues& policy,
-                     ConditionExplanation& out) {
-  std::optional<bool> present = policy.constant(op.base->negated);
+                     const VariableScope& scope, ConditionExplanation& out) {
+  std::optional<bool> present = policy.constant(op.base->negated, scope);
   if (present) {
     Truth single = to_truth(*present);
     Truth list = op.set == SetQualifier::kNone ? choices::kListWithoutSetOperator : single;
@@ -179,7 +179,7 @@ Truth answer(const ConditionOperator& op, const PolicyValues& policy, const Cont
   }
   switch (value.state) {
     case State::kUnknown:
-      return answer_unknown(op, policy, out);
+      return answer_unknown(op, policy, scope, out);
     case State::kAbsent:
       return answer_missing(op, out);
     case State::kSingle:

@@ -130,7 +130,7 @@ Decision evaluate(const PolicySet& policies, const Request& request,
                   const EvaluateOptions& options) {
   Decision decision;
   FactCollector facts;
-  bool trust = asks_trust_policy(request);
+  bool trust = is_on_role(request);
   std::vector<StatementRef> unknown_statements;
 
   for (std::size_t p = 0; p < policies.compiled().size(); ++p) {

@@ -144,9 +144,9 @@ void Request::derive_context() {
        {"aws:PrincipalServiceName", "aws:username", "aws:PrincipalIsAWSService"}) {
     derive.set_absent(key);
   }
-  if (service || anonymous) {
+  if (anonymous) {
     for (std::string_view key :
-         {"aws:PrincipalArn", "aws:PrincipalAccount", "aws:userid", "aws:PrincipalType"}) {
+         {"aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"}) {
       derive.set_absent(key);
     }
   }

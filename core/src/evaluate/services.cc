@@ -92,11 +92,13 @@ Truth refused_credentials(const Request& request) {
 
 }  // namespace
 
-bool asks_trust_policy(const Request& request) {
-  if (request.service() != "sts") return false;
+bool is_on_role(const Request& request) {
   std::optional<Arn> arn = Arn::parse(request.resource());
-  bool role = arn && arn->service == "iam" && arn->resource.starts_with("role/");
-  return role &&
+  return arn && arn->service == "iam" && arn->resource.starts_with("role/");
+}
+
+bool asks_trust_policy(const Request& request) {
+  return request.service() == "sts" && is_on_role(request) &&
          (request.action_name().starts_with("assumerole") ||
           is_one_of(request.action_name(), {"tagsession", "setsourceidentity", "setcontext"}));
 }

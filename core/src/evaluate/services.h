@@ -13,6 +13,9 @@ namespace iamcheck {
 /// S9.4: the resource's own policy must agree; an identity-based policy alone grants nothing.
 bool demands_resource_policy(const Request& request);
 
+/// The resource is a role, so that its resource-based policy is a trust policy.
+bool is_on_role(const Request& request);
+
 /// The question is about a role trust policy: sts:AssumeRole* and its companions on a role.
 bool asks_trust_policy(const Request& request);
 

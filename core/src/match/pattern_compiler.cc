@@ -66,7 +66,9 @@ void PatternCompiler::add_literal(std::string_view literal, bool ignore_case) {
     tokens.push_back(token);
   }
   tokens.back().size += static_cast<std::uint32_t>(literal.size());
-  for (const char c : literal) pattern_.literal_ += ignore_case ? ascii_lower(c) : c;
+  // An ARN's letters may meet the resource part of the subject, where their case counts.
+  const bool lower = ignore_case && !pattern_.is_arn_;
+  for (const char c : literal) pattern_.literal_ += lower ? ascii_lower(c) : c;
 }
 
 void PatternCompiler::add_variable(const VariableText& variable, bool ignore_case) {
@@ -111,6 +113,7 @@ void PatternCompiler::add_one(Token::Kind kind) {
 
 void PatternCompiler::add_arn(std::span<const std::string_view> parts, Wildcards fields,
                               Wildcards last) {
+  pattern_.is_arn_ = true;
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     const bool ignore_case = kFirstPartsIgnoreCase && i > 0;
     add(parts[i], fields, ignore_case);

@@ -1,11 +1,22 @@
 #include "match/pattern_matcher.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "match/character.h"
 #include "match/position_set.h"
 
 namespace iamcheck {
+
+std::size_t PatternMatcher::resource_part(std::string_view arn) {
+  std::size_t begin = 0;
+  for (int colons = 0; colons < 5; ++colons) {
+    const std::size_t colon = arn.find(':', begin);
+    if (colon == std::string_view::npos) return arn.size();
+    begin = colon + 1;
+  }
+  return begin;
+}
 
 bool PatternMatcher::matches() {
   return pattern_.has_field_stars_ ? matches_by_positions() : matches_greedily();
@@ -98,7 +109,12 @@ bool PatternMatcher::text_stands_at(std::size_t index, std::size_t position, std
   if (limit - position < text.size()) return false;
   const std::string_view part = subject_.substr(position, text.size());
   steps_ += text.size();
-  return token(index).ignore_case ? equals_ignoring_case(part, text) : part == text;
+  if (!token(index).ignore_case) return part == text;
+  if (position + text.size() <= caseless_) return equals_ignoring_case(part, text);
+  // A `*` ran on past a colon (S6.1) and brought the text into the resource part of the subject.
+  const std::size_t folded = caseless_ - std::min(position, caseless_);
+  return equals_ignoring_case(part.substr(0, folded), text.substr(0, folded)) &&
+         part.substr(folded) == text.substr(folded);
 }
 
 PatternMatcher::Place PatternMatcher::end_of_token(std::size_t index, std::size_t position,

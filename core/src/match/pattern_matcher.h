@@ -32,7 +32,10 @@ class PatternMatcher {
   };
 
   PatternMatcher(const Pattern& pattern, std::span<const Value> values, std::string_view subject)
-      : pattern_(pattern), values_(values), subject_(subject) {}
+      : pattern_(pattern),
+        values_(values),
+        subject_(subject),
+        caseless_(pattern.is_arn_ ? resource_part(subject) : subject.size()) {}
 
   bool matches();
 
@@ -40,6 +43,9 @@ class PatternMatcher {
   std::uint64_t steps() const { return steps_; }
 
  private:
+  /// Where the part behind the fifth colon begins, whose letters keep their case (S6.2).
+  static std::size_t resource_part(std::string_view arn);
+
   using Token = Pattern::Token;
   using Place = std::optional<std::size_t>;
 
@@ -67,6 +73,7 @@ class PatternMatcher {
   const Pattern& pattern_;
   std::span<const Value> values_;
   std::string_view subject_;
+  std::size_t caseless_;  ///< from here on, case counts even where a token ignores it
   std::uint64_t steps_ = 0;
 };
 

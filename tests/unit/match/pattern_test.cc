@@ -163,7 +163,7 @@ TEST_CASE("shapes tell what an index can use") {
       {Pattern::like("a${*}*", {.variables = true}), Shape::kPrefix, "a*"},
       {Pattern::resource_arn("*", {}), Shape::kAny, ""},
       {Pattern::resource_arn("arn:aws:s3:::B/k", {}), Shape::kExact, "arn:aws:s3:::B/k"},
-      {Pattern::resource_arn("arn:AWS:s3:::B/*", {}), Shape::kPrefix, "arn:aws:s3:::B/"},
+      {Pattern::resource_arn("arn:AWS:s3:::B/*", {}), Shape::kPrefix, "arn:AWS:s3:::B/"},
       {Pattern::never(), Shape::kNever, ""},
   };
   for (const auto& row : rows) {

@@ -103,6 +103,11 @@ TEST_CASE("S6.2: the resource part keeps its case") {
       {"arn:aws:s3:::b/Key", "arn:aws:s3:::b/key", kNo},
       {"arn:aws:s3:::B/*", "arn:aws:s3:::b/k", kNo},
       {"arn:aws:s3:*:*:B", "arn:aws:s3:::b", kNo},
+      // The region's star runs on to the resource part; what then meets it keeps its case.
+      {"arn:aws:*:*:log-group:*", kGroup, kYes},
+      {"arn:aws:*:*:LOG-group:*", kGroup, kNo},
+      {"arn:aws:LOGS:*:*1:LOG*", kGroup, kNo},
+      {"arn:aws:LOGS:*:*:log-group:/aws/x1", kGroup, kYes},
   });
 }
 

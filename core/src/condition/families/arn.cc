@@ -4,6 +4,7 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
 #include "iamcheck/arn.h"
 
+#include <algorithm>
 #include <array>
 
 #include "condition/choices.h"
@@ -22,6 +23,7 @@ struct ArnValue {
 struct ArnFamily {
   using Request = Arn;
   using Value = ArnValue;
+  static constexpr bool kReadsEveryText = false;
   static std::optional<Request> read_request(std::string_view text) { return Arn::parse(text); }
   // The parts are split before anything is substituted: a colon inside `${aws:username}` separates
   // nothing, and neither does one in its value (S4.5).
@@ -40,6 +42,7 @@ struct ArnFamily {
   }
   static Comparison compare(const Request& arn, const Value& value, ConditionComparison,
                             const VariableScope& scope) {
+    if (!value.six_parts) return Comparison::kNo;
     const std::array<std::string_view, kParts> parts = {"arn",      arn.partition, arn.service,
                                                         arn.region, arn.account,   arn.resource};
     // A part that differs, or equals nothing, decides; else one that is unknown.
@@ -54,7 +57,11 @@ struct ArnFamily {
     return all;
   }
   static bool is_everything(const Value&) { return false; }
-  static bool is_nothing(const Value& value) { return !value.six_parts; }
+  static bool is_nothing(const Value& value, const VariableScope& scope) {
+    return !value.six_parts ||
+           std::any_of(value.parts.begin(), value.parts.end(),
+                       [&](const Pattern& part) { return lacks_a_value(part, scope); });
+  }
   static std::vector<std::string> variable_keys(const Value& value) {
     std::vector<std::string> keys;
     for (const Pattern& part : value.parts) {

@@ -24,6 +24,7 @@ struct BooleanValue {
 struct BooleanFamily {
   using Request = bool;
   using Value = BooleanValue;
+  static constexpr bool kReadsEveryText = false;
   static std::optional<Request> read_request(std::string_view text) { return read_boolean(text); }
   static std::optional<Value> read_value(const std::string& text, const ValueSource& source) {
     Value value{read_boolean(text), {}};
@@ -41,7 +42,9 @@ struct BooleanFamily {
     return to_comparison(value.pattern.match(request ? "true" : "false", scope));
   }
   static bool is_everything(const Value&) { return false; }
-  static bool is_nothing(const Value&) { return false; }
+  static bool is_nothing(const Value& value, const VariableScope& scope) {
+    return !value.fixed && lacks_a_value(value.pattern, scope);
+  }
   static std::vector<std::string> variable_keys(const Value& value) {
     return value.fixed ? std::vector<std::string>() : value.pattern.variable_keys();
   }

@@ -43,7 +43,7 @@ class PolicyValues {
   virtual Tally compare(std::string_view request, const VariableScope& scope) const = 0;
   /// What the comparison with the whole list comes to for every request value alike, when it does;
   /// `negated` asks the same of the denied comparison.
-  virtual std::optional<bool> constant(bool negated) const = 0;
+  virtual std::optional<bool> constant(bool negated, const VariableScope& scope) const = 0;
   /// Keys of the policy variables, as written.
   virtual std::vector<std::string> variable_keys() const = 0;
 };
@@ -71,7 +71,8 @@ std::unique_ptr<PolicyValues> make_null_values(const ValueSource& source);
 ///   read_value(text, source)    optional<Value>, may be a view into `text`, which stays;
 ///   compare(request, value, comparison, scope)   the positive comparison;
 ///   is_everything(value)        whether every request value matches;
-///   is_nothing(value)           whether none can match, though it is of the right type;
+///   is_nothing(value, scope)    whether none can match, though it is of the right type;
+///   kReadsEveryText             whether no request value is of the wrong type;
 ///   variable_keys(value)        keys of its policy variables.
 template <typename Family>
 class FamilyValues final : public PolicyValues {
@@ -86,7 +87,7 @@ class FamilyValues final : public PolicyValues {
       const std::string& text = texts_.emplace_back(source.values[i].text);
       if (auto value = Family::read_value(text, source)) {
         everything_ = everything_ || Family::is_everything(*value);
-        if (!Family::is_nothing(*value)) values_.emplace_back(i, std::move(*value));
+        values_.emplace_back(i, std::move(*value));
       } else if (mistyped_ == Tally::kNone) {
         mistyped_ = i;
       }
@@ -121,14 +122,17 @@ class FamilyValues final : public PolicyValues {
     return tally;
   }
 
-  std::optional<bool> constant(bool negated) const override {
+  std::optional<bool> constant(bool negated, const VariableScope& scope) const override {
     if (everything_) return !negated;
     if (negated && mistyped_ != Tally::kNone) return false;
-    if (!values_.empty() || unresolved_ != Tally::kNone) return std::nullopt;
+    if (unresolved_ != Tally::kNone) return std::nullopt;
+    for (const auto& [position, value] : values_) {
+      if (!Family::is_nothing(value, scope)) return std::nullopt;
+    }
     // Nothing is left to match. Under a negated operator a request value of the wrong type still
     // makes a difference, unless the list is empty.
     if (!negated) return false;
-    if (texts_.empty()) return true;
+    if (texts_.empty() || Family::kReadsEveryText) return true;
     return std::nullopt;
   }
 
@@ -153,8 +157,9 @@ class FamilyValues final : public PolicyValues {
 template <typename ValueType>
 struct PlainFamily {
   using Value = ValueType;
+  static constexpr bool kReadsEveryText = false;
   static bool is_everything(const Value&) { return false; }
-  static bool is_nothing(const Value&) { return false; }
+  static bool is_nothing(const Value&, const VariableScope&) { return false; }
   static std::vector<std::string> variable_keys(const Value&) { return {}; }
 };
 
@@ -174,6 +179,12 @@ constexpr Comparison to_comparison(Pattern::Outcome outcome) {
       break;
   }
   return Comparison::kNo;
+}
+
+/// Whether a variable of the pattern has no value, so that it equals nothing (S4.6).
+inline bool lacks_a_value(const Pattern& pattern, const VariableScope& scope) {
+  return pattern.has_variables() &&
+         pattern.match(std::string_view(), scope) == Pattern::Outcome::kUnresolved;
 }
 
 /// The answer of an ordering comparison; the request stands on its left.

@@ -34,6 +34,7 @@ struct StringValue {
 struct StringFamily {
   using Request = std::string_view;
   using Value = StringValue;
+  static constexpr bool kReadsEveryText = true;
   static std::optional<Request> read_request(std::string_view text) { return text; }
   static std::optional<Value> read_value(const std::string& text, const ValueSource& source) {
     Pattern::Options options{.variables = source.variables};
@@ -60,7 +61,9 @@ struct StringFamily {
   static bool is_everything(const Value& value) {
     return value.pattern.shape() == Pattern::Shape::kAny;
   }
-  static bool is_nothing(const Value&) { return false; }
+  static bool is_nothing(const Value& value, const VariableScope& scope) {
+    return lacks_a_value(value.pattern, scope);
+  }
   static std::vector<std::string> variable_keys(const Value& value) { return value.keys; }
 };
 
