@@ -86,12 +86,13 @@ std::optional<std::string> read_scalar(std::string_view raw) {
   char quote = raw.front();
   std::string text;
   for (std::size_t i = 1; i < raw.size(); ++i) {
-    if (quote == '"' && raw[i] == '\\' && i + 1 < raw.size()) {
+    const bool has_next = i + 1 < raw.size();
+    const bool escaped = quote == '"' && raw[i] == '\\' && has_next;
+    const bool doubled = quote == '\'' && raw[i] == quote && has_next && raw[i + 1] == quote;
+    if (escaped || doubled) {
       text += raw[++i];
     } else if (raw[i] != quote) {
       text += raw[i];
-    } else if (quote == '\'' && i + 1 < raw.size() && raw[i + 1] == '\'') {
-      text += raw[++i];  // YAML doubles a single quote
     } else {
       return i + 1 == raw.size() ? std::optional(text) : std::nullopt;
     }

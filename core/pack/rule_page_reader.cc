@@ -305,7 +305,9 @@ bool start_example(std::string_view info, std::string_view heading, std::size_t 
       auto list = read_list("[" + value + "]");
       if (list) example.also = *list;
     } else {
-      errors.push_back({line, "unknown attribute or value `" + name + "=\"" + value + "\"`"});
+      std::string message = "unknown attribute or value `";
+      message.append(name).append("=\"").append(value).append("\"`");
+      errors.push_back({line, std::move(message)});
     }
   }
   if (example.reported && clean)

@@ -15,8 +15,12 @@ namespace iamcheck::oracle {
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}
+  /// Every throw is two of the bytes: a fuzzer that changes some changes one choice each. Behind the
+  /// last byte every throw is 0.
+  explicit Dice(std::string_view bytes) : bytes_(bytes), from_bytes_(true) {}
 
   std::uint64_t next() {
+    if (from_bytes_) return next_byte() | next_byte() << 8U;
     state_ += 0x9E3779B97F4A7C15U;
     std::uint64_t z = state_;
     z = (z ^ (z >> 30U)) * 0xBF58476D1CE4E5B9U;
@@ -33,7 +37,16 @@ class Dice {
   }
 
  private:
-  std::uint64_t state_;
+  std::uint64_t next_byte() {
+    if (bytes_.empty()) return 0;
+    const auto byte = static_cast<unsigned char>(bytes_.front());
+    bytes_.remove_prefix(1);
+    return byte;
+  }
+
+  std::uint64_t state_ = 0;
+  std::string_view bytes_;
+  bool from_bytes_ = false;
 };
 
 }  // namespace iamcheck::oracle

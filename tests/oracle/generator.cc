@@ -15,7 +15,7 @@ using nlohmann::json;
 
 class Generator {
  public:
-  Generator(std::uint64_t seed, const Scope& scope) : dice_(seed), scope_(scope) {}
+  Generator(Dice dice, const Scope& scope) : dice_(dice), scope_(scope) {}
 
   json request() {
     principal_ = dice_.pick(kPrincipals);
@@ -284,7 +284,11 @@ class Generator {
 }  // namespace
 
 json random_request(std::uint64_t seed, const Scope& scope) {
-  return Generator(seed, scope).request();
+  return Generator(Dice(seed), scope).request();
+}
+
+json random_request(std::string_view bytes, const Scope& scope) {
+  return Generator(Dice(bytes), scope).request();
 }
 
 }  // namespace iamcheck::oracle

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <nlohmann/json_fwd.hpp>
+#include <string_view>
 
 namespace iamcheck::oracle {
 
@@ -17,5 +18,8 @@ struct Scope {
 };
 
 nlohmann::json random_request(std::uint64_t seed, const Scope& scope);
+
+/// The same with the choices taken from bytes, for fuzzers.
+nlohmann::json random_request(std::string_view bytes, const Scope& scope);
 
 }  // namespace iamcheck::oracle
