@@ -18,15 +18,15 @@ namespace iamcheck {
 /// account dumps are a few hundred megabytes.
 struct Limits {
   /// Bytes of one input.
-  std::size_t max_bytes = 512u * 1024u * 1024u;
+  std::size_t max_bytes = std::size_t{512} * 1024 * 1024;
   /// Nesting of objects and lists in one document.
   std::size_t max_depth = 128;
   /// Values (objects, lists, scalars) in one document.
-  std::size_t max_nodes = 20u * 1000u * 1000u;
+  std::size_t max_nodes = 20'000'000;
   /// Policy documents taken from one input.
-  std::size_t max_documents = 100u * 1000u;
+  std::size_t max_documents = 100'000;
   /// Findings kept for one input; the rest are counted.
-  std::size_t max_findings = 10u * 1000u;
+  std::size_t max_findings = 10'000;
 };
 
 }  // namespace iamcheck

@@ -46,12 +46,13 @@ struct Condition::Program {
 Condition::Condition(std::string_view operator_text, std::string_view key,
                      std::span<const ConditionValue> values, Options options) {
   auto program = std::make_shared<Program>();
-  program->condition_operator = parse_condition_operator(operator_text);
+  const std::optional<ConditionOperator> parsed = parse_condition_operator(operator_text);
+  program->condition_operator = parsed;
   program->key = ContextKey(key);
   program->unresolved = options.unresolved;
   std::vector<std::string> keys = {std::string(key)};
-  if (program->condition_operator) {
-    const ConditionOperatorInfo& base = *program->condition_operator->base;
+  if (parsed) {
+    const ConditionOperatorInfo& base = *parsed->base;
     program->values =
         make_values(base.family, {values, base.comparison, options.variables && base.variables});
     for (std::string& variable : program->values->variable_keys()) keys.push_back(variable);

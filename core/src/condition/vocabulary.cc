@@ -53,10 +53,12 @@ std::string to_string(const ConditionOperator& condition_operator) {
 std::string suggest_condition_operator(std::string_view text) {
   std::vector<std::string> spellings;
   for (const ConditionOperatorInfo& row : kConditionOperators) {
-    for (std::size_t set = 0; set < kPrefixes.size(); ++set) {
+    for (SetQualifier set :
+         {SetQualifier::kNone, SetQualifier::kForAllValues, SetQualifier::kForAnyValue}) {
       for (bool if_exists : {false, true}) {
-        if (row.family == ConditionFamily::kNull && (set != 0 || if_exists)) continue;
-        spellings.push_back(to_string({&row, static_cast<SetQualifier>(set), if_exists}));
+        if (row.family == ConditionFamily::kNull && (set != SetQualifier::kNone || if_exists))
+          continue;
+        spellings.push_back(to_string({&row, set, if_exists}));
       }
     }
   }

@@ -78,7 +78,7 @@ KeyIdContent decode_key_id(std::string_view sixteen) {
     if (c >= 'A' && c <= 'Z') {
       digit = static_cast<std::uint64_t>(c - 'A');
     } else if (c >= '2' && c <= '7') {
-      digit = static_cast<std::uint64_t>(c - '2' + 26);
+      digit = static_cast<std::uint64_t>(c - '2') + 26;
     } else {
       content.base32 = false;
     }

@@ -61,7 +61,7 @@ class Pairer {
     };
     for (std::size_t i = of + 1; i < candidates_.size() && consider(i); ++i) {
     }
-    for (std::size_t i = of; i-- > 0 && consider(i);) {
+    for (std::size_t i = of; i > 0 && consider(i - 1); --i) {
     }
     return best;
   }
@@ -89,9 +89,11 @@ class Pairer {
       by_order = near(ids[i], secrets[i], kSecretLines);
     }
     for (std::size_t i = 0; i < ids.size(); ++i) {
-      partner_[ids[i]] = by_order ? std::optional(secrets[i])
-                                  : nearest(ids[i], CredentialRole::kSecret, kSecretLines);
-      if (partner_[ids[i]]) taken_[*partner_[ids[i]]] = true;
+      const std::optional<std::size_t> partner =
+          by_order ? std::optional(secrets[i])
+                   : nearest(ids[i], CredentialRole::kSecret, kSecretLines);
+      if (partner) taken_[*partner] = true;
+      partner_[ids[i]] = partner;
     }
   }
 

@@ -8,7 +8,7 @@ namespace iamcheck {
 namespace {
 
 // A 16384-bit RSA key is 12 KiB of base64; quotes and prefixes may double that.
-constexpr std::size_t kMostBody = 32 * 1024;
+constexpr std::size_t kMostBody = 32768;
 constexpr std::size_t kLeastBase64 = 64;
 constexpr std::size_t kKeptBase64 = 4096;
 
@@ -41,25 +41,18 @@ bool is_der_sequence(std::string_view bytes) {
   return plausible && length >= 32 && (!kept_whole || header + length <= bytes.size() + 2);
 }
 
-}  // namespace
+struct KeyLetters {
+  std::string base64;   // the first kKeptBase64 letters
+  std::size_t end = 0;  // behind the last letter of the key, also one that was not kept
+};
 
-PrivateKeyBlock read_pem_private_key(std::string_view text, std::size_t begin,
-                                     std::size_t header_end) {
-  PrivateKeyBlock block;
-  std::string_view header = text.substr(begin, header_end - begin);
-  std::string_view body = text.substr(header_end, kMostBody);
-  // The next line of dashes ends the body: END, or the BEGIN of another key when this one was cut
-  // off.
-  body = body.substr(0, body.find("-----"));
-  bool ended = text.substr(header_end + body.size()).starts_with("-----END");
-
-  // Runs of base64 are lines of the key when they are long, or the last one. Headers (`Proc-Type:
-  // ...`) and log prefixes are made of shorter words, and the base64 of a short line is short as
-  // well: the run counts when it is followed by no colon and is at least 20 letters, or follows
-  // such a one.
-  std::string base64;
+// Runs of base64 are lines of the key when they are long, or the last one. Headers (`Proc-Type:
+// ...`) and log prefixes are made of shorter words, and the base64 of a short line is short as
+// well: the run counts when it is followed by no colon and is at least 20 letters, or follows such
+// a one.
+KeyLetters read_key_letters(std::string_view body) {
+  KeyLetters letters;
   bool in_body = false;
-  std::size_t last_end = header_end;
   for (std::size_t at = 0; at < body.size();) {
     if (body[at] == '\\' && at + 1 < body.size()) {  // `\n`: the letter is no base64
       at += body[at + 1] == '/' ? 1 : 2;
@@ -76,15 +69,32 @@ PrivateKeyBlock read_pem_private_key(std::string_view text, std::size_t begin,
     if (end < body.size() && body[end] == ':') counts = false;
     if (length >= 20) in_body = true;
     if (counts) {
-      if (base64.size() < kKeptBase64) base64 += body.substr(at, end - at);
-      last_end = header_end + end;
+      if (letters.base64.size() < kKeptBase64) letters.base64 += body.substr(at, length);
+      letters.end = end;
     }
     at = end;
   }
-  block.body = base64.substr(0, kKeptBase64);
+  letters.base64.resize(std::min(letters.base64.size(), kKeptBase64));
+  return letters;
+}
+
+}  // namespace
+
+PrivateKeyBlock read_pem_private_key(std::string_view text, std::size_t begin,
+                                     std::size_t header_end) {
+  PrivateKeyBlock block;
+  std::string_view header = text.substr(begin, header_end - begin);
+  std::string_view body = text.substr(header_end, kMostBody);
+  // The next line of dashes ends the body: END, or the BEGIN of another key when this one was cut
+  // off.
+  body = body.substr(0, body.find("-----"));
+  bool ended = text.substr(header_end + body.size()).starts_with("-----END");
+
+  KeyLetters letters_of_key = read_key_letters(body);
+  block.body = std::move(letters_of_key.base64);
 
   block.encrypted = header.find("ENCRYPTED") != header.npos || body.find("ENCRYPTED") != body.npos;
-  block.end = last_end;
+  block.end = header_end + letters_of_key.end;
   if (ended) {
     std::size_t end_line = header_end + body.size();
     std::size_t dashes = line_at(text.substr(0, end_line + 80), end_line).find("-----", 8);

@@ -108,6 +108,7 @@ CredentialScanner::Implementation::keywords_of(const Rules& rules) {
 std::vector<LiteralPass::Literal> CredentialScanner::Implementation::literals_of(
     const std::vector<Keyword>& keywords) {
   std::vector<LiteralPass::Literal> literals;
+  literals.reserve(keywords.size());
   for (const Keyword& keyword : keywords) literals.push_back(keyword.literal);
   return literals;
 }

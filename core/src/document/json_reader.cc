@@ -64,8 +64,8 @@ class TreeBuilder {
     return false;
   }
 
-  std::optional<Node>& root() { return root_; }
-  std::optional<Error>& error() { return error_; }
+  std::optional<Node> take_root() { return std::move(root_); }
+  std::optional<Error> take_error() { return std::move(error_); }
 
  private:
   bool word(Node::Kind kind) {
@@ -160,8 +160,8 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
         "split the document, or raise the limit", Span{part.source, part.begin, part.begin}};
   }
   Document document;
-  document.source = source;
-  if (source->encoding() == Source::Encoding::kUtf8Bom && part.begin == 0) {
+  document.source = std::move(source);
+  if (document.source->encoding() == Source::Encoding::kUtf8Bom && part.begin == 0) {
     document.leniencies.push_back({Leniency::Kind::kByteOrderMark, Span{part.source, 0, 0}});
   }
   std::string blanked;
@@ -171,12 +171,13 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
   }
   TreeBuilder builder(text, part.source, part.begin, options.limits);
   bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
-  if (builder.error()) return *std::move(builder.error());
-  if (!read || !builder.root()) {
+  if (std::optional<Error> error = builder.take_error()) return *std::move(error);
+  std::optional<Node> root = builder.take_root();
+  if (!read || !root) {
     return Error{ErrorCode::kInternal, "the JSON reader stopped without a reason",
                  "report this as a defect", part};
   }
-  document.root = *std::move(builder.root());
+  document.root = *std::move(root);
   return document;
 }
 

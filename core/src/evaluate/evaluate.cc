@@ -87,6 +87,99 @@ bool is_weighed(PolicyKind kind) {
   return kind == PolicyKind::kIdentity || is_resource_based(kind);
 }
 
+// Why a whole policy takes no part; nothing: it does.
+std::optional<DecisionWarning> left_out(const AttachedPolicy& policy, const Request& request) {
+  if (!is_weighed(policy.kind)) {
+    return DecisionWarning{"policy-kind-not-weighed", "`" + policy.name + "` is a " +
+                                                          std::string(info(policy.kind).title) +
+                                                          "; it was left out of the decision"};
+  }
+  if (!is_resource_based(policy.kind) && !brings_identity_policies(request.principal())) {
+    return DecisionWarning{
+        "identity-policy-ignored",
+        "`" + policy.name + "` was left out: this caller has no identity-based policies"};
+  }
+  return std::nullopt;
+}
+
+// One question on its way through the statements.
+class Evaluation {
+ public:
+  Evaluation(const PolicySet& policies, const Request& request, const EvaluateOptions& options,
+             Decision& decision)
+      : policies_(policies),
+        request_(request),
+        options_(options),
+        decision_(decision),
+        on_role_(is_on_role(request)) {}
+
+  void read_policies() {
+    for (std::size_t p = 0; p < policies_.compiled().size(); ++p) {
+      const AttachedPolicy& policy = policies_.policies()[p];
+      if (auto warning = left_out(policy, request_)) {
+        decision_.warnings.push_back(*std::move(warning));
+        continue;
+      }
+      const PolicySet::Compiled& compiled = *policies_.compiled()[p];
+      for (std::size_t s = 0; s < compiled.statements.size(); ++s) {
+        read_statement(policy, compiled.statements[s], ref_of(p, s));
+      }
+    }
+  }
+
+  Verdict verdict() {
+    const Refusal refusal = built_in_refusal(request_);
+    facts_.add_refusal(refusal.truth);
+    const Verdict worst = combine(request_, facts_.pessimistic(), refusal.cause);
+    if (!facts_.any_unknown()) return worst;
+    const Verdict best = combine(request_, facts_.optimistic(), refusal.cause);
+    const bool worst_allows = worst.kind == DecisionKind::kAllowed;
+    const bool best_allows = best.kind == DecisionKind::kAllowed;
+    // The unknown keys do not matter: the reading that needs none of them gives the reason.
+    if (worst_allows == best_allows) return worst_allows ? worst : best;
+    name_unknown_keys(refusal.truth);
+    return {DecisionKind::kUndecided, DecisionCause::kUnknownKeys, {}, {}};
+  }
+
+ private:
+  void read_statement(const AttachedPolicy& policy, const CompiledStatement& statement,
+                      StatementRef ref) {
+    StatementTrace* trace = nullptr;
+    if (options_.trace) {
+      trace = &decision_.trace.emplace_back();
+      trace->statement = ref;
+    }
+    const StatementAnswer answer =
+        match_statement(statement, policy.kind, request_, on_role_, trace);
+    if (!statement.usable) {
+      decision_.warnings.push_back(
+          {"malformed-statement",
+           "statement " + std::to_string(ref.statement) + " of `" + policy.name +
+               "` has no valid Effect or an unreadable Condition; it never matches"});
+    }
+    if (answer.truth == Truth::kUnknown) unknown_statements_.push_back(&statement);
+    facts_.add(ref, statement.effect, policy.kind, answer);
+  }
+
+  void name_unknown_keys(Truth refused) {
+    std::vector<std::string>& keys = decision_.missing_context;
+    for (const CompiledStatement* statement : unknown_statements_) {
+      add_unknown_keys(*statement, request_, keys);
+    }
+    if (refused == Truth::kUnknown) keys.emplace_back("aws:MultiFactorAuthPresent");
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+  }
+
+  const PolicySet& policies_;
+  const Request& request_;
+  const EvaluateOptions& options_;
+  Decision& decision_;
+  bool on_role_;
+  FactCollector facts_;
+  std::vector<const CompiledStatement*> unknown_statements_;
+};
+
 }  // namespace
 
 std::string_view to_string(PrincipalMatch match) {
@@ -129,69 +222,9 @@ const DecisionCauseInfo& info(DecisionCause cause) {
 Decision evaluate(const PolicySet& policies, const Request& request,
                   const EvaluateOptions& options) {
   Decision decision;
-  FactCollector facts;
-  bool trust = is_on_role(request);
-  std::vector<StatementRef> unknown_statements;
-
-  for (std::size_t p = 0; p < policies.compiled().size(); ++p) {
-    const PolicySet::Compiled& policy = *policies.compiled()[p];
-    if (!is_weighed(policy.kind)) {
-      decision.warnings.push_back(
-          {"policy-kind-not-weighed", "`" + policies.policies()[p].name + "` is a " +
-                                          std::string(info(policy.kind).title) +
-                                          "; it was left out of the decision"});
-      continue;
-    }
-    if (!is_resource_based(policy.kind) && !brings_identity_policies(request.principal())) {
-      decision.warnings.push_back(
-          {"identity-policy-ignored",
-           "`" + policies.policies()[p].name +
-               "` was left out: this caller has no identity-based policies"});
-      continue;
-    }
-    for (std::size_t s = 0; s < policy.statements.size(); ++s) {
-      const CompiledStatement& statement = policy.statements[s];
-      StatementTrace* trace = nullptr;
-      if (options.trace) {
-        decision.trace.emplace_back();
-        trace = &decision.trace.back();
-        trace->statement = ref_of(p, s);
-      }
-      StatementAnswer answer = match_statement(statement, policy.kind, request, trust, trace);
-      if (!statement.usable) {
-        decision.warnings.push_back(
-            {"malformed-statement",
-             "statement " + std::to_string(s) + " of `" + policies.policies()[p].name +
-                 "` has no valid Effect or an unreadable Condition; it never matches"});
-      }
-      if (answer.truth == Truth::kUnknown) unknown_statements.push_back(ref_of(p, s));
-      facts.add(ref_of(p, s), statement.effect, policy.kind, answer);
-    }
-  }
-  Refusal refusal = built_in_refusal(request);
-  facts.add_refusal(refusal.truth);
-
-  Verdict verdict = combine(request, facts.pessimistic(), refusal.cause);
-  if (facts.any_unknown()) {
-    Verdict best = combine(request, facts.optimistic(), refusal.cause);
-    bool open = (verdict.kind == DecisionKind::kAllowed) != (best.kind == DecisionKind::kAllowed);
-    if (!open) {
-      // Denied either way: the reading that needs no unknown key gives the reason.
-      verdict = verdict.kind == DecisionKind::kAllowed ? verdict : best;
-    } else {
-      verdict = {DecisionKind::kUndecided, DecisionCause::kUnknownKeys, {}, {}};
-      for (StatementRef ref : unknown_statements) {
-        add_unknown_keys(policies.compiled()[ref.policy]->statements[ref.statement], request,
-                         decision.missing_context);
-      }
-      if (refusal.truth == Truth::kUnknown)
-        decision.missing_context.push_back("aws:MultiFactorAuthPresent");
-      std::sort(decision.missing_context.begin(), decision.missing_context.end());
-      decision.missing_context.erase(
-          std::unique(decision.missing_context.begin(), decision.missing_context.end()),
-          decision.missing_context.end());
-    }
-  }
+  Evaluation evaluation(policies, request, options, decision);
+  evaluation.read_policies();
+  Verdict verdict = evaluation.verdict();
   decision.kind = verdict.kind;
   decision.cause = verdict.cause;
   decision.decided_by = verdict.decided_by;

@@ -6,7 +6,7 @@
 namespace iamcheck {
 namespace {
 
-constexpr std::size_t kSniffed = 8 * 1024;
+constexpr std::size_t kSniffed = 8192;
 
 bool has_extension(std::string_view name, std::string_view extension) {
   return name.size() >= extension.size() && name.ends_with(extension);
