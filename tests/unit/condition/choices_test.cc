@@ -7,7 +7,7 @@
 #include "iamcheck/condition.h"
 
 TEST_CASE("docs/evaluation.md lists every choice of the condition rules, as chosen") {
-  std::ifstream file(std::string(IAMCHECK_SOURCE_DIR) + "/docs/evaluation.md");
+  std::ifstream file(IAMCHECK_SOURCE_DIR "/docs/evaluation.md");
   std::ostringstream text;
   text << file.rdbuf();
   const std::string page = text.str();
