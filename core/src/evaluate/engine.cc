@@ -4,6 +4,7 @@
 
 #include "evaluate/services.h"
 #include "iamcheck/arn.h"
+#include "match/character.h"
 
 namespace iamcheck {
 namespace {
@@ -19,12 +20,11 @@ Verdict refuse(DecisionCause cause, std::optional<StatementRef> also = {}) {
   return {DecisionKind::kImplicitlyDenied, cause, {}, also};
 }
 
-// S1.4: partitions are separate worlds.
+// S1.4: partitions are separate worlds. Their case is no difference (S6.2).
 bool other_partition(const Request& request) {
   const std::string& own = request.principal().partition;
   std::optional<Arn> arn = Arn::parse(request.fields().resource);
-  return !own.empty() && arn && !arn->partition.empty() && arn->partition != "*" &&
-         arn->partition != own;
+  return !own.empty() && arn && !equals_ignoring_case(arn->partition, own);
 }
 
 // S9.4: what the resource-based policy gives a caller of its own account without any identity-based

@@ -32,6 +32,11 @@ std::string lower(std::string_view text) {
   return out;
 }
 
+bool is_account_id(std::string_view text) {
+  return text.size() == 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // Sets a key only where nothing was said about it.
 class Derivation {
  public:
@@ -123,8 +128,9 @@ Request::Request(RequestFields fields)
   }
   resource_account_ = fields_.resource_account;
   if (resource_account_.empty()) {
-    // The account `aws` owns what AWS shares with everyone; it is nobody's other account.
-    if (auto arn = Arn::parse(fields_.resource); arn && arn->account != "aws")
+    // Names such as `aws` or `aws-marketplace` own what is shared with everyone; they are nobody's
+    // other account.
+    if (auto arn = Arn::parse(fields_.resource); arn && is_account_id(arn->account))
       resource_account_ = arn->account;
   }
   if (resource_account_.empty()) resource_account_ = principal_.account;
