@@ -87,8 +87,7 @@ class QuestionMaker {
     if (element == nullptr || element->values.empty()) return resource_of_action();
     const std::string& pattern = any_value(element->values);
     if (pattern == "*") return resource_of_action();
-    const std::string resource =
-        instantiate_resource(pattern, setting_, question_.fields, dice_);
+    const std::string resource = instantiate_resource(pattern, setting_, question_.fields, dice_);
     return dice_.percent(12) ? near_miss(resource, dice_) : resource;
   }
 
@@ -144,9 +143,8 @@ class QuestionMaker {
 
   std::string resource_policy() {
     const RequestFields& fields = question_.fields;
-    constexpr std::array<std::string_view, 4> kWho = {"*", "arn:aws:iam::111122223333:root",
-                                                      "arn:aws:iam::111122223333:role/ci",
-                                                      "999988887777"};
+    constexpr std::array<std::string_view, 4> kWho = {
+        "*", "arn:aws:iam::111122223333:root", "arn:aws:iam::111122223333:role/ci", "999988887777"};
     const std::string who = dice_.percent(40) ? fields.principal : dice_.pick(kWho);
     const nlohmann::json statement = {{"Effect", dice_.percent(85) ? "Allow" : "Deny"},
                                       {"Principal", {{"AWS", who}}},

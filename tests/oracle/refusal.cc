@@ -46,8 +46,8 @@ constexpr std::array<std::string_view, 3> kAliasChanges = {"kms:createalias", "k
 constexpr std::array<std::string_view, 3> kBucketPolicyActions = {
     "s3:getbucketpolicy", "s3:putbucketpolicy", "s3:deletebucketpolicy"};
 
-constexpr std::array<std::string_view, 3> kTrustActions = {"sts:assumerole*", "sts:tagsession",
-                                                           "sts:setsourceidentity"};
+constexpr std::array<std::string_view, 4> kTrustActions = {
+    "sts:assumerole*", "sts:tagsession", "sts:setsourceidentity", "sts:setcontext"};
 
 constexpr std::string_view kRcpServices =
     " appconfig appstream aoss autoscaling autoscaling-plans budgets clouddirectory cloudfront "

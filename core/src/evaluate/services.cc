@@ -121,7 +121,10 @@ bool always_allowed(const Request& request) {
 bool root_repairs_bucket_policy(const Request& request) {
   if (request.principal().kind != Kind::kRoot || request.service() != "s3") return false;
   std::optional<Arn> arn = Arn::parse(request.resource());
-  return arn && arn->service == "s3" && arn->resource.find('/') == std::string_view::npos &&
+  // Directory buckets, access points and whatever else has a region or an account are not meant.
+  bool bucket = arn && arn->service == "s3" && arn->region.empty() && arn->account.empty() &&
+                arn->resource.find_first_of("/:") == std::string_view::npos;
+  return bucket &&
          request.resource_account() == request.principal_account() &&
          is_one_of(request.action_name(),
                    {"getbucketpolicy", "putbucketpolicy", "deletebucketpolicy"});
