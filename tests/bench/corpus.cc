@@ -1,6 +1,7 @@
 #include "corpus.h"
 
 #include <cstdint>
+#include <iterator>
 
 #include "iamcheck/catalogue.h"
 
@@ -51,6 +52,7 @@ RequestFields from_alice(std::string action, std::string resource) {
   fields.principal = "arn:aws:iam::111122223333:user/alice";
   fields.action = std::move(action);
   fields.resource = std::move(resource);
+  fields.context.set("aws:username", "alice");  // iamcheck knows it from the ARN, peers do not
   fields.context.set("aws:SourceIp", "192.0.2.44");
   fields.context.set("aws:SecureTransport", "true");
   fields.context.set("aws:RequestedRegion", "eu-west-1");
@@ -112,6 +114,7 @@ std::vector<RequestFields> requests(std::size_t count) {
     auto actions = catalogue.actions();
     if (i % 4 == 0) actions = catalogue.find_service("s3")->actions();
     if (i % 4 == 1) actions = catalogue.find_service("ec2")->actions();
+    if (i % 4 == 2) actions = catalogue.find_service("iam")->actions();
     const Action action = actions[sequence.below(actions.size())];
     list.push_back(from_alice(action.full_name(), resource_of(action, sequence)));
   }
@@ -119,16 +122,22 @@ std::vector<RequestFields> requests(std::size_t count) {
 }
 
 std::vector<RequestFields> bucket_requests(std::size_t count) {
-  constexpr std::string_view kActions[] = {"s3:GetObject", "s3:PutObject", "s3:ListBucket",
-                                           "s3:DeleteObject", "sqs:SendMessage"};
-  constexpr std::string_view kResources[] = {
-      "arn:aws:s3:::reports/2026/11/20.csv", "arn:aws:s3:::reports/home/alice/notes.txt",
-      "arn:aws:s3:::reports", "arn:aws:s3:::payroll/2026.csv"};
+  struct Ask {
+    std::string_view action;
+    std::string_view resource;
+  };
+  constexpr Ask kAsks[] = {{"s3:GetObject", "arn:aws:s3:::reports/2026/11/20.csv"},
+                           {"s3:GetObject", "arn:aws:s3:::payroll/2026.csv"},
+                           {"s3:PutObject", "arn:aws:s3:::reports/home/alice/notes.txt"},
+                           {"s3:PutObject", "arn:aws:s3:::reports/home/bob/notes.txt"},
+                           {"s3:ListBucket", "arn:aws:s3:::reports"},
+                           {"s3:DeleteObject", "arn:aws:s3:::reports/2026/11/20.csv"},
+                           {"sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:jobs"}};
   Sequence sequence;
   std::vector<RequestFields> list;
   for (std::size_t i = 0; i < count; ++i) {
-    RequestFields fields = from_alice(std::string(kActions[sequence.below(5)]),
-                                      std::string(kResources[sequence.below(4)]));
+    const Ask& ask = kAsks[sequence.below(std::size(kAsks))];
+    RequestFields fields = from_alice(std::string(ask.action), std::string(ask.resource));
     if (sequence.below(10) == 0) fields.context.set("aws:SecureTransport", "false");
     if (sequence.below(5) == 0) fields.context.set("aws:SourceIp", "203.0.113.9");
     list.push_back(std::move(fields));

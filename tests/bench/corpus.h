@@ -26,8 +26,8 @@ Document three_statements();
 
 PolicySet compile(const std::vector<Document>& documents);
 
-/// Requests of a user of the account 111122223333: actions all over the catalogue, s3 and ec2 more
-/// often, on resources of the action's own types; the same at every run.
+/// Requests of a user of the account 111122223333: actions all over the catalogue, those of s3,
+/// ec2 and iam more often, on resources of the action's own types; the same at every run.
 std::vector<RequestFields> requests(std::size_t count);
 /// Requests that the statements of `three_statements()` have something to say about.
 std::vector<RequestFields> bucket_requests(std::size_t count);

@@ -1,1 +1,143 @@
-int main() {}
+// Our side of tests/bench/peers: the same JSON Lines of requests that the peers get.
+//
+//   iamcheck_peer_side write              requests on standard output, in the form of
+//   machine-formats iamcheck_peer_side decide < REQUESTS  answers them: {"set", "perSecond", ...,
+//   "decisions": [...]} iamcheck_peer_side policies FOLDER    every AWS managed policy as a file,
+//   for linters
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "corpus.h"
+
+using namespace iamcheck;
+using nlohmann::json;
+
+namespace {
+
+json set_line(const char* name, const std::vector<bench::Document>& documents) {
+  json policies = json::array();
+  for (const auto& document : documents) {
+    policies.push_back({{"name", document.name}, {"policy", json::parse(document.text)}});
+  }
+  return {{"policySet", name}, {"identityPolicies", policies}};
+}
+
+void write_requests(const char* set, const std::vector<RequestFields>& requests) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    const RequestFields& fields = requests[i];
+    json context = json::object();
+    for (const auto& entry : fields.context.entries()) context[entry.key.name()] = entry.values[0];
+    std::cout << json{{"id", std::string(set) + "-" + std::to_string(i)},
+                      {"policySet", set},
+                      {"principal", fields.principal},
+                      {"action", fields.action},
+                      {"resource", fields.resource},
+                      {"resourceAccountId", "111122223333"},
+                      {"context", context}}
+                     .dump()
+              << "\n";
+  }
+}
+
+struct Batch {
+  std::vector<bench::Document> documents;
+  std::vector<RequestFields> requests;
+};
+
+std::map<std::string, Batch> read_requests() {
+  std::map<std::string, Batch> batches;
+  for (std::string line; std::getline(std::cin, line);) {
+    const json request = json::parse(line);
+    Batch& batch = batches[request.at("policySet").get<std::string>()];
+    if (request.contains("identityPolicies")) {
+      for (const json& one : request.at("identityPolicies")) {
+        batch.documents.push_back({one.at("name").get<std::string>(), one.at("policy").dump()});
+      }
+      continue;
+    }
+    RequestFields fields;
+    fields.principal = request.at("principal").get<std::string>();
+    fields.action = request.at("action").get<std::string>();
+    fields.resource = request.at("resource").get<std::string>();
+    fields.resource_account = request.at("resourceAccountId").get<std::string>();
+    for (const auto& [key, value] : request.at("context").items()) {
+      fields.context.set(key, value.get<std::string>());
+    }
+    batch.requests.push_back(std::move(fields));
+  }
+  return batches;
+}
+
+std::string name_of(DecisionKind kind) {
+  return kind == DecisionKind::kAllowed            ? "Allowed"
+         : kind == DecisionKind::kExplicitlyDenied ? "ExplicitlyDenied"
+                                                   : "ImplicitlyDenied";
+}
+
+// Decisions a second over ever the same requests, once for each of `passes` passes.
+template <typename Decide>
+std::vector<double> rates(const Batch& batch, std::size_t count, int passes, Decide decide) {
+  std::vector<double> result;
+  for (int pass = 0; pass < passes; ++pass) {
+    const auto start = std::chrono::steady_clock::now();
+    std::size_t allowed = 0;
+    for (std::size_t i = 0; i < count; ++i) allowed += decide(batch.requests[i]).allowed();
+    const std::chrono::duration<double> time = std::chrono::steady_clock::now() - start;
+    if (allowed > count) return {};  // keeps the loop
+    result.push_back(static_cast<double>(count) / time.count());
+  }
+  return result;
+}
+
+void decide() {
+  for (const auto& [name, batch] : read_requests()) {
+    const PolicySet set = bench::compile(batch.documents);
+    json decisions = json::array();
+    for (const RequestFields& fields : batch.requests) {
+      decisions.push_back(name_of(evaluate(set, Request(fields)).kind));
+    }
+    const std::size_t few = std::min<std::size_t>(batch.requests.size(), 100);
+    const json shared = rates(batch, batch.requests.size(), 15, [&](const RequestFields& fields) {
+      return evaluate(set, Request(fields));
+    });
+    const json anew = rates(batch, few, 5, [&](const RequestFields& fields) {
+      return evaluate(bench::compile(batch.documents), Request(fields));
+    });
+    std::cout << json{{"set", name},
+                      {"rates",
+                       {{"policies compiled once", shared},
+                        {"policies read and compiled for each request", anew}}},
+                      {"decisions", decisions}}
+                     .dump()
+              << "\n";
+  }
+}
+
+}  // namespace
+
+int main(int count, char** words) {
+  const std::string word = count > 1 ? words[1] : "";
+  if (word == "write") {
+    std::cout << set_line("3 statements", {bench::three_statements()}).dump() << "\n"
+              << set_line("10 managed policies", bench::ten_policies()).dump() << "\n";
+    write_requests("3 statements", bench::bucket_requests(2000));
+    write_requests("10 managed policies", bench::requests(2000));
+  } else if (word == "decide") {
+    decide();
+  } else if (word == "policies" && count > 2) {
+    for (const auto& document : bench::managed_policies()) {
+      std::ofstream(std::filesystem::path(words[2]) / (document.name + ".json")) << document.text;
+    }
+  } else {
+    std::cerr << "iamcheck_peer_side: expected write, decide or policies FOLDER\n";
+    return 2;
+  }
+  return 0;
+}
