@@ -1,6 +1,7 @@
 #include "evaluate/compiled_policy.h"
 
 #include <algorithm>
+#include <numeric>
 
 namespace iamcheck {
 namespace {
@@ -61,6 +62,8 @@ CompiledStatement compile_statement(const Statement& statement, PolicyKind kind,
 }  // namespace
 
 ActionSet::ActionSet(const ListElement& element) {
+  std::vector<ActionPattern> patterns;
+  patterns.reserve(element.values.size());
   for (const Text& value : element.values) {
     if (value.unresolved) {
       unresolved_ = true;
@@ -69,19 +72,43 @@ ActionSet::ActionSet(const ListElement& element) {
     ActionPattern pattern(value.value);
     if (pattern.matches_everything()) everything_ = true;
     if (pattern.matches_everything() || pattern.never_matches()) continue;
-    entries_.push_back({pattern.service(), pattern.name()});
+    patterns.push_back(std::move(pattern));
   }
-  std::stable_sort(entries_.begin(), entries_.end(),
-                   [](const Entry& a, const Entry& b) { return a.service < b.service; });
+  // Positions are sorted, not patterns: those are large, and each is moved once.
+  std::vector<std::uint32_t> order(patterns.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return patterns[a].service() < patterns[b].service();
+  });
+  entries_.reserve(patterns.size());
+  for (const std::uint32_t position : order) {
+    entries_.push_back(std::move(patterns[position]));
+    const auto end = static_cast<std::uint32_t>(entries_.size());
+    if (groups_.empty() || service_of(groups_.back()) != entries_.back().service()) {
+      groups_.push_back({end - 1, end});
+    } else {
+      groups_.back().end = end;
+    }
+  }
+}
+
+std::vector<std::string_view> ActionSet::services() const {
+  std::vector<std::string_view> names;
+  names.reserve(groups_.size());
+  for (const Group& group : groups_) names.push_back(service_of(group));
+  return names;
 }
 
 Truth ActionSet::matches(const Request& request) const {
   if (everything_) return Truth::kTrue;
-  auto first = std::lower_bound(
-      entries_.begin(), entries_.end(), request.service(),
-      [](const Entry& entry, const std::string& service) { return entry.service < service; });
-  for (; first != entries_.end() && first->service == request.service(); ++first) {
-    if (first->name.matches(request.action_name())) return Truth::kTrue;
+  const auto group = std::lower_bound(groups_.begin(), groups_.end(), request.service(),
+                                      [this](const Group& candidate, const std::string& service) {
+                                        return service_of(candidate) < service;
+                                      });
+  if (group != groups_.end() && service_of(*group) == request.service()) {
+    for (std::uint32_t i = group->begin; i < group->end; ++i) {
+      if (entries_[i].name().matches(request.action_name())) return Truth::kTrue;
+    }
   }
   return unresolved_ ? Truth::kUnknown : Truth::kFalse;
 }
@@ -156,15 +183,37 @@ void ResourceSet::add_unknown_keys(const Request& request, std::vector<std::stri
   }
 }
 
-std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& attached) {
-  auto compiled = std::make_shared<PolicySet::Compiled>();
-  compiled->kind = attached.kind;
-  compiled->policy = attached.policy;
-  bool variables = attached.policy->has_variables();
-  for (const Statement& statement : attached.policy->statements) {
-    compiled->statements.push_back(compile_statement(statement, attached.kind, variables));
+StatementIndex::StatementIndex(const std::vector<CompiledStatement>& statements) {
+  for (std::uint32_t i = 0; i < statements.size(); ++i) {
+    const CompiledStatement& statement = statements[i];
+    // Action and NotAction are AND-ed, so Action alone bounds what both can match; with neither a
+    // statement never matches (S2).
+    const bool bounded =
+        std::none_of(statement.action.begin(), statement.action.end(),
+                     [](const ActionSet& set) { return set.speaks_about_any_service(); });
+    if (!statement.usable || !bounded ||
+        (statement.action.empty() && !statement.not_action.empty())) {
+      general_.push_back(i);
+      continue;
+    }
+    for (const ActionSet& set : statement.action) {
+      for (const std::string_view service : set.services()) {
+        by_service_[std::string(service)].push_back(i);
+      }
+    }
   }
-  return compiled;
+}
+
+std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& attached) {
+  std::vector<CompiledStatement> statements;
+  statements.reserve(attached.policy->statements.size());
+  const bool variables = attached.policy->has_variables();
+  for (const Statement& statement : attached.policy->statements) {
+    statements.push_back(compile_statement(statement, attached.kind, variables));
+  }
+  StatementIndex index(statements);
+  return std::make_shared<const PolicySet::Compiled>(
+      PolicySet::Compiled{attached.kind, attached.policy, std::move(statements), std::move(index)});
 }
 
 // PolicySet itself: a list of shared compiled policies.

@@ -3,8 +3,11 @@
 // A policy made ready for many questions: actions grouped by service, resources and conditions
 // compiled.
 
+#include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "iamcheck/arn.h"
@@ -25,14 +28,25 @@ class ActionSet {
   /// S5: whether some entry matches; unknown when only an entry known at deploy time might.
   Truth matches(const Request& request) const;
 
+  /// Some entry may match actions of any service.
+  bool speaks_about_any_service() const { return everything_ || unresolved_; }
+  /// The services of the other entries in lower case, each once.
+  std::vector<std::string_view> services() const;
+
  private:
-  struct Entry {
-    std::string service;
-    Pattern name;
+  /// Entries that follow each other and have one service.
+  struct Group {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
   };
+  const std::string& service_of(const Group& group) const {
+    return entries_[group.begin].service();
+  }
+
   bool everything_ = false;
   bool unresolved_ = false;
-  std::vector<Entry> entries_;  // sorted by service
+  std::vector<ActionPattern> entries_;  // sorted by service
+  std::vector<Group> groups_;
 };
 
 /// The entries of one Resource or NotResource element.
@@ -67,10 +81,39 @@ struct CompiledStatement {
   std::vector<Condition> conditions;
 };
 
+/// Which statements of a policy may have something to say about a service. A large policy has
+/// dozens of statements, a service rarely more than three of them.
+class StatementIndex {
+ public:
+  explicit StatementIndex(const std::vector<CompiledStatement>& statements);
+
+  /// Calls `visit` with the positions, in order, of all statements that may match an action of
+  /// `service` (in lower case), and of the unusable ones, which are worth a warning.
+  template <typename Visit>
+  void each(const std::string& service, Visit visit) const {
+    const auto found = by_service_.find(service);
+    const std::vector<std::uint32_t>& own = found == by_service_.end() ? none_ : found->second;
+    std::size_t next_own = 0;
+    for (const std::uint32_t general : general_) {
+      while (next_own < own.size() && own[next_own] < general) visit(own[next_own++]);
+      visit(general);
+    }
+    while (next_own < own.size()) visit(own[next_own++]);
+  }
+
+ private:
+  // Two lists that are merged when asked: one list a service would let a policy of n statements and
+  // m services take n times m places.
+  std::vector<std::uint32_t> general_;
+  std::unordered_map<std::string, std::vector<std::uint32_t>> by_service_;
+  std::vector<std::uint32_t> none_;
+};
+
 struct PolicySet::Compiled {
   PolicyKind kind = PolicyKind::kIdentity;
   std::shared_ptr<const Policy> policy;
   std::vector<CompiledStatement> statements;
+  StatementIndex index;
 };
 
 std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& attached);

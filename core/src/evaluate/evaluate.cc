@@ -121,8 +121,15 @@ class Evaluation {
         continue;
       }
       const PolicySet::Compiled& compiled = *policies_.compiled()[p];
-      for (std::size_t s = 0; s < compiled.statements.size(); ++s) {
+      const auto read = [&](std::size_t s) {
         read_statement(policy, compiled.statements[s], ref_of(p, s));
+      };
+      // A trace tells of every statement; the answer needs only those that may speak about the
+      // service.
+      if (options_.trace) {
+        for (std::size_t s = 0; s < compiled.statements.size(); ++s) read(s);
+      } else {
+        compiled.index.each(request_.service(), read);
       }
     }
   }

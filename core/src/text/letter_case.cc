@@ -109,12 +109,14 @@ char32_t next_character(std::string_view text, std::size_t& at) {
 template <typename Take>
 bool each_lower_byte(std::string_view text, Take take) {
   for (std::size_t at = 0; at < text.size();) {
-    char32_t c = next_character(text, at);
-    if (c < 0x80) {
-      if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-      if (!take(static_cast<unsigned char>(c))) return false;
+    // Nearly every key and value is ASCII.
+    if (auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
+      if (byte >= 'A' && byte <= 'Z') byte = static_cast<unsigned char>(byte + ('a' - 'A'));
+      if (!take(byte)) return false;
+      ++at;
       continue;
     }
+    char32_t c = next_character(text, at);
     if (c >= kStrayByte) {
       if (!take(static_cast<unsigned char>(c - kStrayByte))) return false;
       continue;
