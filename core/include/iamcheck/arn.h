@@ -34,6 +34,19 @@ struct Arn {
 /// Fewer colons give fewer parts. An unterminated `${` is literal text (S4.7).
 std::vector<std::string_view> split_arn(std::string_view text, bool variables);
 
+/// An entry of Action or NotAction, taken apart but not compiled. Views into its text; allocates
+/// nothing.
+struct ActionText {
+  std::string_view service;  ///< before the colon, as written; empty for `everything` and `never`
+  std::string_view name;     ///< behind it
+  bool everything = false;   ///< `*`, `**` or `*:*`
+  /// No colon, an empty name, white space or a comma in it, or a wildcard in the prefix: matches
+  /// nothing (S5).
+  bool never = false;
+
+  explicit ActionText(std::string_view text);
+};
+
 /// An entry of Action or NotAction (S5).
 class ActionPattern {
  public:
@@ -47,8 +60,7 @@ class ActionPattern {
   const std::string& service() const { return service_; }
   /// The pattern over the name behind the colon.
   const Pattern& name() const { return name_; }
-  /// No colon, an empty name, white space or a comma in it, or a wildcard in the prefix: matches
-  /// nothing.
+  /// As `ActionText::never`.
   bool never_matches() const { return never_; }
 
  private:

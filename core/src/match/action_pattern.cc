@@ -10,25 +10,34 @@ bool is_only_stars(std::string_view text) {
 
 }  // namespace
 
-ActionPattern::ActionPattern(std::string_view text) {
+ActionText::ActionText(std::string_view text) {
   const std::size_t colon = text.find(':');
   const std::string_view prefix = text.substr(0, colon);
-  const std::string_view name =
+  const std::string_view rest =
       colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
-  if (is_only_stars(text) || (prefix == "*" && is_only_stars(name))) {
-    everything_ = true;
-    name_ = Pattern::like("*", {});
-    return;
-  }
+  everything = is_only_stars(text) || (prefix == "*" && is_only_stars(rest));
   // S5: no wildcard in the prefix, no empty name, no white space and no comma in the name.
-  never_ = prefix.empty() || prefix.find_first_of("*?") != std::string_view::npos || name.empty() ||
-           name.find_first_of(" \t\n\v\f\r,") != std::string_view::npos;
-  if (never_) {
+  never =
+      !everything && (prefix.empty() || prefix.find_first_of("*?") != std::string_view::npos ||
+                      rest.empty() || rest.find_first_of(" \t\n\v\f\r,") != std::string_view::npos);
+  if (everything || never) return;
+  service = prefix;
+  name = rest;
+}
+
+ActionPattern::ActionPattern(std::string_view text) {
+  const ActionText parts(text);
+  everything_ = parts.everything;
+  never_ = parts.never;
+  if (everything_) {
+    name_ = Pattern::like("*", {});
+  } else if (never_) {
     name_ = Pattern::never();
-    return;
+  } else {
+    service_.reserve(parts.service.size());
+    for (const char c : parts.service) service_ += ascii_lower(c);
+    name_ = Pattern::like(parts.name, {.variables = false, .ignore_case = true});
   }
-  for (const char c : prefix) service_ += ascii_lower(c);
-  name_ = Pattern::like(name, {.variables = false, .ignore_case = true});
 }
 
 bool ActionPattern::matches(std::string_view action) const {

@@ -11,15 +11,14 @@ bool is_action_character(char c) {
          c == '?' || c == '-' || c == '.' || c == '_';
 }
 
-bool is_well_formed(std::string_view action) {
-  const ActionPattern pattern(action);
-  if (pattern.matches_everything()) return true;
-  if (pattern.never_matches()) return false;
-  const std::size_t colon = action.find(':');
-  return std::all_of(action.begin(), action.begin() + static_cast<std::ptrdiff_t>(colon),
-                     is_action_character) &&
-         std::all_of(action.begin() + static_cast<std::ptrdiff_t>(colon) + 1, action.end(),
-                     is_action_character);
+bool has_only_action_characters(const ActionText& action) {
+  return std::all_of(action.service.begin(), action.service.end(), is_action_character) &&
+         std::all_of(action.name.begin(), action.name.end(), is_action_character);
+}
+
+bool is_well_formed(std::string_view text) {
+  const ActionText action(text);
+  return action.everything || (!action.never && has_only_action_characters(action));
 }
 
 std::string what_is_malformed(std::string_view action) {
@@ -37,8 +36,9 @@ std::string what_is_malformed(std::string_view action) {
 
 // Entries that the catalogue can say something about.
 bool has_service_and_name(const Text& action) {
-  return !action.unresolved && !has_placeholder(action.value) && is_well_formed(action.value) &&
-         !is_everything(action.value) && !ActionPattern(action.value).matches_everything();
+  const ActionText parts(action.value);
+  return !action.unresolved && !parts.everything && !parts.never &&
+         has_only_action_characters(parts) && !has_placeholder(action.value);
 }
 
 }  // namespace
@@ -56,10 +56,11 @@ void check_malformed_action(RuleContext& context) {
 void check_unknown_service_in_action(RuleContext& context) {
   for (const ListEntry& entry : action_entries(context.policy())) {
     if (!has_service_and_name(entry.text)) continue;
-    const std::string prefix = ActionPattern(entry.text.value).service();
+    const std::string_view written = ActionText(entry.text.value).service;
     const Catalogue& catalogue = context.catalogue();
     // AWS still accepts the prefixes of retired services.
-    if (catalogue.find_service(prefix) || catalogue.find_retired_service(prefix)) continue;
+    if (catalogue.find_service(written) || catalogue.find_retired_service(written)) continue;
+    const std::string prefix = ActionPattern(entry.text.value).service();
     Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
                                       "there is no service " + quoted(prefix));
     const std::vector<std::string> near = catalogue.suggest_service(prefix, 3);

@@ -20,9 +20,8 @@ const Text* everything_in(const std::optional<ListElement>& resources) {
 }
 
 bool names_whole_service(const Text& action) {
-  const ActionPattern pattern(action.value);
-  return !action.unresolved && !pattern.matches_everything() && !pattern.never_matches() &&
-         is_everything(pattern.name().text());
+  const ActionText parts(action.value);
+  return !action.unresolved && !parts.everything && !parts.never && is_everything(parts.name);
 }
 
 // NotAction that takes nothing away: no entry matches an action there is.
@@ -71,9 +70,11 @@ void check_admin_star_star(RuleContext& context) {
     }
     if (statement.not_action) continue;
     for (const ListEntry& entry : entries_of(statement, "Action", statement.action)) {
-      const ActionPattern action(entry.text.value);
-      const bool all = !entry.text.unresolved && action.matches_everything();
-      if (!all && !(names_whole_service(entry.text) && action.service() == "iam")) continue;
+      const bool all = !entry.text.unresolved && ActionText(entry.text.value).everything;
+      if (!all && !(names_whole_service(entry.text) &&
+                    ActionPattern(entry.text.value).service() == "iam")) {
+        continue;
+      }
       Finding& finding = context.report(entry.text.span, path_of(policy, entry),
                                         all ? "every action on every resource is allowed"
                                             : "every IAM action on every resource is allowed");
