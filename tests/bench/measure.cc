@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 
 namespace iamcheck::bench {
@@ -20,28 +21,29 @@ double quantile(const std::vector<double>& sorted, double part) {
   return sorted[static_cast<std::size_t>(part * static_cast<double>(sorted.size() - 1) + 0.5)];
 }
 
-// Three significant digits, without an exponent.
+// Three significant digits, without an exponent: the fourth would be noise.
 std::string figure(double value) {
+  if (value >= 1000) {
+    const double unit = std::pow(10, std::floor(std::log10(value)) - 2);
+    value = std::round(value / unit) * unit;
+  }
   char text[64];
   const int digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 4;
   std::snprintf(text, sizeof text, "%.*f", digits, value);
   std::string result = text;
   // 1234567 as 1,234,567
   if (digits == 0) {
-    for (std::size_t i = result.size(); i > 3; i -= 3) result.insert(i - 3, ",");
+    for (std::size_t i = result.size(); i > 3; i -= 3) result.insert(i - 3, 1, ',');
   }
   return result;
 }
 
 }  // namespace
 
-void keep(std::size_t value) {
-  static volatile std::size_t sink = 0;
-  sink = value;
-}
+void keep(std::size_t value) { asm volatile("" : : "r"(value) : "memory"); }
 
 void Table::add(std::string name, double amount, std::function<void()> work) {
-  rows_.push_back({std::move(name), amount, std::move(work)});
+  rows_.push_back({std::move(name), amount, std::move(work), 1, {}});
 }
 
 void Table::run(bool time) {
@@ -64,7 +66,8 @@ void Table::run(bool time) {
     const double spread = (quantile(row.seconds, 0.75) - quantile(row.seconds, 0.25)) /
                           quantile(row.seconds, 0.5) / 2;
     if (first == 0) first = median;
-    const std::string one = time ? " " + figure(median * 1e6) + " µs |" : "";
+    std::string one = time ? figure(median * 1e6) : "";
+    if (time) one.append(" µs |").insert(0, 1, ' ');
     std::printf("| %s | %s |%s ± %.0f %% | %s x |\n", row.name.c_str(), figure(1 / median).c_str(),
                 one.c_str(), spread * 100, figure(median / first).c_str());
   }
