@@ -1,0 +1,95 @@
+"""Values of the request context, as the library takes them.
+
+| Python | the request has |
+| --- | --- |
+| str | one value |
+| list, tuple, set | many values, whatever their number |
+| bool, int, float, Decimal | one value, its text: `true`, `5`, `0.5` |
+| datetime with a time zone | one value, its UTC time as `2026-01-02T03:04:05Z` |
+| an object of `ipaddress` | one value, its text |
+| None, an empty list | the key is known to be absent, also in ask mode |
+
+A datetime without a time zone is refused: AWS compares instants, and guessing the zone could turn
+an answer round.
+"""
+
+from __future__ import annotations
+
+import datetime
+import decimal
+import ipaddress
+import math
+from collections.abc import Mapping, Set
+from typing import Any, Optional, Union
+
+from . import arguments
+
+Entry = tuple[str, Union[None, str, list[str]]]
+
+_ADDRESSES = (
+    ipaddress.IPv4Address,
+    ipaddress.IPv6Address,
+    ipaddress.IPv4Network,
+    ipaddress.IPv6Network,
+)
+
+
+def entries(context: Optional[Mapping[str, Any]], argument: str = "context") -> list[Entry]:
+    """Keys with one text, a list of texts, or None."""
+    if context is None:
+        return []
+    if not isinstance(context, Mapping):
+        raise TypeError(f"{argument}: a mapping is expected, not {type(context).__name__}")
+    found: list[Entry] = []
+    seen: dict[str, str] = {}
+    for key, value in context.items():
+        key = arguments.text(f"{argument}: a key", key)
+        folded = key.lower()
+        if folded in seen:
+            raise ValueError(f"{argument}: `{seen[folded]}` and `{key}` are one key")
+        seen[folded] = key
+        found.append((key, _value(f'{argument}["{key}"]', value)))
+    return found
+
+
+def _value(place: str, value: object) -> Union[None, str, list[str]]:
+    if value is None:
+        return None
+    if isinstance(value, (list, tuple)):
+        return [_single(f"{place}[{i}]", item) for i, item in enumerate(value)] or None
+    if isinstance(value, Set):  # sorted, so that the same set is the same request
+        return sorted(_single(place, item) for item in value) or None
+    return _single(place, value)
+
+
+def _single(place: str, value: object) -> str:
+    if type(value).__module__ == "numpy" and hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, str):
+        return arguments.text(place, value, empty=True)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{place}: {value} is no value of a request; None means absent")
+        return repr(value)
+    if isinstance(value, decimal.Decimal):
+        if not value.is_finite():
+            raise ValueError(f"{place}: {value} is no value of a request; None means absent")
+        return str(value)
+    if isinstance(value, datetime.datetime):
+        return _instant(place, value)
+    if isinstance(value, _ADDRESSES):
+        return str(value)
+    raise TypeError(
+        f"{place}: a str, number, bool, datetime, list of these or None is expected, "
+        f"not {type(value).__name__}"
+    )
+
+
+def _instant(place: str, value: datetime.datetime) -> str:
+    if value.utcoffset() is None:
+        raise ValueError(f"{place}: the datetime has no time zone; use datetime.timezone.utc")
+    return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

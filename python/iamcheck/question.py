@@ -1,0 +1,112 @@
+"""A request, from arguments of `can` or from a line of `iamcheck simulate`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, Optional
+
+from . import _core, arguments, context as contexts
+from .errors import PolicyError
+from .frozen import Frozen
+
+# Fields of a line, and the arguments of Question they are.
+_FIELDS = {
+    "principalAccountId": "principal_account",
+    "resourceAccountId": "resource_account",
+    "principalRoleArn": "principal_role_arn",
+    "issuerArn": "issuer_arn",
+    "credentialKind": "credential_kind",
+}
+_OWN = {"id", "principal", "action", "resource", "context", "mode", *_FIELDS}
+# Part of the format, but it would change the answer and is not weighed yet.
+_NOT_WEIGHED = {"resourceIsPattern", "s3BlockPublicAccess", "vpcEndpointKind"}
+_POLICIES = {
+    "identityPolicies",
+    "resourcePolicy",
+    "permissionBoundaries",
+    "sessionPolicies",
+    "serviceControlPolicies",
+    "resourceControlPolicies",
+    "vpcEndpointPolicies",
+    "policySet",
+}
+
+
+class Question(Frozen):
+    """One request: the extension's object, and the line that says the same."""
+
+    __slots__ = ("core", "line")
+    core: _core.Request
+    line: dict[str, Any]
+
+    def __init__(
+        self,
+        principal: object,
+        action: object,
+        resource: object,
+        context: Optional[Mapping[str, Any]] = None,
+        *,
+        mode: object = "strict",
+        id: object = None,
+        place: str = "",
+        **fields: object,
+    ) -> None:
+        if id is not None and not isinstance(id, (str, int)):
+            raise TypeError(f"{place}id: a str is expected, not {type(id).__name__}")
+        line: dict[str, Any] = {} if id is None else {"id": id}
+        line["principal"] = arguments.text(f"{place}principal", principal)
+        line["action"] = arguments.text(f"{place}action", action)
+        line["resource"] = arguments.text(f"{place}resource", resource)
+        entries = contexts.entries(context, f"{place}context")
+        if entries:
+            line["context"] = dict(entries)
+        given = {}
+        for name, argument in _FIELDS.items():
+            given[argument] = arguments.optional_text(f"{place}{argument}", fields.get(argument))
+            if given[argument]:
+                line[name] = given[argument]
+        if mode not in ("strict", "ask"):
+            raise ValueError(f"{place}mode: `strict` or `ask` is expected, not {mode!r}")
+        if mode == "ask":
+            line["mode"] = mode
+        try:
+            core = _core.Request(
+                line["principal"], line["action"], line["resource"], entries, mode == "ask", **given
+            )
+        except PolicyError as error:
+            raise ValueError(f"{place}{error}") from None
+        self._set(core=core, line=line)
+
+
+def from_line(line: object, place: str, mode: object) -> Question:
+    """Checks a line and makes the request of it."""
+    if not isinstance(line, Mapping):
+        raise TypeError(f"{place}: a mapping is expected, not {type(line).__name__}")
+    for name in line:
+        if name not in _OWN and not (name in _NOT_WEIGHED and not line[name]):
+            raise ValueError(f"{place}: {_complaint(name)}")
+    for name in ("principal", "action", "resource"):
+        if name not in line:
+            raise ValueError(f"{place}: `{name}` is missing")
+    fields = {argument: line[name] for name, argument in _FIELDS.items() if name in line}
+    return Question(
+        line["principal"],
+        line["action"],
+        line["resource"],
+        line.get("context"),
+        mode=line.get("mode", mode),
+        id=line.get("id"),
+        place=f"{place}: ",
+        **fields,
+    )
+
+
+def _complaint(name: object) -> str:
+    shown = _core.escape_controls(str(name).encode("utf-8", "backslashreplace").decode())
+    if name in _POLICIES:
+        return f"`{shown}` belongs to the PolicySet, not to a request"
+    if name in _NOT_WEIGHED:
+        return f"`{shown}` is not weighed by this version"
+    near = difflib.get_close_matches(str(name), sorted(_OWN), 1)
+    return f"there is no field `{shown}`" + (f"; did you mean `{near[0]}`" if near else "")
