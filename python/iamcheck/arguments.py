@@ -17,10 +17,13 @@ def text(name: str, value: object, *, empty: bool = False) -> str:
         raise TypeError(f"{name}: a str is expected, not {type(value).__name__}")
     if not value and not empty:
         raise ValueError(f"{name}: it is empty")
-    try:
-        value.encode()
-    except UnicodeEncodeError as error:
-        raise ValueError(f"{name}: it holds a lone surrogate at position {error.start}") from None
+    if not value.isascii():
+        try:
+            value.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(
+                f"{name}: it holds a lone surrogate at position {error.start}"
+            ) from None
     return value
 
 

@@ -34,62 +34,60 @@ _ADDRESSES = (
 )
 
 
-def entries(context: Optional[Mapping[str, Any]], argument: str = "context") -> list[Entry]:
+def entries(context: Optional[Mapping[str, Any]]) -> list[Entry]:
     """Keys with one text, a list of texts, or None."""
     if context is None:
         return []
     if not isinstance(context, Mapping):
-        raise TypeError(f"{argument}: a mapping is expected, not {type(context).__name__}")
+        raise TypeError(f"context: a mapping is expected, not {type(context).__name__}")
     found: list[Entry] = []
     seen: dict[str, str] = {}
     for key, value in context.items():
-        key = arguments.text(f"{argument}: a key", key)
-        folded = key.lower()
+        folded = arguments.text("context: a key", key).lower()
         if folded in seen:
-            raise ValueError(f"{argument}: `{seen[folded]}` and `{key}` are one key")
+            raise ValueError(f"context: `{seen[folded]}` and `{key}` are one key")
         seen[folded] = key
-        found.append((key, _value(f'{argument}["{key}"]', value)))
+        try:
+            found.append((key, _value(value)))
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"context[{key!r}]: {error}") from None
     return found
 
 
-def _value(place: str, value: object) -> Union[None, str, list[str]]:
+def _value(value: object) -> Union[None, str, list[str]]:
     if value is None:
         return None
     if isinstance(value, (list, tuple)):
-        return [_single(f"{place}[{i}]", item) for i, item in enumerate(value)] or None
+        return [_single(item) for item in value] or None
     if isinstance(value, Set):  # sorted, so that the same set is the same request
-        return sorted(_single(place, item) for item in value) or None
-    return _single(place, value)
+        return sorted(map(_single, value)) or None
+    return _single(value)
 
 
-def _single(place: str, value: object) -> str:
+def _single(value: object) -> str:
+    if isinstance(value, str):
+        return arguments.text("value", value, empty=True)
     if type(value).__module__ == "numpy" and hasattr(value, "item"):
         value = value.item()
-    if isinstance(value, str):
-        return arguments.text(place, value, empty=True)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    if isinstance(value, float):
+    if isinstance(value, (float, decimal.Decimal)):
         if not math.isfinite(value):
-            raise ValueError(f"{place}: {value} is no value of a request; None means absent")
-        return repr(value)
-    if isinstance(value, decimal.Decimal):
-        if not value.is_finite():
-            raise ValueError(f"{place}: {value} is no value of a request; None means absent")
-        return str(value)
+            raise ValueError(f"{value} is no value of a request; None means absent")
+        return repr(value) if isinstance(value, float) else str(value)
     if isinstance(value, datetime.datetime):
-        return _instant(place, value)
+        return _instant(value)
     if isinstance(value, _ADDRESSES):
         return str(value)
     raise TypeError(
-        f"{place}: a str, number, bool, datetime, list of these or None is expected, "
+        "a str, number, bool, datetime, ip address, list of these or None is expected, "
         f"not {type(value).__name__}"
     )
 
 
-def _instant(place: str, value: datetime.datetime) -> str:
+def _instant(value: datetime.datetime) -> str:
     if value.utcoffset() is None:
-        raise ValueError(f"{place}: the datetime has no time zone; use datetime.timezone.utc")
+        raise ValueError("the datetime has no time zone; use datetime.timezone.utc")
     return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, Optional
+from typing import TYPE_CHECKING, Any, Optional
 
 from . import _core, display
 from .frozen import Frozen
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from .policy_set import PolicySet
 
 
-class StatementNote(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class StatementNote:
     """One statement and what it has to do with a decision."""
 
     layer: str  #: `identity`, `resource`, `trust`
@@ -25,7 +27,8 @@ class StatementNote(NamedTuple):
     column: int  #: from 1, in code points
 
 
-class DecisionWarning(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class DecisionWarning:
     """Something about the question that its asker should know; it never changes the answer."""
 
     code: str
@@ -39,10 +42,10 @@ class Decision(Frozen):
     decision holds policies and request, and is decided again when it is loaded.
     """
 
-    __slots__ = ("_policies", "_question", "_core", "__weakref__")
+    __slots__ = ("_policies", "_question", "_handle", "__weakref__")
     _policies: PolicySet
     _question: Question
-    _core: _core.Decision
+    _handle: _core.Decision
 
     def __init__(self) -> None:
         raise TypeError("a Decision is made by PolicySet.can")
@@ -50,55 +53,55 @@ class Decision(Frozen):
     @classmethod
     def _make(cls, policies: PolicySet, question: Question, core: _core.Decision) -> Decision:
         decision = cls.__new__(cls)
-        decision._set(_policies=policies, _question=question, _core=core)
+        decision._set(_policies=policies, _question=question, _handle=core)
         return decision
 
     @property
     def kind(self) -> str:
         """`Allowed`, `ExplicitlyDenied`, `ImplicitlyDenied` or `Undecided`."""
-        return self._core.kind
+        return self._handle.kind
 
     @property
     def allowed(self) -> bool:
         """Whether `kind` is `Allowed`."""
-        return self._core.allowed
+        return self._handle.allowed
 
     @property
     def cause(self) -> str:
         """What led to the answer: `identity-allow`, `explicit-deny`, `no-allow`, ..."""
-        return self._core.cause
+        return self._handle.cause
 
     @property
     def sentence(self) -> str:
         """`user/alice can s3:GetObject on arn:aws:s3:::reports/2026.csv`"""
-        return str(self._core.explained(False)[0])
+        return str(self._handle.explained(False)[0])
 
     @property
     def decided_by(self) -> Optional[StatementNote]:
         """The statement that decided; None where none did, as in an implicit deny."""
-        return _note(self._core.explained(False)[2])
+        return _note(self._handle.explained(False)[2])
 
     @property
     def also(self) -> Optional[StatementNote]:
         """The second statement of a decision that needs two, or an Allow that a Deny overruled."""
-        return _note(self._core.explained(False)[3])
+        return _note(self._handle.explained(False)[3])
 
     @property
     def trace(self) -> tuple[StatementNote, ...]:
         """Every statement: those that decided, then the others, each with the reason."""
-        _, _, decided_by, also, others = self._core.explained(True)
+        _, _, decided_by, also, others = self._handle.explained(True)
         notes = (_note(fields) for fields in (decided_by, also, *others))
         return tuple(note for note in notes if note is not None)
 
     @property
     def missing_context(self) -> tuple[str, ...]:
         """Condition keys that are unknown and may change the answer, sorted."""
-        return tuple(self._core.missing_context)
+        return tuple(self._handle.missing_context)
 
     @property
     def warnings(self) -> tuple[DecisionWarning, ...]:
         """What the asker should know about the question."""
-        return tuple(DecisionWarning(*fields) for fields in self._core.warnings)
+        return tuple(DecisionWarning(*fields) for fields in self._handle.warnings)
 
     @property
     def request(self) -> dict[str, Any]:
@@ -112,17 +115,17 @@ class Decision(Frozen):
 
     def explain(self, *, trace: bool = False) -> str:
         """The answer of `iamcheck can`; with `trace`, that of `iamcheck can --explain`."""
-        return self._core.text(bool(trace))
+        return self._handle.text(bool(trace))
 
     def to_dict(self, *, trace: bool = False) -> dict[str, Any]:
         """The answer of `iamcheck simulate`; `trace` adds every statement."""
-        answer: dict[str, Any] = json.loads(self._core.json(bool(trace)))
+        answer: dict[str, Any] = json.loads(self._handle.json(bool(trace)))
         if "id" in self._question.line:
             answer = {"id": self._question.line["id"], **answer}
         return answer
 
     def __bool__(self) -> bool:
-        return self._core.allowed
+        return self._handle.allowed
 
     def __str__(self) -> str:
         return self.explain()
@@ -152,4 +155,4 @@ def _note(fields: Optional[tuple[Any, ...]]) -> Optional[StatementNote]:
 
 def _restore(policies: PolicySet, line: dict[str, Any]) -> Decision:
     question = from_line(line, "request", "strict")
-    return Decision._make(policies, question, _core.decide(policies._core, question.core))
+    return Decision._make(policies, question, _core.decide(policies._handle, question.core))

@@ -39,8 +39,8 @@ def one_line(text: str) -> str:
 
 def decision_html(decision: Decision) -> str:
     """The verdict, its reason, and the policy with the deciding statement marked."""
-    core = decision._core
-    sentence, cause, decided_by, also, _ = core.explained(False)
+    handle = decision._handle
+    sentence, cause, decided_by, also, _ = handle.explained(False)
     reason = cause
     if decision.kind == "Undecided":
         reason = "it hangs on: " + ", ".join(decision.missing_context)
@@ -57,7 +57,7 @@ def decision_html(decision: Decision) -> str:
             f"<div>{_escape(text)} in {_escape(policy)}:{line}, {_escape(layer)} policy, "
             f"{_escape(title)}</div>"
         )
-        masked = decision.policies._policy_at(where[0])._core.masked_text
+        masked = decision.policies._policy_at(where[0])._handle.masked_text
         parts.append(_excerpt(masked, where[1:3], where[3:5]))
     for warning in decision.warnings:
         parts.append(f"<div>warning: {_escape(warning.message)}</div>")
@@ -98,16 +98,17 @@ def _excerpt(text: bytes, statement: tuple[int, int], focus: tuple[int, int]) ->
     begin = text.count(b"\n", 0, statement[0])
     end = text.count(b"\n", 0, statement[1])
     first, last = max(0, begin - _AROUND), min(end + _AROUND, begin + MOST_ROWS)
-    lines, offset = [], 0
-    for number, line in enumerate(text.split(b"\n")):
+    shown, offset = [], 0
+    all_lines = text.rstrip(b"\n").split(b"\n")
+    for number, line in enumerate(all_lines):
         if first <= number <= last:
-            lines.append(f"{number + 1:5} | {_line(line, offset, statement, focus)}")
+            shown.append(f"{number + 1:5} | {_line(line, offset, statement, focus)}")
         offset += len(line) + 1
     if first > 0:
-        lines.insert(0, "      | …")
-    if last < number:
-        lines.append("      | …")
-    return f'<pre style="line-height:1.25">{chr(10).join(lines)}</pre>'
+        shown.insert(0, "      | …")
+    if last < len(all_lines) - 1:
+        shown.append("      | …")
+    return f'<pre style="line-height:1.25">{chr(10).join(shown)}</pre>'
 
 
 def _line(line: bytes, offset: int, statement: tuple[int, int], focus: tuple[int, int]) -> str:

@@ -46,7 +46,7 @@ def lint(
         if isinstance(target, Mapping):
             target = Policy.from_dict(target, name=f"targets[{position}]")
         if isinstance(target, Policy):
-            run.add_policy(target._core, given)
+            run.add_policy(target._handle, given)
         elif isinstance(target, (str, os.PathLike)):
             _refuse_text(target)
             path, content = arguments.read_file(target)

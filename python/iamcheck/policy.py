@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple, Optional, Union
+from typing import Any, Optional, Union
 
 from . import _core, arguments
 from .errors import PolicyError, UnknownNameError
@@ -14,7 +15,8 @@ from .frozen import Frozen
 Document = Mapping[str, Any]
 
 
-class Condition(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class Condition:
     """One operator with one key. All conditions of a statement must hold."""
 
     operator: str  #: as written, with set prefix and IfExists
@@ -22,14 +24,16 @@ class Condition(NamedTuple):
     values: tuple[str, ...]  #: booleans and numbers as their text
 
 
-class PrincipalEntry(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class PrincipalEntry:
     """One entry of Principal or NotPrincipal."""
 
     type: Optional[str]  #: `AWS`, `Service`, ...; None for the bare `"Principal": "*"`
     value: str
 
 
-class Statement(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class Statement:
     """One statement. An element that is not there is None."""
 
     index: int  #: from 0
@@ -46,7 +50,8 @@ class Statement(NamedTuple):
     column: int  #: from 1, in code points
 
 
-class Diagnostic(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class Diagnostic:
     """Something in the text that the grammar does not allow, or that was forgiven."""
 
     kind: str  #: `unknown-element`, `duplicate-member`, `wrong-type` or `forgiven`
@@ -64,8 +69,8 @@ class Policy(Frozen):
     equal when they say the same, whatever their layout, names and diagnostics.
     """
 
-    __slots__ = ("_core", "_statements", "_strict", "__weakref__")
-    _core: _core.Policy
+    __slots__ = ("_handle", "_statements", "_strict", "__weakref__")
+    _handle: _core.Policy
     _statements: Optional[tuple[Statement, ...]]
     _strict: bool
 
@@ -115,55 +120,55 @@ class Policy(Frozen):
     def _make(cls, content: bytes, name: bytes, strict: bool) -> Policy:
         policy = cls.__new__(cls)
         core = _core.Policy.parse(content, name, bool(strict))
-        policy._set(_core=core, _statements=None, _strict=bool(strict))
+        policy._set(_handle=core, _statements=None, _strict=bool(strict))
         return policy
 
     @property
     def name(self) -> str:
         """The file name, or what the policy was called when it was read."""
-        return self._core.name
+        return self._handle.name
 
     @property
     def kind(self) -> str:
         """What the content alone tells: `trust`, `resource`, else `identity`."""
-        return self._core.kind
+        return self._handle.kind
 
     @property
     def version(self) -> Optional[str]:
         """The element Version as written, or None."""
-        return self._core.version
+        return self._handle.version
 
     @property
     def id(self) -> Optional[str]:
         """The element Id, or None."""
-        return self._core.id
+        return self._handle.id
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """The statements in order."""
         if self._statements is None:
-            self._set(_statements=tuple(map(_statement, self._core.statements)))
+            self._set(_statements=tuple(map(_statement, self._handle.statements)))
         assert self._statements is not None
         return self._statements
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """What the grammar does not allow, in the order of the text."""
-        return tuple(Diagnostic(*fields) for fields in self._core.diagnostics)
+        return tuple(Diagnostic(*fields) for fields in self._handle.diagnostics)
 
     @property
     def source(self) -> bytes:
         """The bytes it was read from."""
-        return self._core.source
+        return self._handle.source
 
     def to_dict(self) -> dict[str, Any]:
         """The policy as Python values; what `diagnostics` lists is not in it."""
-        document: dict[str, Any] = json.loads(self._core.print())
+        document: dict[str, Any] = json.loads(self._handle.print())
         return document
 
     def __str__(self) -> str:
         """Canonical JSON: elements in the order of the grammar, two spaces."""
-        return self._core.print()
+        return self._handle.print().rstrip("\n")
 
     def __repr__(self) -> str:
         count = len(self.statements)
@@ -172,14 +177,13 @@ class Policy(Frozen):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Policy):
             return NotImplemented
-        return self._core.same(other._core)
+        return self._handle.same(other._handle)
 
     def __hash__(self) -> int:
-        return self._core.digest()
+        return self._handle.digest()
 
     def __reduce__(self) -> Any:
-        # A name may hold bytes that are no text; `surrogateescape` would not survive `label`.
-        return _restore, (self.source, self._core.name.encode(), self._strict)
+        return _restore, (self.source, self._handle.name.encode(), self._strict)
 
 
 def parse(text: Union[str, bytes], *, name: str = "<policy>", strict: bool = False) -> Policy:
@@ -192,12 +196,12 @@ def _restore(content: bytes, name: bytes, strict: bool) -> Policy:
 
 
 def _statement(fields: tuple[Any, ...]) -> Statement:
-    principals = (
-        None if entries is None else tuple(PrincipalEntry(*entry) for entry in entries)
-        for entries in fields[7:9]
-    )
+    def principals(entries: Optional[tuple[tuple[Optional[str], str], ...]]) -> Any:
+        return None if entries is None else tuple(PrincipalEntry(*entry) for entry in entries)
+
     conditions = tuple(Condition(*entry) for entry in fields[9])
-    return Statement(*fields[:7], *principals, conditions, *fields[10:12])
+    values = [*fields[:7], *map(principals, fields[7:9]), conditions, *fields[10:12]]
+    return Statement(*values)
 
 
 def _json_of(document: Document) -> bytes:

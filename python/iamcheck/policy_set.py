@@ -34,8 +34,8 @@ class PolicySet(Frozen):
     arguments; until then there is none, so that none can be left out silently.
     """
 
-    __slots__ = ("_core", "_layers", "__weakref__")
-    _core: _core.PolicySet
+    __slots__ = ("_handle", "_layers", "__weakref__")
+    _handle: _core.PolicySet
     _layers: dict[str, tuple[_Attached, ...]]
 
     def __init__(self, *, identity: Layer = (), resource: Layer = (), trust: Layer = ()) -> None:
@@ -45,11 +45,11 @@ class PolicySet(Frozen):
             "trust": _attached("trust", trust),
         }
         triples = [
-            (entry.name.encode(), _kind(layer, entry.policy), entry.policy._core)
+            (entry.name.encode(), _kind(layer, entry.policy), entry.policy._handle)
             for layer, entries in layers.items()
             for entry in entries
         ]
-        self._set(_core=_core.PolicySet(triples), _layers=layers)
+        self._set(_handle=_core.PolicySet(triples), _layers=layers)
 
     @property
     def identity(self) -> tuple[Policy, ...]:
@@ -116,7 +116,7 @@ class PolicySet(Frozen):
             issuer_arn=issuer_arn,
             credential_kind=credential_kind,
         )
-        return Decision._make(self, asked, _core.decide(self._core, asked.core))
+        return Decision._make(self, asked, _core.decide(self._handle, asked.core))
 
     def can_many(
         self, requests: Iterable[Mapping[str, Any]], *, mode: str = "strict"
@@ -131,11 +131,11 @@ class PolicySet(Frozen):
         asked = [
             question.from_line(line, f"requests[{i}]", mode) for i, line in enumerate(requests)
         ]
-        answers = _core.decide_many(self._core, [item.core for item in asked])
+        answers = _core.decide_many(self._handle, [item.core for item in asked])
         return [Decision._make(self, item, answer) for item, answer in zip(asked, answers)]
 
     def __len__(self) -> int:
-        return len(self._core)
+        return len(self._handle)
 
     def __bool__(self) -> bool:
         return True  # a set without policies is one too: nothing is allowed
@@ -213,7 +213,7 @@ def _one(place: str, value: object) -> _Attached:
             raise TypeError(f"{place}: name: a str is expected, not {type(name).__name__}")
         value = value["policy"]
     policy = _policy(place, value)
-    if not policy._core.has_statement:
+    if not policy._handle.has_statement:
         raise PolicyError(
             "it holds no policy: it has no `Statement`",
             code="not-a-policy",

@@ -49,46 +49,52 @@ class Question(Frozen):
         *,
         mode: object = "strict",
         id: object = None,
-        place: str = "",
         **fields: object,
     ) -> None:
         if id is not None and not isinstance(id, (str, int)):
-            raise TypeError(f"{place}id: a str is expected, not {type(id).__name__}")
+            raise TypeError(f"id: a str is expected, not {type(id).__name__}")
         line: dict[str, Any] = {} if id is None else {"id": id}
-        line["principal"] = arguments.text(f"{place}principal", principal)
-        line["action"] = arguments.text(f"{place}action", action)
-        line["resource"] = arguments.text(f"{place}resource", resource)
-        entries = contexts.entries(context, f"{place}context")
+        line["principal"] = arguments.text("principal", principal)
+        line["action"] = arguments.text("action", action)
+        line["resource"] = arguments.text("resource", resource)
+        entries = contexts.entries(context)
         if entries:
             line["context"] = dict(entries)
-        given = {}
+        given = []
         for name, argument in _FIELDS.items():
-            given[argument] = arguments.optional_text(f"{place}{argument}", fields.get(argument))
-            if given[argument]:
-                line[name] = given[argument]
+            value = arguments.optional_text(argument, fields.get(argument))
+            given.append(value)
+            if value:
+                line[name] = value
         if mode not in ("strict", "ask"):
-            raise ValueError(f"{place}mode: `strict` or `ask` is expected, not {mode!r}")
+            raise ValueError(f"mode: `strict` or `ask` is expected, not {mode!r}")
         if mode == "ask":
             line["mode"] = mode
-        try:
-            core = _core.Request(
-                line["principal"], line["action"], line["resource"], entries, mode == "ask", **given
-            )
-        except PolicyError as error:
-            raise ValueError(f"{place}{error}") from None
+        core = _core.Request(
+            line["principal"], line["action"], line["resource"], entries, mode == "ask", *given
+        )
         self._set(core=core, line=line)
 
 
 def from_line(line: object, place: str, mode: object) -> Question:
-    """Checks a line and makes the request of it."""
+    """Checks a line and makes the request of it. `place` begins every complaint."""
+    try:
+        return _from_line(line, mode)
+    except PolicyError as error:
+        raise ValueError(f"{place}: {error}") from None
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{place}: {error}") from None
+
+
+def _from_line(line: object, mode: object) -> Question:
     if not isinstance(line, Mapping):
-        raise TypeError(f"{place}: a mapping is expected, not {type(line).__name__}")
+        raise TypeError(f"a mapping is expected, not {type(line).__name__}")
     for name in line:
         if name not in _OWN and not (name in _NOT_WEIGHED and not line[name]):
-            raise ValueError(f"{place}: {_complaint(name)}")
+            raise ValueError(_complaint(name))
     for name in ("principal", "action", "resource"):
         if name not in line:
-            raise ValueError(f"{place}: `{name}` is missing")
+            raise ValueError(f"`{name}` is missing")
     fields = {argument: line[name] for name, argument in _FIELDS.items() if name in line}
     return Question(
         line["principal"],
@@ -97,7 +103,6 @@ def from_line(line: object, place: str, mode: object) -> Question:
         line.get("context"),
         mode=line.get("mode", mode),
         id=line.get("id"),
-        place=f"{place}: ",
         **fields,
     )
 

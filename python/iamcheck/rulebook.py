@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import difflib
-from typing import NamedTuple
 
 from . import _core, arguments
 from .errors import UnknownNameError
 
 
-class Rule(NamedTuple):
+@dataclasses.dataclass(frozen=True)
+class Rule:
     """One rule."""
 
     slug: str
