@@ -52,12 +52,14 @@ def decision_html(decision: Decision) -> str:
         if note is None:
             continue
         layer, policy, statement, sid, text, line, _, where = note
-        title = f'statement "{sid}"' if sid else f"statement {statement}"
+        masked = decision.policies._policy_at(where[0])._handle.masked_text
+        # A Sid that the mask touched is not named.
+        named = sid is not None and sid.encode() in masked
+        title = f'statement "{sid}"' if named else f"statement {statement}"
         parts.append(
             f"<div>{_escape(text)} in {_escape(policy)}:{line}, {_escape(layer)} policy, "
             f"{_escape(title)}</div>"
         )
-        masked = decision.policies._policy_at(where[0])._handle.masked_text
         parts.append(_excerpt(masked, where[1:3], where[3:5]))
     for warning in decision.warnings:
         parts.append(f"<div>warning: {_escape(warning.message)}</div>")
