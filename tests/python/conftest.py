@@ -1,5 +1,6 @@
 """What the tests of the installed wheel share."""
 
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import iamcheck as ic
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "docs" / "examples"
+# The command that came with the wheel, not another one on the path.
+COMMAND = str(Path(sysconfig.get_path("scripts")) / "iamcheck")
 
 ALICE = "arn:aws:iam::111122223333:user/alice"
 REPORT = "arn:aws:s3:::reports/2026.csv"

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ALICE, EXAMPLES, PAYROLL, READ_REPORTS, REPORT
+from conftest import ALICE, COMMAND, EXAMPLES, PAYROLL, READ_REPORTS, REPORT
 
 import iamcheck as ic
 
@@ -145,7 +145,7 @@ def test_library_and_command_give_the_same_answer():
         "aws:ViaAWSService": "false",
         "aws:CurrentTime": "2026-01-02T03:04:05Z",
     }
-    words = ["iamcheck", "can", ALICE, "s3:GetObject", PAYROLL, "--policy", str(file), "--explain"]
+    words = [COMMAND, "can", ALICE, "s3:GetObject", PAYROLL, "--policy", str(file), "--explain"]
     for key, value in context.items():
         words += ["--context", f"{key}={value}"]
     run = subprocess.run([*words, "--format", "json"], capture_output=True, text=True, check=False)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import EXAMPLES, KEY_ID, READ_REPORTS, SECRET
+from conftest import COMMAND, EXAMPLES, KEY_ID, READ_REPORTS, SECRET
 
 import iamcheck as ic
 
@@ -37,7 +37,7 @@ def test_library_and_command_find_the_same(tmp_path):
     notes.write_text('```json\n{"Statement": {"Effect": "allow", "Action": "*", "Resource": "*"}}\n```\n')
     files = [CI_ROLE, leak, broken, notes]
     run = subprocess.run(
-        ["iamcheck", "lint", "--format", "json", *map(str, files)],
+        [COMMAND, "lint", "--format", "json", *map(str, files)],
         capture_output=True,
         text=True,
         check=False,

@@ -3,6 +3,7 @@
 import subprocess
 
 import pytest
+from conftest import COMMAND
 
 import iamcheck as ic
 
@@ -46,6 +47,6 @@ def test_every_rule_is_a_page():
 
 
 def test_the_rules_are_those_of_the_command():
-    listed = subprocess.run(["iamcheck", "rule", "--list"], capture_output=True, text=True, check=True)
+    listed = subprocess.run([COMMAND, "rule", "--list"], capture_output=True, text=True, check=True)
     for rule in ic.rules():
         assert rule.slug in listed.stdout
