@@ -1,9 +1,8 @@
 // The catalogue: descriptions come as the JSON of `iamcheck catalogue`, lists as plain texts.
-#include "iamcheck/catalogue.h"
-
 #include <optional>
 
 #include "bind.h"
+#include "iamcheck/catalogue.h"
 #include "iamcheck/catalogue_report.h"
 
 namespace iamcheck::python {

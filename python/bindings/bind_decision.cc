@@ -46,11 +46,10 @@ py::tuple note_tuple(const PolicySet& policies, const StatementNote& note) {
   Position place = note.source->position(note.span.begin);
   const Policy& policy = *policies.policies()[note.statement.policy].policy;
   const Span& statement = policy.statements[note.statement.statement].span;
-  return py::make_tuple(
-      to_str(note.layer), to_str(note.policy), note.statement.statement, to_str_or_none(note.sid),
-      to_str(note.text), place.line, place.column,
-      py::make_tuple(note.statement.policy, statement.begin, statement.end, note.span.begin,
-                     note.span.end));
+  return py::make_tuple(to_str(note.layer), to_str(note.policy), note.statement.statement,
+                        to_str_or_none(note.sid), to_str(note.text), place.line, place.column,
+                        py::make_tuple(note.statement.policy, statement.begin, statement.end,
+                                       note.span.begin, note.span.end));
 }
 
 // (sentence, cause in words, decided by or None, also or None, other statements)
@@ -94,14 +93,14 @@ void bind_decision(py::module_& module) {
                                  keys.append(to_str(key));
                                return keys;
                              })
-      .def_property_readonly("warnings",
-                             [](const DecisionHandle& d) {
-                               py::list warnings;
-                               for (const DecisionWarning& warning : d.decision.warnings)
-                                 warnings.append(
-                                     py::make_tuple(to_str(warning.code), to_str(warning.message)));
-                               return warnings;
-                             })
+      .def_property_readonly(
+          "warnings",
+          [](const DecisionHandle& d) {
+            py::list warnings;
+            for (const DecisionWarning& warning : d.decision.warnings)
+              warnings.append(py::make_tuple(to_str(warning.code), to_str(warning.message)));
+            return warnings;
+          })
       .def("explained", &explained, py::arg("trace"))
       .def(
           "text",

@@ -96,12 +96,12 @@ py::tuple statement_tuple(const Source& source, const Statement& statement) {
   py::object effect = py::none();
   if (statement.effect) effect = to_str(to_string(*statement.effect));
   Position place = source.position(statement.span.begin);
-  return py::make_tuple(
-      statement.index, text_or_none(statement.sid), effect, list_or_none(statement.action),
-      list_or_none(statement.not_action), list_or_none(statement.resource),
-      list_or_none(statement.not_resource), principals_or_none(statement.principal),
-      principals_or_none(statement.not_principal), conditions, place.line, place.column,
-      statement.span.begin, statement.span.end);
+  return py::make_tuple(statement.index, text_or_none(statement.sid), effect,
+                        list_or_none(statement.action), list_or_none(statement.not_action),
+                        list_or_none(statement.resource), list_or_none(statement.not_resource),
+                        principals_or_none(statement.principal),
+                        principals_or_none(statement.not_principal), conditions, place.line,
+                        place.column, statement.span.begin, statement.span.end);
 }
 
 std::string_view name_of(PolicyDiagnostic::Kind kind) {
@@ -150,8 +150,7 @@ void bind_policy(py::module_& module) {
       .def_property_readonly("name",
                              [](const PolicyHandle& p) { return to_str(p.policy->source->name()); })
       .def_property_readonly(
-          "kind",
-          [](const PolicyHandle& p) { return to_str(info(detect_kind(*p.policy)).name); })
+          "kind", [](const PolicyHandle& p) { return to_str(info(detect_kind(*p.policy)).name); })
       .def_property_readonly("has_statement",
                              [](const PolicyHandle& p) { return p.policy->has_statement; })
       .def_property_readonly("version",
@@ -174,9 +173,12 @@ void bind_policy(py::module_& module) {
                                return items;
                              })
       .def("print", [](const PolicyHandle& p) { return to_str(print(*p.policy)); })
-      .def("same", [](const PolicyHandle& p,
-                      const PolicyHandle& other) { return same_policy(*p.policy, *other.policy); },
-           py::arg("other"))
+      .def(
+          "same",
+          [](const PolicyHandle& p, const PolicyHandle& other) {
+            return same_policy(*p.policy, *other.policy);
+          },
+          py::arg("other"))
       .def("digest", [](const PolicyHandle& p) { return digest(*p.policy); });
 }
 

@@ -1,13 +1,12 @@
 // PolicySet: policies with the layer they are attached as, compiled once.
-#include "iamcheck/policy_set.h"
-
 #include "bind.h"
+#include "iamcheck/policy_set.h"
 
 namespace iamcheck::python {
 namespace {
 
 // `attached`: (name, kind, Policy) triples. The kinds are names of `policy_kinds()`.
-std::shared_ptr<PolicySet> make(const py::iterable& attached) {
+std::shared_ptr<PolicySet> make_set(const py::iterable& attached) {
   std::vector<AttachedPolicy> policies;
   for (py::handle item : attached) {
     auto triple = item.cast<py::tuple>();
@@ -30,7 +29,7 @@ std::shared_ptr<PolicySet> make(const py::iterable& attached) {
 
 void bind_policy_set(py::module_& module) {
   py::class_<PolicySet, std::shared_ptr<PolicySet>>(module, "PolicySet")
-      .def(py::init(&make), py::arg("attached"))
+      .def(py::init(&make_set), py::arg("attached"))
       .def("__len__", [](const PolicySet& set) { return set.policies().size(); });
   module.def("policy_kinds", [] {
     py::list names;

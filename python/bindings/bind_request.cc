@@ -1,7 +1,6 @@
 // Request: the question. Arguments were checked in Python; every text comes as UTF-8.
-#include "iamcheck/request.h"
-
 #include "bind.h"
+#include "iamcheck/request.h"
 
 namespace iamcheck::python {
 namespace {
@@ -24,10 +23,11 @@ Context context_from(const py::iterable& entries, bool ask) {
   return context;
 }
 
-std::shared_ptr<Request> make(std::string principal, std::string action, std::string resource,
-                              const py::iterable& context, bool ask, std::string principal_account,
-                              std::string resource_account, std::string principal_role_arn,
-                              std::string issuer_arn, const std::string& credential_kind) {
+std::shared_ptr<Request> make_request(std::string principal, std::string action,
+                                      std::string resource, const py::iterable& context, bool ask,
+                                      std::string principal_account, std::string resource_account,
+                                      std::string principal_role_arn, std::string issuer_arn,
+                                      const std::string& credential_kind) {
   RequestFields fields;
   fields.principal = std::move(principal);
   fields.action = std::move(action);
@@ -39,7 +39,8 @@ std::shared_ptr<Request> make(std::string principal, std::string action, std::st
   if (!credential_kind.empty()) {
     std::optional<CredentialKind> kind = credential_kind_from(credential_kind);
     if (!kind) {
-      raise({ErrorCode::kInvalidArgument, "credential_kind: there is no `" + credential_kind + "`",
+      raise({ErrorCode::kInvalidArgument,
+             "credential_kind: there is no `" + credential_kind + "`",
              "it is one of long-term, console, assume-role, get-session-token, federation-token, "
              "web-identity, saml, assume-root, service",
              {}});
@@ -54,7 +55,7 @@ std::shared_ptr<Request> make(std::string principal, std::string action, std::st
 
 void bind_request(py::module_& module) {
   py::class_<Request, std::shared_ptr<Request>>(module, "Request")
-      .def(py::init(&make), py::arg("principal"), py::arg("action"), py::arg("resource"),
+      .def(py::init(&make_request), py::arg("principal"), py::arg("action"), py::arg("resource"),
            py::arg("context"), py::arg("ask"), py::arg("principal_account"),
            py::arg("resource_account"), py::arg("principal_role_arn"), py::arg("issuer_arn"),
            py::arg("credential_kind"));

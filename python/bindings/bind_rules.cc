@@ -14,8 +14,7 @@ py::tuple texts(std::span<const std::string_view> values) {
 // In the order of the fields of iamcheck.rulebook.Rule.
 py::tuple page_tuple(const RulePage& page) {
   return py::make_tuple(to_str(page.slug), to_str(page.title), to_str(to_string(page.kind)),
-                        to_str(to_string(page.severity)),
-                        to_str(to_string(page.security_severity)),
+                        to_str(to_string(page.severity)), to_str(to_string(page.security_severity)),
                         to_str(to_string(page.confidence)), to_str(page.category),
                         texts(page.applies_to), to_str(to_string(page.fix)), to_str(page.since),
                         texts(page.aliases), texts(page.references), to_str(page.body));
