@@ -1,0 +1,185 @@
+// Policy: reading, the model as plain tuples, printing, comparing.
+#include <functional>
+#include <optional>
+
+#include "bind.h"
+#include "iamcheck/credentials.h"
+#include "iamcheck/policy.h"
+
+namespace iamcheck::python {
+namespace {
+
+PolicyHandle parse(const std::string& bytes, const std::string& name, bool strict) {
+  std::shared_ptr<const Source> source;
+  std::optional<Result<Policy>> policy;
+  PolicyHandle handle;
+  {
+    py::gil_scoped_release release;
+    source = Source::from_bytes(name, bytes);
+    ReadOptions options;
+    options.tolerant = !strict;
+    Result<Document> document = bytes.size() > options.limits.max_bytes
+                                    ? Error{ErrorCode::kLimitExceeded,
+                                            "the text is larger than " +
+                                                std::to_string(options.limits.max_bytes) + " bytes",
+                                            "split it", Span{}}
+                                    : read_json(source, options);
+    policy = document ? parse_policy(*document) : Result<Policy>(document.error());
+    if (*policy) {
+      handle.policy = std::make_shared<const Policy>(std::move(**policy));
+      if (source->encoding() != Source::Encoding::kUtf8)
+        handle.original = std::make_shared<const std::string>(bytes);
+    }
+  }
+  if (!handle.policy) raise(policy->error(), source.get());
+  return handle;
+}
+
+py::bytes source_bytes(const PolicyHandle& handle) {
+  std::string_view bytes =
+      handle.original ? std::string_view(*handle.original) : handle.policy->source->text();
+  return {bytes.data(), bytes.size()};
+}
+
+// The text with credentials masked by stars, byte for byte, so that offsets stay true.
+py::bytes masked_text(const PolicyHandle& handle) {
+  std::string text = unlocked([&] {
+    const Source& source = *handle.policy->source;
+    std::string masked(source.text());
+    auto mask = [&](const Span& span) {
+      for (std::size_t i = span.begin; i < span.end && i < masked.size(); ++i) {
+        if (masked[i] != '\n' && masked[i] != '\r') masked[i] = '*';
+      }
+    };
+    for (const Finding& finding : CredentialScanner().scan(source)) {
+      mask(finding.span);
+      for (const RelatedSpan& related : finding.related) mask(related.span);
+    }
+    return masked;
+  });
+  return py::bytes(text);
+}
+
+py::object text_or_none(const std::optional<Text>& text) {
+  return text ? py::object(to_str(text->value)) : py::none();
+}
+
+py::tuple values_of(const std::vector<Text>& values) {
+  py::tuple items(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) items[i] = to_str(values[i].value);
+  return items;
+}
+
+py::object list_or_none(const std::optional<ListElement>& element) {
+  return element ? py::object(values_of(element->values)) : py::none();
+}
+
+// (type, value) pairs; the bare form has no type.
+py::object principals_or_none(const std::optional<PrincipalElement>& element) {
+  if (!element) return py::none();
+  py::tuple items(element->entries.size());
+  for (std::size_t i = 0; i < element->entries.size(); ++i) {
+    const PrincipalEntry& entry = element->entries[i];
+    items[i] = py::make_tuple(to_str_or_none(entry.type_name), to_str(entry.value.value));
+  }
+  return items;
+}
+
+// In the order of the fields of iamcheck.policy.Statement.
+py::tuple statement_tuple(const Source& source, const Statement& statement) {
+  py::tuple conditions(statement.conditions.size());
+  for (std::size_t i = 0; i < statement.conditions.size(); ++i) {
+    const ConditionEntry& entry = statement.conditions[i];
+    conditions[i] = py::make_tuple(to_str(entry.condition_operator.value), to_str(entry.key.value),
+                                   values_of(entry.values));
+  }
+  py::object effect = py::none();
+  if (statement.effect) effect = to_str(to_string(*statement.effect));
+  Position place = source.position(statement.span.begin);
+  return py::make_tuple(statement.index, text_or_none(statement.sid), effect,
+                        list_or_none(statement.action), list_or_none(statement.not_action),
+                        list_or_none(statement.resource), list_or_none(statement.not_resource),
+                        principals_or_none(statement.principal),
+                        principals_or_none(statement.not_principal), conditions, place.line,
+                        place.column, statement.span.begin, statement.span.end);
+}
+
+std::string_view name_of(PolicyDiagnostic::Kind kind) {
+  switch (kind) {
+    case PolicyDiagnostic::Kind::kUnknownElement:
+      return "unknown-element";
+    case PolicyDiagnostic::Kind::kDuplicateMember:
+      return "duplicate-member";
+    case PolicyDiagnostic::Kind::kWrongType:
+      return "wrong-type";
+    case PolicyDiagnostic::Kind::kForgiven:
+      return "forgiven";
+  }
+  return "unknown-element";
+}
+
+// In the order of the fields of iamcheck.policy.Diagnostic.
+py::tuple diagnostic_tuple(const Source& source, const PolicyDiagnostic& diagnostic) {
+  Position place = source.position(diagnostic.span.begin);
+  return py::make_tuple(to_str(name_of(diagnostic.kind)), to_str(diagnostic.message),
+                        to_str(diagnostic.help), to_str(diagnostic.path), place.line, place.column);
+}
+
+// Takes in only what `same_policy` compares.
+std::size_t digest(const Policy& policy) {
+  std::hash<std::string> hash;
+  std::size_t value = policy.statements.size();
+  auto add = [&](const std::string& text) { value = value * 1000003u + hash(text); };
+  if (policy.version) add(policy.version->value);
+  for (const Statement& statement : policy.statements) {
+    if (statement.sid) add(statement.sid->value);
+    if (statement.effect_text) add(statement.effect_text->value);
+    for (const auto* element : {&statement.action, &statement.resource}) {
+      if (!*element) continue;
+      for (const Text& text : (*element)->values) add(text.value);
+    }
+  }
+  return value >> 1;  // Python's hashes are signed
+}
+
+}  // namespace
+
+void bind_policy(py::module_& module) {
+  py::class_<PolicyHandle>(module, "Policy")
+      .def_static("parse", &parse, py::arg("source"), py::arg("name"), py::arg("strict"))
+      .def_property_readonly("name",
+                             [](const PolicyHandle& p) { return to_str(p.policy->source->name()); })
+      .def_property_readonly(
+          "kind", [](const PolicyHandle& p) { return to_str(info(detect_kind(*p.policy)).name); })
+      .def_property_readonly("has_statement",
+                             [](const PolicyHandle& p) { return p.policy->has_statement; })
+      .def_property_readonly("version",
+                             [](const PolicyHandle& p) { return text_or_none(p.policy->version); })
+      .def_property_readonly("id", [](const PolicyHandle& p) { return text_or_none(p.policy->id); })
+      .def_property_readonly("source", &source_bytes)
+      .def_property_readonly("masked_text", &masked_text)
+      .def_property_readonly("statements",
+                             [](const PolicyHandle& p) {
+                               py::list items;
+                               for (const Statement& statement : p.policy->statements)
+                                 items.append(statement_tuple(*p.policy->source, statement));
+                               return items;
+                             })
+      .def_property_readonly("diagnostics",
+                             [](const PolicyHandle& p) {
+                               py::list items;
+                               for (const PolicyDiagnostic& diagnostic : p.policy->diagnostics)
+                                 items.append(diagnostic_tuple(*p.policy->source, diagnostic));
+                               return items;
+                             })
+      .def("print", [](const PolicyHandle& p) { return to_str(print(*p.policy)); })
+      .def(
+          "same",
+          [](const PolicyHandle& p, const PolicyHandle& other) {
+            return same_policy(*p.policy, *other.policy);
+          },
+          py::arg("other"))
+      .def("digest", [](const PolicyHandle& p) { return digest(*p.policy); });
+}
+
+}  // namespace iamcheck::python

@@ -1,0 +1,52 @@
+"""Evaluate and lint AWS IAM policies, and find credentials, offline.
+
+    import iamcheck as ic
+
+    policies = ic.PolicySet(identity=Path("ci.json"))
+    decision = policies.can(principal, "s3:GetObject", "arn:aws:s3:::reports/2026.csv")
+    if not decision:
+        print(decision.explain())
+
+    findings = ic.lint("ci.json")
+
+Everything is immutable, can be pickled and copied, and is safe to use from many threads; the
+interpreter lock is released while the library works. docs/python.md is the manual.
+"""
+
+from . import catalogue
+from ._core import VERSION as __version__
+from .decision import Decision, DecisionWarning, StatementNote
+from .errors import Error, InputError, InternalError, PolicyError, UnknownNameError
+from .findings import Finding, Findings
+from .linting import lint, scan
+from .policy import Condition, Diagnostic, Policy, PrincipalEntry, Statement, parse
+from .policy_set import PolicySet, can
+from .rulebook import Rule, rule, rules
+
+__all__ = [
+    "Condition",
+    "Decision",
+    "DecisionWarning",
+    "Diagnostic",
+    "Error",
+    "Finding",
+    "Findings",
+    "InputError",
+    "InternalError",
+    "Policy",
+    "PolicyError",
+    "PolicySet",
+    "PrincipalEntry",
+    "Rule",
+    "Statement",
+    "StatementNote",
+    "UnknownNameError",
+    "__version__",
+    "can",
+    "catalogue",
+    "lint",
+    "parse",
+    "rule",
+    "rules",
+    "scan",
+]

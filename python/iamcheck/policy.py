@@ -1,0 +1,226 @@
+"""An IAM policy as it was written."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from collections.abc import Mapping
+from typing import Any, Optional, Union
+
+from . import _core, arguments
+from .errors import PolicyError, UnknownNameError
+from .frozen import Frozen
+
+Document = Mapping[str, Any]
+
+
+@dataclasses.dataclass(frozen=True)
+class Condition:
+    """One operator with one key. All conditions of a statement must hold."""
+
+    operator: str  #: as written, with set prefix and IfExists
+    key: str
+    values: tuple[str, ...]  #: booleans and numbers as their text
+
+
+@dataclasses.dataclass(frozen=True)
+class PrincipalEntry:
+    """One entry of Principal or NotPrincipal."""
+
+    type: Optional[str]  #: `AWS`, `Service`, ...; None for the bare `"Principal": "*"`
+    value: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Statement:
+    """One statement. An element that is not there is None."""
+
+    index: int  #: from 0
+    sid: Optional[str]
+    effect: Optional[str]  #: `Allow` or `Deny`; None when it is neither, and then it never matches
+    action: Optional[tuple[str, ...]]
+    not_action: Optional[tuple[str, ...]]
+    resource: Optional[tuple[str, ...]]
+    not_resource: Optional[tuple[str, ...]]
+    principal: Optional[tuple[PrincipalEntry, ...]]
+    not_principal: Optional[tuple[PrincipalEntry, ...]]
+    conditions: tuple[Condition, ...]
+    line: int  #: from 1
+    column: int  #: from 1, in code points
+
+
+@dataclasses.dataclass(frozen=True)
+class Diagnostic:
+    """Something in the text that the grammar does not allow, or that was forgiven."""
+
+    kind: str  #: `unknown-element`, `duplicate-member`, `wrong-type` or `forgiven`
+    message: str
+    help: str
+    path: str  #: `Statement[1].Effect`
+    line: int
+    column: int
+
+
+class Policy(Frozen):
+    """One policy document. Made by `parse`, `from_file`, `from_dict` and `managed`.
+
+    Nothing is thrown away: what the grammar does not allow is in `diagnostics`. Two policies are
+    equal when they say the same, whatever their layout, names and diagnostics.
+    """
+
+    __slots__ = ("_handle", "_statements", "_strict", "__weakref__")
+    _handle: _core.Policy
+    _statements: Optional[tuple[Statement, ...]]
+    _strict: bool
+
+    def __init__(self) -> None:
+        raise TypeError("a Policy is made by parse, from_file, from_dict or managed")
+
+    @classmethod
+    def parse(
+        cls, text: Union[str, bytes], *, name: str = "<policy>", strict: bool = False
+    ) -> Policy:
+        """Reads JSON text. `name` is what messages call it.
+
+        Comments and trailing commas are forgiven, and listed in `diagnostics`, unless `strict`.
+        Bytes may be UTF-8 or, with a byte order mark, UTF-16. Raises PolicyError.
+        """
+        return cls._make(arguments.source("text", text), arguments.label(name), strict)
+
+    @classmethod
+    def from_file(cls, path: arguments.PathLike, *, strict: bool = False) -> Policy:
+        """Reads a file that is one policy. Raises InputError, PolicyError."""
+        name, content = arguments.read_file(path)
+        return cls._make(content, name, strict)
+
+    @classmethod
+    def from_dict(cls, document: Document, *, name: str = "<dict>") -> Policy:
+        """Takes a policy document as Python values. Raises PolicyError.
+
+        A `datetime.date` is taken back to the text it was: YAML readers make one of `Version`.
+        """
+        if not isinstance(document, Mapping):
+            raise TypeError(f"document: a mapping is expected, not {type(document).__name__}")
+        return cls._make(_json_of(document), arguments.label(name), True)
+
+    @classmethod
+    def managed(cls, name: str) -> Policy:
+        """An AWS managed policy, by name or ARN in exact case. Raises UnknownNameError."""
+        found = _core.managed_policy(arguments.text("name", name))
+        if found is None:
+            raise UnknownNameError(
+                f"there is no AWS managed policy `{_core.escape_controls(name)}`",
+                code="unknown-name",
+                help=f"the catalogue is of {_core.CATALOGUE_DATE}",
+            )
+        return cls._make(found[1], found[0].encode(), True)
+
+    @classmethod
+    def _make(cls, content: bytes, name: bytes, strict: bool) -> Policy:
+        policy = cls.__new__(cls)
+        core = _core.Policy.parse(content, name, bool(strict))
+        policy._set(_handle=core, _statements=None, _strict=bool(strict))
+        return policy
+
+    @property
+    def name(self) -> str:
+        """The file name, or what the policy was called when it was read."""
+        return self._handle.name
+
+    @property
+    def kind(self) -> str:
+        """What the content alone tells: `trust`, `resource`, else `identity`."""
+        return self._handle.kind
+
+    @property
+    def version(self) -> Optional[str]:
+        """The element Version as written, or None."""
+        return self._handle.version
+
+    @property
+    def id(self) -> Optional[str]:
+        """The element Id, or None."""
+        return self._handle.id
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements in order."""
+        if self._statements is None:
+            self._set(_statements=tuple(map(_statement, self._handle.statements)))
+        assert self._statements is not None
+        return self._statements
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What the grammar does not allow, in the order of the text."""
+        return tuple(Diagnostic(*fields) for fields in self._handle.diagnostics)
+
+    @property
+    def source(self) -> bytes:
+        """The bytes it was read from."""
+        return self._handle.source
+
+    def to_dict(self) -> dict[str, Any]:
+        """The policy as Python values; what `diagnostics` lists is not in it."""
+        document: dict[str, Any] = json.loads(self._handle.print())
+        return document
+
+    def __str__(self) -> str:
+        """Canonical JSON: elements in the order of the grammar, two spaces."""
+        return self._handle.print().rstrip("\n")
+
+    def __repr__(self) -> str:
+        count = len(self.statements)
+        return f"<Policy {self.name!r}: {self.kind}, {count} statement{'' if count == 1 else 's'}>"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Policy):
+            return NotImplemented
+        return self._handle.same(other._handle)
+
+    def __hash__(self) -> int:
+        return self._handle.digest()
+
+    def __reduce__(self) -> Any:
+        return _restore, (self.source, self._handle.name.encode(), self._strict)
+
+
+def parse(text: Union[str, bytes], *, name: str = "<policy>", strict: bool = False) -> Policy:
+    """`Policy.parse`."""
+    return Policy.parse(text, name=name, strict=strict)
+
+
+def _restore(content: bytes, name: bytes, strict: bool) -> Policy:
+    return Policy._make(content, name, strict)
+
+
+def _statement(fields: tuple[Any, ...]) -> Statement:
+    def principals(entries: Optional[tuple[tuple[Optional[str], str], ...]]) -> Any:
+        return None if entries is None else tuple(PrincipalEntry(*entry) for entry in entries)
+
+    conditions = tuple(Condition(*entry) for entry in fields[9])
+    values = [*fields[:7], *map(principals, fields[7:9]), conditions, *fields[10:12]]
+    return Statement(*values)
+
+
+def _json_of(document: Document) -> bytes:
+    def plain(value: object) -> object:
+        if isinstance(value, Mapping):
+            return dict(value)
+        if isinstance(value, datetime.date) and not isinstance(value, datetime.datetime):
+            return value.isoformat()
+        raise TypeError(f"document: {type(value).__name__} is no JSON value")
+
+    try:
+        text = json.dumps(
+            dict(document), ensure_ascii=False, allow_nan=False, indent=2, default=plain
+        )
+    except RecursionError:
+        raise PolicyError("the document is nested too deeply", code="limit-exceeded") from None
+    except ValueError as error:
+        raise ValueError(f"document: {error}") from None
+    except TypeError as error:
+        message = str(error)
+        raise TypeError(message if message.startswith("document") else f"document: {message}") from None
+    return text.encode("utf-8", "surrogatepass")

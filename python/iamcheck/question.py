@@ -1,0 +1,117 @@
+"""A request, from arguments of `can` or from a line of `iamcheck simulate`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any, Optional
+
+from . import _core, arguments, context as contexts
+from .errors import PolicyError
+from .frozen import Frozen
+
+# Fields of a line, and the arguments of Question they are.
+_FIELDS = {
+    "principalAccountId": "principal_account",
+    "resourceAccountId": "resource_account",
+    "principalRoleArn": "principal_role_arn",
+    "issuerArn": "issuer_arn",
+    "credentialKind": "credential_kind",
+}
+_OWN = {"id", "principal", "action", "resource", "context", "mode", *_FIELDS}
+# Part of the format, but it would change the answer and is not weighed yet.
+_NOT_WEIGHED = {"resourceIsPattern", "s3BlockPublicAccess", "vpcEndpointKind"}
+_POLICIES = {
+    "identityPolicies",
+    "resourcePolicy",
+    "permissionBoundaries",
+    "sessionPolicies",
+    "serviceControlPolicies",
+    "resourceControlPolicies",
+    "vpcEndpointPolicies",
+    "policySet",
+}
+
+
+class Question(Frozen):
+    """One request: the extension's object, and the line that says the same."""
+
+    __slots__ = ("core", "line")
+    core: _core.Request
+    line: dict[str, Any]
+
+    def __init__(
+        self,
+        principal: object,
+        action: object,
+        resource: object,
+        context: Optional[Mapping[str, Any]] = None,
+        *,
+        mode: object = "strict",
+        id: object = None,
+        **fields: object,
+    ) -> None:
+        if id is not None and not isinstance(id, (str, int)):
+            raise TypeError(f"id: a str is expected, not {type(id).__name__}")
+        line: dict[str, Any] = {} if id is None else {"id": id}
+        line["principal"] = arguments.text("principal", principal)
+        line["action"] = arguments.text("action", action)
+        line["resource"] = arguments.text("resource", resource)
+        entries = contexts.entries(context)
+        if entries:
+            line["context"] = dict(entries)
+        given = []
+        for name, argument in _FIELDS.items():
+            value = arguments.optional_text(argument, fields.get(argument))
+            given.append(value)
+            if value:
+                line[name] = value
+        if mode not in ("strict", "ask"):
+            raise ValueError(f"mode: `strict` or `ask` is expected, not {mode!r}")
+        if mode == "ask":
+            line["mode"] = mode
+        core = _core.Request(
+            line["principal"], line["action"], line["resource"], entries, mode == "ask", *given
+        )
+        self._set(core=core, line=line)
+
+
+def from_line(line: object, place: str, mode: object) -> Question:
+    """Checks a line and makes the request of it. `place` begins every complaint."""
+    try:
+        return _from_line(line, mode)
+    except PolicyError as error:
+        raise ValueError(f"{place}: {error}") from None
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{place}: {error}") from None
+
+
+def _from_line(line: object, mode: object) -> Question:
+    if not isinstance(line, Mapping):
+        raise TypeError(f"a mapping is expected, not {type(line).__name__}")
+    for name in line:
+        if name not in _OWN and not (name in _NOT_WEIGHED and not line[name]):
+            raise ValueError(_complaint(name))
+    for name in ("principal", "action", "resource"):
+        if name not in line:
+            raise ValueError(f"`{name}` is missing")
+    fields = {argument: line[name] for name, argument in _FIELDS.items() if name in line}
+    return Question(
+        line["principal"],
+        line["action"],
+        line["resource"],
+        line.get("context"),
+        mode=line.get("mode", mode),
+        id=line.get("id"),
+        **fields,
+    )
+
+
+def _complaint(name: object) -> str:
+    shown = _core.escape_controls(str(name).encode("utf-8", "backslashreplace").decode())
+    if name in _POLICIES:
+        return f"`{shown}` belongs to the PolicySet, not to a request"
+    if name in _NOT_WEIGHED:
+        return f"`{shown}` is not weighed by this version"
+    near = difflib.get_close_matches(str(name), sorted(_OWN), 1)
+    return f"there is no field `{shown}`" + (f"; did you mean `{near[0]}`" if near else "")
