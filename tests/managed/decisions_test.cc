@@ -131,7 +131,7 @@ class Comparison {
 }  // namespace
 
 TEST_CASE("the evaluator agrees with its twin on every statement of every managed policy") {
-  const std::uint64_t rounds = number_from_environment("IAMCHECK_MANAGED_ROUNDS", 6);
+  const std::uint64_t rounds = number_from_environment("IAMCHECK_MANAGED_ROUNDS", 4);
   const std::uint64_t seed = number_from_environment("IAMCHECK_MANAGED_SEED", 1);
   const Corpus corpus;
   Comparison comparison(corpus, rounds);
@@ -151,7 +151,8 @@ TEST_CASE("the evaluator agrees with its twin on every statement of every manage
             " statements matched no question";
   CAPTURE(counts);
   CHECK(tally.of(DecisionKind::kAllowed) > tally.questions / 3);
-  CHECK(tally.silent < tally.statements / 20);
+  // One question a statement is not enough for those with many conditions.
+  if (rounds >= 4) CHECK(tally.silent < tally.statements / 20);
   if (std::getenv("IAMCHECK_MANAGED_ROUNDS") != nullptr) WARN(counts);
 }
 

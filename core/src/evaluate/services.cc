@@ -124,8 +124,7 @@ bool root_repairs_bucket_policy(const Request& request) {
   // Directory buckets, access points and whatever else has a region or an account are not meant.
   bool bucket = arn && arn->service == "s3" && arn->region.empty() && arn->account.empty() &&
                 arn->resource.find_first_of("/:") == std::string_view::npos;
-  return bucket &&
-         request.resource_account() == request.principal_account() &&
+  return bucket && request.resource_account() == request.principal_account() &&
          is_one_of(request.action_name(),
                    {"getbucketpolicy", "putbucketpolicy", "deletebucketpolicy"});
 }
