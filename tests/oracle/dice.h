@@ -15,8 +15,8 @@ namespace iamcheck::oracle {
 class Dice {
  public:
   explicit Dice(std::uint64_t seed) : state_(seed) {}
-  /// Every throw is two of the bytes: a fuzzer that changes some changes one choice each. Behind the
-  /// last byte every throw is 0.
+  /// Every throw is two of the bytes: a fuzzer that changes some changes one choice each. Behind
+  /// the last byte every throw is 0.
   explicit Dice(std::string_view bytes) : bytes_(bytes), from_bytes_(true) {}
 
   std::uint64_t next() {

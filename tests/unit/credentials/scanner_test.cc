@@ -136,7 +136,8 @@ TEST_CASE("the account is decoded from new ids only, and an impossible one demot
   REQUIRE(scan("k " + old_id).size() == 1);
   CHECK(scan("k " + old_id)[0].credential->account_id.empty());
   CHECK(scan("k " + old_id)[0].severity == Severity::kWarning);
-  // Forty bits reach above 999,999,999,999; only a new id carries an account that could be impossible.
+  // Forty bits reach above 999,999,999,999; only a new id carries an account that could be
+  // impossible.
   std::string old_and_large = std::string("ASIA") + "OZW6VBVAZFJHJLQA";
   REQUIRE(scan("k " + old_and_large).size() == 1);
   CHECK(scan("k " + old_and_large)[0].severity == Severity::kWarning);
