@@ -30,6 +30,9 @@ struct Arn {
   static std::optional<Arn> parse(std::string_view text);
 };
 
+/// Whether `text` is the id of an account: twelve ASCII digits.
+bool is_account_id(std::string_view text);
+
 /// Splits a policy ARN at its first five colons that stand outside `${...}` (when `variables`).
 /// Fewer colons give fewer parts. An unterminated `${` is literal text (S4.7).
 std::vector<std::string_view> split_arn(std::string_view text, bool variables);

@@ -2,13 +2,15 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
+
 namespace iamcheck {
 
 int compare_names(std::string_view a, std::string_view b) {
   const std::size_t shared = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < shared; ++i) {
-    const auto x = static_cast<unsigned char>(fold_case(a[i]));
-    const auto y = static_cast<unsigned char>(fold_case(b[i]));
+    const auto x = static_cast<unsigned char>(ascii_lower(a[i]));
+    const auto y = static_cast<unsigned char>(ascii_lower(b[i]));
     if (x != y) return x < y ? -1 : 1;
   }
   if (a.size() == b.size()) return 0;

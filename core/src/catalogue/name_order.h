@@ -11,10 +11,6 @@
 
 namespace iamcheck {
 
-constexpr char fold_case(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
 /// Negative, zero or positive, like `strcmp`.
 int compare_names(std::string_view a, std::string_view b);
 bool same_name(std::string_view a, std::string_view b);

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "credentials/encoding.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -29,11 +30,7 @@ bool is_glue_word(std::string_view word) {
   constexpr std::array<std::string_view, 14> kWords = {
       "value",   "none", "null", "str", "string", "or", "sub",
       "default", "is",   "b",    "r",   "u",      "f",  "base64"};
-  std::string lower(word);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return std::find(kWords.begin(), kWords.end(), lower) != kWords.end();
+  return std::find(kWords.begin(), kWords.end(), ascii_lower(word)) != kWords.end();
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "iamcheck/credentials.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -26,9 +27,7 @@ Severity severity_of_pair(const Candidate& id, const Candidate& secret) {
 std::string with_small_letter(std::string_view sentence) {
   std::string text(sentence);
   bool acronym = text.size() > 1 && text[1] >= 'A' && text[1] <= 'Z';
-  if (!text.empty() && text[0] >= 'A' && text[0] <= 'Z' && !acronym) {
-    text[0] = static_cast<char>(text[0] + 32);
-  }
+  if (!text.empty() && !acronym) text[0] = ascii_lower(text[0]);
   return text;
 }
 

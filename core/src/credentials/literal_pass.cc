@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <cassert>
 
+#include "text/ascii.h"
+
 namespace iamcheck {
 namespace {
 
-char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 char to_upper_ascii(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 
 // How often a byte stands in source code and configuration, roughly, in parts of a thousand. Only
@@ -74,7 +75,7 @@ bool LiteralPass::stands_at(std::string_view text, std::size_t at, std::uint32_t
   if (text.size() - at < wanted.text.size()) return false;
   if (!wanted.ignore_case) return text.compare(at, wanted.text.size(), wanted.text) == 0;
   for (std::size_t i = 0; i < wanted.text.size(); ++i) {
-    if (to_lower_ascii(text[at + i]) != wanted.text[i]) return false;
+    if (ascii_lower(text[at + i]) != wanted.text[i]) return false;
   }
   return true;
 }

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "credentials/encoding.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -40,10 +41,7 @@ bool is_documented(std::string_view value) {
 }
 
 bool is_placeholder(std::string_view value) {
-  std::string lower(value);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
+  const std::string lower = ascii_lower(value);
   auto inside = [&](std::string_view word) { return lower.find(word) != std::string::npos; };
   auto at_an_end = [&](std::string_view word) {
     return lower.starts_with(word) || lower.ends_with(word);

@@ -8,6 +8,7 @@
 #include "credentials/placeholder.h"
 #include "credentials/private_key.h"
 #include "iamcheck/credentials.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -21,9 +22,8 @@ std::string account_text(std::uint64_t account) {
 }
 
 bool contains_ignoring_case(std::string_view text, std::string_view word) {
-  return std::search(text.begin(), text.end(), word.begin(), word.end(), [](char a, char b) {
-           return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
-         }) != text.end();
+  return std::search(text.begin(), text.end(), word.begin(), word.end(),
+                     [](char a, char b) { return ascii_lower(a) == b; }) != text.end();
 }
 
 void check_entropy(const Match& match, Candidate& candidate) {

@@ -77,8 +77,9 @@ ActionSet::ActionSet(const ListElement& element) {
   // Positions are sorted, not patterns: those are large, and each is moved once.
   std::vector<std::uint32_t> order(patterns.size());
   std::iota(order.begin(), order.end(), 0U);
-  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-    return patterns[a].service() < patterns[b].service();
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const int difference = patterns[a].service().compare(patterns[b].service());
+    return difference != 0 ? difference < 0 : a < b;
   });
   entries_.reserve(patterns.size());
   for (const std::uint32_t position : order) {

@@ -4,7 +4,7 @@
 
 #include "evaluate/services.h"
 #include "iamcheck/arn.h"
-#include "match/character.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {

@@ -14,11 +14,6 @@ std::string_view last_segment(std::string_view path) {
   return slash == std::string_view::npos ? path : path.substr(slash + 1);
 }
 
-bool is_account_id(std::string_view text) {
-  return text.size() == 12 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // Service principals are host names of AWS: `ec2.amazonaws.com`, `ec2.amazonaws.com.cn`,
 // `states.us-east-1.amazonaws.com`.
 bool is_service_name(std::string_view text) {

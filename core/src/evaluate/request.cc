@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "iamcheck/arn.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -23,19 +24,6 @@ constexpr std::array<std::pair<CredentialKind, std::string_view>, 10> kCredentia
     {CredentialKind::kAssumeRoot, "assume-root"},
     {CredentialKind::kService, "service"},
 }};
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
-
-bool is_account_id(std::string_view text) {
-  return text.size() == 12 &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // Sets a key only where nothing was said about it.
 class Derivation {
@@ -119,8 +107,8 @@ Request::Request(RequestFields fields)
   if (!fields_.principal_account.empty()) principal_.account = fields_.principal_account;
   std::size_t colon = fields_.action.find(':');
   if (colon != std::string::npos) {
-    service_ = lower(std::string_view(fields_.action).substr(0, colon));
-    action_name_ = lower(std::string_view(fields_.action).substr(colon + 1));
+    service_ = ascii_lower(std::string_view(fields_.action).substr(0, colon));
+    action_name_ = ascii_lower(std::string_view(fields_.action).substr(colon + 1));
   }
   // S6.5: the one action on `*` that AWS authorizes on an ARN.
   if (resource_ == "*" && service_ == "s3" && action_name_ == "listallmybuckets") {

@@ -1,5 +1,5 @@
 #include "iamcheck/arn.h"
-#include "match/character.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -34,8 +34,7 @@ ActionPattern::ActionPattern(std::string_view text) {
   } else if (never_) {
     name_ = Pattern::never();
   } else {
-    service_.reserve(parts.service.size());
-    for (const char c : parts.service) service_ += ascii_lower(c);
+    service_ = ascii_lower(parts.service);
     name_ = Pattern::like(parts.name, {.variables = false, .ignore_case = true});
   }
 }

@@ -1,5 +1,6 @@
 #include "iamcheck/arn.h"
 
+#include <algorithm>
 #include <array>
 
 #include "match/variable.h"
@@ -18,6 +19,11 @@ std::optional<Arn> Arn::parse(std::string_view text) {
     rest.remove_prefix(colon + 1);
   }
   return Arn{parts[0], parts[1], parts[2], parts[3], rest};
+}
+
+bool is_account_id(std::string_view text) {
+  return text.size() == 12 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 std::vector<std::string_view> split_arn(std::string_view text, bool variables) {

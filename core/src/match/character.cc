@@ -56,9 +56,4 @@ std::size_t previous_character(std::string_view text, std::size_t position) {
   return last;
 }
 
-bool equals_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return ascii_lower(x) == ascii_lower(y); });
-}
-
 }  // namespace iamcheck

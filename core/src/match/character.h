@@ -19,11 +19,4 @@ bool is_character_start(std::string_view text, std::size_t position);
 /// Where the character before `position` begins; `position` is a character start above 0.
 std::size_t previous_character(std::string_view text, std::size_t position);
 
-constexpr char ascii_lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-/// Equal but for the case of ASCII letters.
-bool equals_ignoring_case(std::string_view a, std::string_view b);
-
 }  // namespace iamcheck

@@ -7,6 +7,7 @@
 #include "match/pattern_compiler.h"
 #include "match/pattern_matcher.h"
 #include "match/variable.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 

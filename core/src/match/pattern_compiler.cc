@@ -6,6 +6,7 @@
 
 #include "match/character.h"
 #include "match/variable.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {

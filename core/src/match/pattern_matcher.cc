@@ -5,6 +5,7 @@
 
 #include "match/character.h"
 #include "match/position_set.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 

@@ -2,21 +2,11 @@
 // IAM"; Organizations User Guide, "SCP syntax" and "RCP syntax"; VPC User Guide, "Control access to
 // VPC endpoints using endpoint policies".
 #include <algorithm>
-#include <cctype>
 
 #include "iamcheck/policy.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
-namespace {
-
-bool same_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::tolower(static_cast<unsigned char>(x)) ==
-           std::tolower(static_cast<unsigned char>(y));
-  });
-}
-
-}  // namespace
 
 const std::array<PolicyKindInfo, 8>& policy_kinds() {
   // kind, name, title, AWS's name, principal: takes, requires, takes NotPrincipal; requires
@@ -44,8 +34,8 @@ const PolicyKindInfo& info(PolicyKind kind) {
 
 std::optional<PolicyKind> policy_kind_from(std::string_view name) {
   for (const PolicyKindInfo& row : policy_kinds()) {
-    if (same_ignoring_case(name, row.name)) return row.kind;
-    if (!row.aws_name.empty() && same_ignoring_case(name, row.aws_name)) return row.kind;
+    if (equals_ignoring_case(name, row.name)) return row.kind;
+    if (!row.aws_name.empty() && equals_ignoring_case(name, row.aws_name)) return row.kind;
   }
   return std::nullopt;
 }

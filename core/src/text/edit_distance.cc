@@ -3,13 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "text/ascii.h"
+
 namespace iamcheck {
-
-namespace {
-
-char fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-}  // namespace
 
 std::optional<std::size_t> edit_distance(std::string_view a, std::string_view b,
                                          std::size_t limit) {
@@ -28,10 +24,11 @@ std::optional<std::size_t> edit_distance(std::string_view a, std::string_view b,
     if (i <= limit) row[0] = i;
     std::size_t smallest = row[0];
     for (std::size_t j = begin; j <= end; ++j) {
-      const bool same = fold(a[i - 1]) == fold(b[j - 1]);
+      const bool same = ascii_lower(a[i - 1]) == ascii_lower(b[j - 1]);
       std::size_t best = last[j - 1] + (same ? 0 : 1);
       best = std::min({best, last[j] + 1, row[j - 1] + 1});
-      if (i > 1 && j > 1 && fold(a[i - 1]) == fold(b[j - 2]) && fold(a[i - 2]) == fold(b[j - 1])) {
+      if (i > 1 && j > 1 && ascii_lower(a[i - 1]) == ascii_lower(b[j - 2]) &&
+          ascii_lower(a[i - 2]) == ascii_lower(b[j - 1])) {
         best = std::min(best, before[j - 2] + 1);
       }
       row[j] = std::min(best, far);

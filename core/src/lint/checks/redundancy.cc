@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "lint/context.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -16,15 +17,7 @@ namespace {
 // Far above what fits into a policy (20,480 characters). Beyond them only equal entries are found,
 // so that a hostile file cannot keep the linter busy.
 constexpr std::size_t kMaxEntrySize = 4096;
-constexpr std::uint64_t kMaxSteps = 50u * 1000u * 1000u;
-
-std::string ascii_lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return lower;
-}
+constexpr std::uint64_t kMaxSteps = 50'000'000;
 
 bool starts_variable(std::string_view text, std::size_t at) {
   return text[at] == '$' && at + 1 < text.size() && text[at + 1] == '{';
@@ -142,7 +135,7 @@ void report_redundant(RuleContext& context, const std::vector<ListEntry>& all, b
   for (const ListEntry& entry : all) {
     if (entry.text.unresolved) continue;
     entries.push_back(entry);
-    texts.push_back(ignore_case ? ascii_lower_case(entry.text.value) : entry.text.value);
+    texts.push_back(ignore_case ? ascii_lower(entry.text.value) : entry.text.value);
   }
   if (entries.size() < 2) return;
   Groups groups(texts, steps);
