@@ -36,7 +36,14 @@ def test_library_and_command_find_the_same(tmp_path):
     broken.write_text('{"Version": "2012-10-17", "Statement": [}')
     notes = tmp_path / "notes.md"
     notes.write_text('```json\n{"Statement": {"Effect": "allow", "Action": "*", "Resource": "*"}}\n```\n')
-    files = [CI_ROLE, leak, broken, notes]
+    # The credential stands before what the rules say, and after it.
+    both = tmp_path / "both.json"
+    statement = {"Effect": "allow", "Action": "*", "Resource": "*"}
+    secret = f"aws_access_key_id={KEY_ID} aws_secret_access_key={SECRET}"
+    both.write_text(json.dumps({"Id": secret, "Statement": statement}, indent=1))
+    role = tmp_path / "role.json"
+    role.write_text(json.dumps({"Role": {"AssumeRolePolicyDocument": {"Statement": {**statement, "Sid": secret}}}}))
+    files = [CI_ROLE, leak, broken, notes, both, role]
     run = subprocess.run(
         [COMMAND, "lint", "--format", "json", *map(str, files)],
         capture_output=True,
