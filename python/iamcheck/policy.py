@@ -69,10 +69,9 @@ class Policy(Frozen):
     equal when they say the same, whatever their layout, names and diagnostics.
     """
 
-    __slots__ = ("_handle", "_statements", "_strict", "__weakref__")
+    __slots__ = ("_handle", "_statements", "__weakref__")
     _handle: _core.Policy
     _statements: Optional[tuple[Statement, ...]]
-    _strict: bool
 
     def __init__(self) -> None:
         raise TypeError("a Policy is made by parse, from_file, from_dict or managed")
@@ -120,7 +119,7 @@ class Policy(Frozen):
     def _make(cls, content: bytes, name: bytes, strict: bool) -> Policy:
         policy = cls.__new__(cls)
         core = _core.Policy.parse(content, name, bool(strict))
-        policy._set(_handle=core, _statements=None, _strict=bool(strict))
+        policy._set(_handle=core, _statements=None)
         return policy
 
     @property
@@ -183,7 +182,7 @@ class Policy(Frozen):
         return self._handle.digest()
 
     def __reduce__(self) -> Any:
-        return _restore, (self.source, self._handle.name.encode(), self._strict)
+        return _restore, (self.source, self._handle.name.encode())
 
 
 def parse(text: Union[str, bytes], *, name: str = "<policy>", strict: bool = False) -> Policy:
@@ -191,8 +190,8 @@ def parse(text: Union[str, bytes], *, name: str = "<policy>", strict: bool = Fal
     return Policy.parse(text, name=name, strict=strict)
 
 
-def _restore(content: bytes, name: bytes, strict: bool) -> Policy:
-    return Policy._make(content, name, strict)
+def _restore(content: bytes, name: bytes) -> Policy:
+    return Policy._make(content, name, False)
 
 
 def _statement(fields: tuple[Any, ...]) -> Statement:

@@ -29,6 +29,7 @@ def asked(operator, key, policy_value, value, mode="strict"):
         ("StringEquals", "a,b", "a,b"),
         ("StringEquals", "", ""),
         ("Bool", "true", True),
+        ("StringEquals", "true", True),
         ("Bool", "false", False),
         ("NumericEquals", "5", 5),
         ("NumericLessThan", "1", 0.5),

@@ -6,6 +6,7 @@ import multiprocessing
 import threading
 import time
 
+import pytest
 from conftest import ALICE, EXAMPLES, PAYROLL, REPORT
 
 import iamcheck as ic
@@ -25,42 +26,45 @@ def test_one_set_answers_many_threads(policies):
 def long_work():
     """Calls that keep the library busy for a while."""
     statements = [
-        {"Effect": "Allow", "Action": f"s3:Get{i}*", "Resource": f"arn:aws:s3:::*b{i}*/k*{i}*"} for i in range(4000)
+        {"Effect": "Allow", "Action": f"s3:Get{i}*", "Resource": f"arn:aws:s3:::*b{i}*/k*{i}*"} for i in range(20_000)
     ]
-    document = {"Version": "2012-10-17", "Statement": statements}
-    text = json.dumps(document)
-    policies = ic.PolicySet(identity=text)
+    text = json.dumps({"Version": "2012-10-17", "Statement": statements})
+    policy = ic.parse(text)
+    policies = ic.PolicySet(identity=policy)
     request = {"principal": ALICE, "action": "s3:Get9Object", "resource": REPORT}
     yield "parse", lambda: ic.parse(text)
-    yield "compile", lambda: ic.PolicySet(identity=ic.parse(text))
-    yield "can_many", lambda: policies.can_many([request] * 400)
-    yield "lint", lambda: ic.lint(text=text)
-    yield "scan", lambda: ic.scan(text * 20)
+    yield "compile", lambda: ic.PolicySet(identity=[policy] * 3)
+    yield "can_many", lambda: policies.can_many([request] * 200)
+    yield "lint a text", lambda: ic.lint(text=text)
+    yield "lint a policy", lambda: ic.lint(policy)
+    yield "scan", lambda: ic.scan(text * 4)
 
 
-def test_the_interpreter_lock_is_released_in_long_work():
-    # A thread that only counts goes on while the library works. With the lock held it could count at
-    # most before and after the call.
-    for name, work in long_work():
-        stop, ticks = threading.Event(), []
+def longest_silence(work):
+    """How long a thread that only looks at the clock was kept from it, as a share of the work."""
+    stop, ticks = threading.Event(), []
 
-        def count(stop=stop, ticks=ticks):
-            while not stop.is_set():
-                ticks.append(time.perf_counter())
-                time.sleep(0.0005)
+    def tick():
+        while not stop.is_set():
+            ticks.append(time.perf_counter())
+            time.sleep(0.0005)
 
-        thread = threading.Thread(target=count)
-        thread.start()
-        try:
-            begin = time.perf_counter()
-            while time.perf_counter() - begin < 0.2:
-                work()
-            end = time.perf_counter()
-        finally:
-            stop.set()
-            thread.join()
-        gaps = [b - a for a, b in zip(ticks, ticks[1:]) if begin < a < end]
-        assert len(gaps) > 20, name
+    thread = threading.Thread(target=tick)
+    thread.start()
+    time.sleep(0.01)
+    begin = time.perf_counter()
+    work()
+    end = time.perf_counter()
+    stop.set()
+    thread.join()
+    seen = [begin, *(one for one in ticks if begin < one < end), end]
+    return max(b - a for a, b in zip(seen, seen[1:])) / (end - begin)
+
+
+@pytest.mark.parametrize(("name", "work"), long_work(), ids=lambda value: value if isinstance(value, str) else "")
+def test_the_interpreter_lock_is_released_in_long_work(name, work):
+    # A busy machine can keep the thread away too, but hardly every time.
+    assert min(longest_silence(work) for _ in range(5)) < 0.5
 
 
 def test_work_can_go_to_other_processes(policies):
