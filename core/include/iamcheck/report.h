@@ -43,7 +43,8 @@ struct LintReport {
   std::vector<FileError> errors;
   std::size_t files_checked = 0;
   std::size_t policies_checked = 0;
-  std::size_t files_skipped = 0;  ///< binary or too large
+  std::size_t files_skipped = 0;     ///< binary, too large, or no regular file
+  std::size_t findings_omitted = 0;  ///< above Limits::max_findings of one input
   std::string catalogue_date;
 };
 

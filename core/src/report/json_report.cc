@@ -97,7 +97,8 @@ std::string render_json(const LintReport& report) {
   json["errors"] = errors;
   json["summary"] = {{"files", report.files_checked},       {"skipped", report.files_skipped},
                      {"policies", report.policies_checked}, {"error", by_severity[2]},
-                     {"warning", by_severity[1]},           {"note", by_severity[0]}};
+                     {"warning", by_severity[1]},           {"note", by_severity[0]},
+                     {"omitted", report.findings_omitted}};
   return dump(json);
 }
 

@@ -77,7 +77,10 @@ std::string summary(const LintReport& report) {
   if (report.policies_checked > 0)
     out += ", " + counted(report.policies_checked, "policy") + " read";
   if (report.files_skipped > 0)
-    out += ", " + std::to_string(report.files_skipped) + " binary or too large files skipped";
+    out += ", " + counted(report.files_skipped, "file") +
+           " skipped (binary, too large or not a regular file)";
+  if (report.findings_omitted > 0)
+    out += ", " + counted(report.findings_omitted, "more finding") + " left out";
   if (!report.errors.empty())
     out += ", " + counted(report.errors.size(), "input") + " could not be read";
   return out + "\n";
