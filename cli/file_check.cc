@@ -33,6 +33,17 @@ bool contains(const std::vector<std::string>& slugs, const std::string& rule) {
   });
 }
 
+// Before anything is deselected: what is not reported must not be shown either.
+std::vector<Span> secrets_in(const std::vector<Finding>& findings) {
+  std::vector<Span> spans;
+  for (const Finding& finding : findings) {
+    if (!finding.credential) continue;
+    spans.push_back(finding.span);
+    for (const RelatedSpan& related : finding.related) spans.push_back(related.span);
+  }
+  return spans;
+}
+
 // Above the limit the mildest are left out: what decides the exit code stays.
 std::size_t keep_worst(std::vector<Finding>& findings, std::size_t most) {
   if (findings.size() <= most) return 0;
@@ -98,6 +109,7 @@ class FileCheck {
     for (Finding& finding : scanner_.scan(*source, {}, &omitted)) {
       findings.push_back(std::move(finding));
     }
+    outcome.findings.secrets = secrets_in(findings);
     std::erase_if(findings, [&](const Finding& finding) {
       return (!options_.select.empty() && !contains(options_.select, finding.rule)) ||
              contains(options_.ignore, finding.rule);

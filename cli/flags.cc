@@ -9,11 +9,12 @@
 namespace iamcheck::cli {
 namespace {
 
-// A flag that takes one value a use and never swallows the words behind it.
+// A flag that takes one value a use and never swallows the words behind it, `--` included.
 CLI::Option* add_repeatable(CLI::App& command, const std::string& name,
                             std::vector<std::string>& values, const std::string& description) {
   return command.add_option(name, values, description)
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
 }
 

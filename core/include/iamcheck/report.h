@@ -30,6 +30,8 @@ namespace iamcheck {
 struct FileFindings {
   std::shared_ptr<const Source> source;
   std::vector<Finding> findings;
+  /// Places of credentials whose findings were deselected: reports mask them all the same.
+  std::vector<Span> secrets;
 };
 
 /// An input that could not be read.
@@ -63,7 +65,9 @@ std::string render_text(const Explanation& explanation, const Decision& decision
 /// The answer object of `iamcheck simulate`, with `trace` when the decision has one.
 std::string render_json(const Explanation& explanation, const Decision& decision);
 
-/// `text` with control characters (C0, C1, bidirectional overrides) written as escapes.
+/// `text` with every byte written as `\xNN` that a terminal would obey or that hides what people
+/// see: control characters (C0, C1), bidirectional marks and overrides, line separators, invisible
+/// characters, and bytes that are not UTF-8.
 std::string escape_controls(std::string_view text);
 
 }  // namespace iamcheck
