@@ -31,23 +31,30 @@ Exclusion::Exclusion(const std::vector<std::string>& patterns) {
 }
 
 // The nearest folder above with a `.git`: a folder, or a file in linked work trees and submodules.
-// Without one the rules begin at the folder itself.
+// Calls itself for the folder above: paths of the system have at most 2048 parts.
 const std::string& Exclusion::repository_of(const std::string& folder) {
   auto [found, is_new] = repositories_.try_emplace(folder);
   if (!is_new) return found->second;
-  for (std::string at = folder;; at = parent_of(at)) {
-    std::error_code ignored;
-    if (fs::exists(fs::symlink_status(at == "/" ? "/.git" : at + "/.git", ignored))) {
-      return found->second = at;
-    }
-    if (at == "/") break;
+  std::error_code ignored;
+  if (fs::exists(fs::symlink_status(folder == "/" ? "/.git" : folder + "/.git", ignored))) {
+    found->second = folder;
+  } else if (folder != "/") {
+    found->second = repository_of(parent_of(folder));
   }
-  const std::string inside = current_ + "/";
-  return found->second = (folder + "/").starts_with(inside) ? current_ : folder;
+  return found->second;
+}
+
+std::string Exclusion::root_of(const std::string& folder) {
+  const std::string& repository = repository_of(folder);
+  if (!repository.empty()) return repository;
+  for (const std::string& root : {top_, current_}) {
+    if (!root.empty() && (folder + "/").starts_with(root + "/")) return root;
+  }
+  return folder;
 }
 
 Exclusion::Place Exclusion::place_of(const std::string& path) {
-  const std::string& root = repository_of(parent_of(path));
+  const std::string root = root_of(parent_of(path));
   auto [tree, is_new] = trees_.try_emplace(root, root);
   (void)is_new;
   return {&tree->second, below(root, path)};

@@ -86,6 +86,7 @@ class Walker {
       result_.errors.push_back({top, unreadable(top, code)});
       return;
     }
+    exclusion_.begin_walk(real_top);
     // What people see begins with what they typed, but for `.`, which says nothing.
     const std::string shown = top == "." || top == "./" ? "" : top;
     std::vector<std::string> open = {""};

@@ -58,35 +58,41 @@ std::optional<bool> IgnoreRules::decide(std::string_view path, bool is_folder) c
   return std::nullopt;
 }
 
-const IgnoreRules& IgnoreTree::rules_of(const std::string& folder) {
-  auto [found, is_new] = rules_.try_emplace(folder);
-  if (!is_new) return found->second;
-  const std::string path = root_ + "/" + (folder.empty() ? "" : folder + "/") + ".gitignore";
+// Calls itself for the folder above: paths of the system have at most 2048 parts.
+const IgnoreTree::Folder& IgnoreTree::folder_at(const std::string& path) {
+  auto [found, is_new] = folders_.try_emplace(path);
+  Folder& folder = found->second;
+  if (!is_new) return folder;
+  if (!path.empty()) {
+    folder.prefix = path.size() + 1;
+    const std::size_t slash = path.rfind('/');
+    const Folder& parent = folder_at(slash == std::string::npos ? "" : path.substr(0, slash));
+    folder.above = parent.rules.empty() ? parent.above : &parent;
+  }
+  const std::string file = root_ + "/" + (path.empty() ? "" : path + "/") + ".gitignore";
   struct stat info{};
   // git reads no .gitignore through a symbolic link either.
-  if (lstat(path.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return found->second;
+  if (lstat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return folder;
   ReadLimits limits;
   limits.most_bytes = kMostBytes;
   limits.follow_links = false;
-  Result<std::string> text = read_input(path, limits);
+  Result<std::string> text = read_input(file, limits);
   if (text) {
-    found->second = IgnoreRules(*text);
+    folder.rules = IgnoreRules(*text);
   } else {
-    errors_.push_back({path, text.error()});
+    errors_.push_back({file, text.error()});
   }
-  return found->second;
+  return folder;
 }
 
 bool IgnoreTree::ignores_entry(const std::string& path, bool is_folder) {
-  std::size_t end = path.rfind('/');
-  while (true) {
-    const bool top = end == std::string::npos;
-    const std::string folder = top ? "" : path.substr(0, end);
-    const std::string_view below = std::string_view(path).substr(top ? 0 : end + 1);
-    if (auto decision = rules_of(folder).decide(below, is_folder)) return *decision;
-    if (top) return false;
-    end = end == 0 ? std::string::npos : path.rfind('/', end - 1);
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash);
+  for (const Folder* at = &folder_at(folder); at != nullptr; at = at->above) {
+    const std::string_view below = std::string_view(path).substr(at->prefix);
+    if (auto decision = at->rules.decide(below, is_folder)) return *decision;
   }
+  return false;
 }
 
 bool IgnoreTree::ignores(const std::string& path, bool is_folder) {

@@ -53,10 +53,15 @@ class IgnoreTree {
   const std::vector<FileError>& errors() const { return errors_; }
 
  private:
-  const IgnoreRules& rules_of(const std::string& folder);
+  struct Folder {
+    IgnoreRules rules;
+    std::size_t prefix = 0;         // length of the folder's path with its slash
+    const Folder* above = nullptr;  // the nearest folder above that has rules
+  };
+  const Folder& folder_at(const std::string& path);
 
   std::string root_;
-  std::map<std::string, IgnoreRules> rules_;
+  std::map<std::string, Folder> folders_;
   std::vector<FileError> errors_;
 };
 
