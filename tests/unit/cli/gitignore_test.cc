@@ -51,6 +51,9 @@ TEST_CASE("gitignore: two stars cross folders at the beginning, in the middle an
   CHECK(ignores("a/**", "a/x/y"));
   CHECK_FALSE(ignores("a/**", "a", true));
   CHECK_FALSE(ignores("x/a**b", "x/a/b"));  // only between slashes
+  // git's matcher never sees the text before the first wildcard, so this begins a pattern for it.
+  CHECK(ignores("x/a**/b", "x/ac/d/b"));
+  CHECK_FALSE(ignores("?/a**/b", "x/ac/d/b"));
 }
 
 TEST_CASE("gitignore: comments, blank lines and escaped characters") {
