@@ -31,7 +31,7 @@ struct FileFindings {
   std::shared_ptr<const Source> source;
   std::vector<Finding> findings;
   /// Places of credentials whose findings were deselected: reports mask them all the same.
-  std::vector<Span> secrets;
+  std::vector<Span> secrets = {};
 };
 
 /// An input that could not be read.
