@@ -1,6 +1,8 @@
 #pragma once
 
-// What the process says to its caller. Several at once: 4, 2, 3, 1, in that order.
+// What the process says to its caller.
+
+#include <initializer_list>
 
 namespace iamcheck::cli {
 
@@ -9,7 +11,15 @@ enum ExitCode : int {
   kFindings = 1,   ///< findings at or above --fail-on; denied
   kUsage = 2,      ///< usage or configuration error
   kUndecided = 3,  ///< undecided, or some input could not be read (results are still printed)
-  kInternal = 4,   ///< a defect of iamcheck
+  kInternal = 4,   ///< a defect of iamcheck, or its output could not be written
 };
+
+/// Several at once: 4, 2, 3, 1, in that order.
+constexpr int worst_of(int a, int b) {
+  for (int code : {kInternal, kUsage, kUndecided, kFindings}) {
+    if (a == code || b == code) return code;
+  }
+  return kClean;
+}
 
 }  // namespace iamcheck::cli

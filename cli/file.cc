@@ -1,50 +1,101 @@
 #include "file.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
-#include <memory>
+#include <string_view>
 
 namespace iamcheck::cli {
 namespace {
 
-struct Closer {
-  void operator()(std::FILE* file) const {
-    if (file != stdin) std::fclose(file);
-  }
-};
+constexpr std::size_t kBlock = 64 * 1024;
+constexpr std::size_t kSniffed = 8 * 1024;
 
-Error unreadable(const std::string& path, const char* why) {
+Error unreadable(const std::string& path, std::string_view why) {
   return {ErrorCode::kUnreadable,
-          "cannot read `" + path + "`: " + why,
+          "cannot read `" + path + "`: " + std::string(why),
           "check the path and its permissions",
           {}};
 }
 
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  ~Descriptor() {
+    if (number_ > STDIN_FILENO) close(number_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int number() const { return number_; }
+
+ private:
+  int number_;
+};
+
+// What the shell makes of `<(command)`. Only whoever starts the process can name it.
+bool is_own_descriptor(const std::string& path) {
+  return path.starts_with("/dev/fd/") || path == "/dev/stdin";
+}
+
+std::string_view kind_name(mode_t mode) {
+  if (S_ISDIR(mode)) return "it is a directory";
+  if (S_ISFIFO(mode)) return "it is a FIFO, not a file";
+  if (S_ISSOCK(mode)) return "it is a socket, not a file";
+  return "it is a device, not a file";
+}
+
+// UTF-16 has a zero in every second byte and begins with a byte order mark.
+bool is_binary(std::string_view bytes) {
+  bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+  return !utf16 && bytes.substr(0, kSniffed).find('\0') != std::string_view::npos;
+}
+
 }  // namespace
 
-Result<std::string> read_input(const std::string& path, const Limits& limits) {
+Result<std::string> read_input(const std::string& path, const ReadLimits& limits) {
+  int number = STDIN_FILENO;
   if (path != "-") {
-    struct stat info{};
-    if (stat(path.c_str(), &info) != 0) return unreadable(path, std::strerror(errno));
-    if (S_ISDIR(info.st_mode)) return unreadable(path, "it is a directory");
+    // Not blocking: opening a FIFO without a writer would wait for ever. The kind is asked of the
+    // open file, so nobody can exchange it in between.
+    number = open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY |
+                                    (limits.follow_links ? 0 : O_NOFOLLOW));
+    if (number < 0) {
+      return unreadable(path, errno == ELOOP && !limits.follow_links
+                                  ? "it is a symbolic link"
+                                  : std::string_view(std::strerror(errno)));
+    }
   }
-  std::unique_ptr<std::FILE, Closer> file(path == "-" ? stdin : std::fopen(path.c_str(), "rb"));
-  if (!file) return unreadable(path, std::strerror(errno));
+  Descriptor file(number);
+  struct stat info{};
+  if (fstat(number, &info) != 0) return unreadable(path, std::strerror(errno));
+  bool stream = path == "-" || is_own_descriptor(path);
+  if (S_ISDIR(info.st_mode) || (!stream && !S_ISREG(info.st_mode))) {
+    return unreadable(path, kind_name(info.st_mode));
+  }
+  if (stream && path != "-") fcntl(number, F_SETFL, fcntl(number, F_GETFL) & ~O_NONBLOCK);
+
   std::string bytes;
-  char buffer[64 * 1024];
-  while (std::size_t got = std::fread(buffer, 1, sizeof buffer, file.get())) {
-    bytes.append(buffer, got);
-    if (bytes.size() > limits.max_bytes) {
+  std::string block(kBlock, '\0');
+  while (true) {
+    ssize_t got = read(number, block.data(), block.size());
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return unreadable(path, std::strerror(errno));
+    if (got == 0) break;
+    bytes.append(block, 0, static_cast<std::size_t>(got));
+    if (limits.stop_at_binary && bytes.size() == static_cast<std::size_t>(got) &&
+        is_binary(bytes)) {
+      break;
+    }
+    if (bytes.size() > limits.most_bytes) {
       return Error{ErrorCode::kLimitExceeded,
-                   "`" + path + "` is larger than " + std::to_string(limits.max_bytes) + " bytes",
+                   "`" + path + "` is larger than " + std::to_string(limits.most_bytes) + " bytes",
                    "split the file",
                    {}};
     }
   }
-  if (std::ferror(file.get()) != 0) return unreadable(path, std::strerror(errno));
   return bytes;
 }
 

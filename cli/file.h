@@ -1,7 +1,9 @@
 #pragma once
 
-// Reading inputs.
+// Reading inputs. The files of an inspected repository are hostile: nothing here waits for a FIFO,
+// reads a device, or follows a link that nobody asked for.
 
+#include <cstddef>
 #include <string>
 
 #include "iamcheck/limits.h"
@@ -9,7 +11,16 @@
 
 namespace iamcheck::cli {
 
-/// The bytes of a file, or of standard input for `-`. Errors: `unreadable`, `limit-exceeded`.
-Result<std::string> read_input(const std::string& path, const Limits& limits);
+struct ReadLimits {
+  std::size_t most_bytes = Limits{}.max_bytes;
+  /// False: a path that is a symbolic link is `unreadable`.
+  bool follow_links = true;
+  /// Stop after the first block when it shows that the file is binary; what was read is returned.
+  bool stop_at_binary = false;
+};
+
+/// The bytes of a regular file, or of standard input for `-`; also of a pipe that the shell hands
+/// over as /dev/fd/N. Errors: `unreadable` (with the system's reason), `limit-exceeded`.
+Result<std::string> read_input(const std::string& path, const ReadLimits& limits);
 
 }  // namespace iamcheck::cli

@@ -1,89 +1,106 @@
 #include "gitignore.h"
 
-#include <fnmatch.h>
+#include <sys/stat.h>
+
+#include "file.h"
 
 namespace iamcheck::cli {
 namespace {
 
-std::vector<std::string> split(std::string_view path) {
-  std::vector<std::string> parts;
-  while (!path.empty()) {
-    std::size_t slash = path.find('/');
-    if (slash != 0) parts.emplace_back(path.substr(0, slash));
-    if (slash == std::string_view::npos) break;
-    path.remove_prefix(slash + 1);
-  }
-  return parts;
-}
+constexpr std::size_t kMostBytes = 1024 * 1024;
 
-bool part_matches(const std::string& pattern, const std::string& part) {
-  return fnmatch(pattern.c_str(), part.c_str(), 0) == 0;
-}
-
-// `**` stands for any number of parts. reachable[j]: the first j parts of the path are matched by
-// the pattern parts so far; one row per pattern part keeps the work at |pattern| x |path|.
-bool parts_match(const std::vector<std::string>& pattern, const std::vector<std::string>& path) {
-  std::vector<bool> reachable(path.size() + 1, false);
-  reachable[0] = true;
-  for (const std::string& part : pattern) {
-    std::vector<bool> next(path.size() + 1, false);
-    for (std::size_t j = 0; j <= path.size(); ++j) {
-      if (part == "**") {
-        next[j] = reachable[j] || (j > 0 && next[j - 1]);
-      } else if (j > 0) {
-        next[j] = reachable[j - 1] && part_matches(part, path[j - 1]);
-      }
-    }
-    reachable = std::move(next);
+// Trailing spaces do not count, unless a backslash stands before them.
+std::string_view without_trailing_spaces(std::string_view line) {
+  std::size_t end = 0;
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] == ' ') continue;
+    if (line[at] == '\\') ++at;
+    end = at + 1;
   }
-  return reachable[path.size()];
+  return line.substr(0, end);
 }
 
 }  // namespace
 
-void GitIgnore::add(const std::string& folder, std::string_view text) {
+IgnoreRules::IgnoreRules(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   while (!text.empty()) {
-    std::size_t end = text.find('\n');
-    std::string line(text.substr(0, end));
+    const std::size_t end = text.find('\n');
+    std::string_view line = text.substr(0, end);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    if (!line.empty() && line.back() == '\r') line.pop_back();
-    // Trailing spaces do not count unless a backslash stands before them.
-    while (!line.empty() && line.back() == ' ' &&
-           (line.size() < 2 || line[line.size() - 2] != '\\'))
-      line.pop_back();
-    if (line.empty() || line[0] == '#') continue;
-    Rule rule;
-    rule.folder = folder;
-    if (line[0] == '!') {
-      rule.negated = true;
-      line.erase(0, 1);
-    } else if (line.starts_with("\\#") || line.starts_with("\\!")) {
-      line.erase(0, 1);
+    if (!line.starts_with('#')) {
+      if (line.ends_with('\r')) line.remove_suffix(1);
+      add_line(line);
     }
-    if (!line.empty() && line.back() == '/') {
-      rule.folder_only = true;
-      line.pop_back();
-    }
-    rule.anchored = line.find('/') != std::string::npos;
-    rule.parts = split(line);
-    if (!rule.parts.empty()) rules_.push_back(std::move(rule));
   }
 }
 
-bool GitIgnore::ignores(const std::string& path, bool is_folder) const {
+void IgnoreRules::add_line(std::string_view line) {
+  line = without_trailing_spaces(line.substr(0, line.find('\0')));
+  const bool negated = line.starts_with('!');
+  if (negated) line.remove_prefix(1);
+  const bool folder_only = line.ends_with('/');
+  if (folder_only) line.remove_suffix(1);
+  if (line.empty()) return;
+  // A slash anywhere but at the end ties the pattern to the folder of the file.
+  const bool whole_path = line.find('/') != std::string_view::npos;
+  if (line.starts_with('/')) line.remove_prefix(1);
+  rules_.push_back({Glob(line, whole_path ? Glob::Scope::kPath : Glob::Scope::kName), negated,
+                    folder_only, whole_path});
+}
+
+std::optional<bool> IgnoreRules::decide(std::string_view path, bool is_folder) const {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
   for (auto rule = rules_.rbegin(); rule != rules_.rend(); ++rule) {
     if (rule->folder_only && !is_folder) continue;
-    std::string_view below = path;
-    if (!rule->folder.empty()) {
-      if (!below.starts_with(rule->folder + "/")) continue;
-      below.remove_prefix(rule->folder.size() + 1);
-    }
-    std::vector<std::string> parts = split(below);
-    bool matches = rule->anchored ? parts_match(rule->parts, parts)
-                                  : !parts.empty() && part_matches(rule->parts[0], parts.back());
-    if (matches) return !rule->negated;
+    if (rule->glob.matches(rule->whole_path ? path : name)) return !rule->negated;
+  }
+  return std::nullopt;
+}
+
+// Calls itself for the folder above: paths of the system have at most 2048 parts.
+const IgnoreTree::Folder& IgnoreTree::folder_at(const std::string& path) {
+  auto [found, is_new] = folders_.try_emplace(path);
+  Folder& folder = found->second;
+  if (!is_new) return folder;
+  if (!path.empty()) {
+    folder.prefix = path.size() + 1;
+    const std::size_t slash = path.rfind('/');
+    const Folder& parent = folder_at(slash == std::string::npos ? "" : path.substr(0, slash));
+    folder.above = parent.rules.empty() ? parent.above : &parent;
+  }
+  const std::string file = root_ + "/" + (path.empty() ? "" : path + "/") + ".gitignore";
+  struct stat info{};
+  // git reads no .gitignore through a symbolic link either.
+  if (lstat(file.c_str(), &info) != 0 || !S_ISREG(info.st_mode)) return folder;
+  ReadLimits limits;
+  limits.most_bytes = kMostBytes;
+  limits.follow_links = false;
+  Result<std::string> text = read_input(file, limits);
+  if (text) {
+    folder.rules = IgnoreRules(*text);
+  } else {
+    errors_.push_back({file, text.error()});
+  }
+  return folder;
+}
+
+bool IgnoreTree::ignores_entry(const std::string& path, bool is_folder) {
+  const std::size_t slash = path.rfind('/');
+  const std::string folder = slash == std::string::npos ? "" : path.substr(0, slash);
+  for (const Folder* at = &folder_at(folder); at != nullptr; at = at->above) {
+    const std::string_view below = std::string_view(path).substr(at->prefix);
+    if (auto decision = at->rules.decide(below, is_folder)) return *decision;
   }
   return false;
+}
+
+bool IgnoreTree::ignores(const std::string& path, bool is_folder) {
+  for (std::size_t slash = path.find('/'); slash != std::string::npos;
+       slash = path.find('/', slash + 1)) {
+    if (ignores_entry(path.substr(0, slash), true)) return true;
+  }
+  return ignores_entry(path, is_folder);
 }
 
 }  // namespace iamcheck::cli

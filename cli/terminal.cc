@@ -2,11 +2,19 @@
 
 #include <unistd.h>
 
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
+
+#include "exit_code.h"
 
 namespace iamcheck::cli {
 namespace {
+
+// Why standard output could not be written; 0 when it could. A process has one standard output.
+int write_error = 0;
 
 bool is_set(const char* name) {
   const char* value = std::getenv(name);
@@ -24,11 +32,24 @@ bool use_colour(ColourChoice choice) {
   return !dumb && isatty(STDOUT_FILENO) != 0;
 }
 
-void print_out(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print_out(std::string_view text) {
+  if (write_error != 0) return;
+  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) write_error = errno;
+}
 
 void print_error(std::string_view text) {
   std::string line = "iamcheck: " + std::string(text) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+void ignore_closed_pipes() { std::signal(SIGPIPE, SIG_IGN); }
+
+int finish_output(int code) {
+  if (std::fflush(stdout) != 0 && write_error == 0) write_error = errno;
+  // The reader of `iamcheck lint . | head` has seen enough; the answer is still the answer.
+  if (write_error == 0 || write_error == EPIPE) return code;
+  print_error("cannot write the output: " + std::string(std::strerror(write_error)));
+  return worst_of(code, kInternal);
 }
 
 }  // namespace iamcheck::cli

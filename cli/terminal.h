@@ -17,4 +17,10 @@ void print_out(std::string_view text);
 /// `iamcheck: TEXT` on standard error.
 void print_error(std::string_view text);
 
+/// A reader that closes its end early, as `head` does, is no reason to be killed.
+void ignore_closed_pipes();
+/// Writes what is still buffered. The exit code: `code`, or 4 when standard output is full or gone
+/// for another reason than a closed pipe.
+int finish_output(int code);
+
 }  // namespace iamcheck::cli

@@ -153,9 +153,9 @@ int run_can(const CanOptions& options) {
   PolicySet set;
   int worst = kClean;
   for (const std::string& path : options.policies)
-    worst = std::max(worst, add_policy(path, false, set));
+    worst = worst_of(worst, add_policy(path, false, set));
   for (const std::string& path : options.resource_policies)
-    worst = std::max(worst, add_policy(path, true, set));
+    worst = worst_of(worst, add_policy(path, true, set));
   // A decision without one of its policies would be a guess.
   if (worst != kClean) return worst;
 

@@ -34,6 +34,9 @@ struct LintCommandOptions {
   std::vector<std::string> paths;
   std::vector<std::string> select;
   std::vector<std::string> ignore;
+  std::vector<std::string> exclude;  ///< .gitignore patterns
+  bool force_exclude = false;        ///< exclusions hold for named files too
+  std::size_t jobs = 0;              ///< threads; 0: one for each processor
   std::optional<PolicyKind> kind;
   std::optional<Severity> fail_on = Severity::kWarning;  ///< nothing: never
   std::string stdin_filename = "<stdin>";

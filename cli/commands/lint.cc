@@ -2,112 +2,49 @@
 #include "iamcheck/lint.h"
 
 #include <algorithm>
-#include <cstdlib>
-#include <ctime>
-#include <tuple>
+#include <thread>
 
 #include "commands/commands.h"
 #include "exit_code.h"
-#include "file.h"
+#include "file_check.h"
 #include "file_walk.h"
 #include "iamcheck/catalogue.h"
-#include "iamcheck/credentials.h"
-#include "iamcheck/input.h"
 #include "iamcheck/report.h"
 
 namespace iamcheck::cli {
 namespace {
 
-std::int64_t today() {
-  std::time_t now = std::time(nullptr);
-  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr && *epoch != '\0') {
-    now = static_cast<std::time_t>(std::strtoll(epoch, nullptr, 10));
+LintReport report_of(const LintCommandOptions& options) {
+  LintReport report;
+  report.catalogue_date = Catalogue::embedded().date();
+  WalkResult inputs = walk(options.paths, {options.exclude, options.force_exclude});
+  report.errors = std::move(inputs.errors);
+  report.files_skipped = inputs.skipped;
+  const std::size_t threads =
+      options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+  for (FileOutcome& outcome : check_files(inputs.files, options, threads)) {
+    report.files_checked += outcome.checked ? 1 : 0;
+    report.files_skipped += outcome.skipped ? 1 : 0;
+    report.policies_checked += outcome.policies;
+    report.findings_omitted += outcome.omitted;
+    for (FileError& error : outcome.errors) report.errors.push_back(std::move(error));
+    if (!outcome.findings.findings.empty()) report.files.push_back(std::move(outcome.findings));
   }
-  return static_cast<std::int64_t>(now) / 86400;
+  return report;
 }
 
-bool wanted(const LintCommandOptions& options, const Finding& finding) {
-  auto has = [&](const std::vector<std::string>& slugs) {
-    return std::find(slugs.begin(), slugs.end(), finding.rule) != slugs.end();
-  };
-  return (options.select.empty() || has(options.select)) && !has(options.ignore);
+int exit_code_of(const LintReport& report, std::optional<Severity> fail_on) {
+  int code = kClean;
+  for (const FileError& error : report.errors) {
+    code = worst_of(code, error.error.code == ErrorCode::kInternal ? kInternal : kUndecided);
+  }
+  for (const FileFindings& file : report.files) {
+    for (const Finding& finding : file.findings) {
+      if (fail_on && finding.severity >= *fail_on) code = worst_of(code, kFindings);
+    }
+  }
+  return code;
 }
-
-class Run {
- public:
-  explicit Run(const LintCommandOptions& options) : options_(options) {
-    lint_options_.select = options.select;
-    lint_options_.ignore = options.ignore;
-    lint_options_.today = today();
-    report_.catalogue_date = Catalogue::embedded().date();
-  }
-
-  void check(const std::string& path) {
-    Limits limits;
-    Result<std::string> bytes = read_input(path, limits);
-    if (!bytes) {
-      report_.errors.push_back({path, bytes.error()});
-      return;
-    }
-    std::string name = path == "-" ? options_.stdin_filename : path;
-    std::shared_ptr<const Source> source = sources_.add(name, *std::move(bytes));
-    InputOptions input;
-    input.expect_policy = options_.kind.has_value();
-    FoundPolicies found = find_policies(source, input);
-    if (found.format == InputFormat::kBinary) {
-      ++report_.files_skipped;
-      return;
-    }
-    ++report_.files_checked;
-    FileFindings file;
-    file.source = source;
-    for (const FoundPolicy& policy : found.policies) add_policy(policy, file);
-    for (Finding& finding : scanner_.scan(*source)) keep(std::move(finding), file);
-    std::stable_sort(file.findings.begin(), file.findings.end(),
-                     [](const Finding& a, const Finding& b) {
-                       return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
-                     });
-    if (!file.findings.empty()) report_.files.push_back(std::move(file));
-  }
-
-  LintReport& report() { return report_; }
-
-  int exit_code() const {
-    if (!report_.errors.empty()) return kUndecided;
-    for (const FileFindings& file : report_.files) {
-      for (const Finding& finding : file.findings) {
-        if (options_.fail_on && finding.severity >= *options_.fail_on) return kFindings;
-      }
-    }
-    return kClean;
-  }
-
- private:
-  void add_policy(const FoundPolicy& found, FileFindings& file) {
-    if (found.error) {
-      keep(lint_unreadable(*found.error), file);
-      return;
-    }
-    ++report_.policies_checked;
-    LintSubject subject;
-    subject.policy = &*found.policy;
-    subject.path = found.path;
-    subject.kind = options_.kind ? options_.kind : found.kind;
-    subject.kind_source = options_.kind ? KindSource::kFlag
-                                        : (found.kind ? KindSource::kPlace : KindSource::kContent);
-    for (Finding& finding : lint(subject, lint_options_)) keep(std::move(finding), file);
-  }
-
-  void keep(Finding finding, FileFindings& file) {
-    if (wanted(options_, finding)) file.findings.push_back(std::move(finding));
-  }
-
-  const LintCommandOptions& options_;
-  LintOptions lint_options_;
-  CredentialScanner scanner_;
-  SourceSet sources_;
-  LintReport report_;
-};
 
 }  // namespace
 
@@ -117,20 +54,16 @@ int run_lint(const LintCommandOptions& options) {
   names.ignore = options.ignore;
   std::vector<Error> unknown = check_rule_names(names);
   for (const Error& error : unknown) {
-    print_error(error.message + (error.help.empty() ? "" : "; " + error.help));
+    print_error(escape_controls(error.message) + (error.help.empty() ? "" : "; " + error.help));
   }
   if (!unknown.empty()) return kUsage;
 
-  Run run(options);
-  WalkResult inputs = walk(options.paths);
-  for (FileError& error : inputs.errors) run.report().errors.push_back(std::move(error));
-  for (const std::string& path : inputs.files) run.check(path);
-  for (const FileError& error : run.report().errors) {
+  const LintReport report = report_of(options);
+  for (const FileError& error : report.errors) {
     print_error(escape_controls(error.error.message) + "; " + error.error.help);
   }
-  print_out(options.json ? render_json(run.report())
-                         : render_text(run.report(), {use_colour(options.colour)}));
-  return run.exit_code();
+  print_out(options.json ? render_json(report) : render_text(report, {use_colour(options.colour)}));
+  return exit_code_of(report, options.fail_on);
 }
 
 }  // namespace iamcheck::cli

@@ -2,6 +2,7 @@
 
 #include "commands/commands.h"
 #include "exit_code.h"
+#include "iamcheck/report.h"
 #include "iamcheck/rule_page.h"
 
 namespace iamcheck::cli {
@@ -21,7 +22,8 @@ int run_rule(const RuleOptions& options) {
   }
   const RulePage* page = find_rule_page(options.slug);
   if (page == nullptr) {
-    print_error("there is no rule `" + options.slug + "`; `iamcheck rule --list` names them all");
+    print_error("there is no rule `" + escape_controls(options.slug) +
+                "`; `iamcheck rule --list` names them all");
     return kUsage;
   }
   print_out(page->body);

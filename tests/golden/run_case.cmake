@@ -1,19 +1,52 @@
-# Runs one case: line 1 is the arguments, line 2 `exit N`, the rest standard output and error together.
+# Runs one case. Lines at its top that begin with `$ ` are shell commands that prepare a copy of the
+# folder of files; a line `< FILE` names the standard input. Then come the arguments, `exit N`, and
+# standard output and error together.
 file(READ "${CASE}" text)
-string(REGEX MATCH "^([^\n]*)\nexit ([0-9]+)\n" head "${text}")
+set(head "")
+set(setup "")
+set(input "")
+while(text MATCHES "^([$<]) ([^\n]*)\n")
+  string(APPEND head "${CMAKE_MATCH_0}")
+  if(CMAKE_MATCH_1 STREQUAL "$")
+    string(APPEND setup "${CMAKE_MATCH_2}\n")
+  else()
+    set(input "${CMAKE_MATCH_2}")
+  endif()
+  string(LENGTH "${CMAKE_MATCH_0}" length)
+  string(SUBSTRING "${text}" ${length} -1 text)
+endwhile()
+string(REGEX MATCH "^([^\n]*)\nexit ([0-9]+)\n" verdict "${text}")
 set(arguments "${CMAKE_MATCH_1}")
 set(expected_code "${CMAKE_MATCH_2}")
-string(LENGTH "${head}" length)
+string(LENGTH "${verdict}" length)
 string(SUBSTRING "${text}" ${length} -1 expected)
 separate_arguments(words UNIX_COMMAND "${arguments}")
 
 set(ENV{SOURCE_DATE_EPOCH} 1767225600)
 set(ENV{NO_COLOR} 1)
-execute_process(COMMAND "${COMMAND}" ${words} WORKING_DIRECTORY "${FOLDER}"
-  OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE code)
+if(setup)
+  file(REMOVE_RECURSE "${SCRATCH}")
+  file(MAKE_DIRECTORY "${SCRATCH}")
+  file(COPY "${FOLDER}/" DESTINATION "${SCRATCH}")
+  set(FOLDER "${SCRATCH}")
+  # git reads nothing of the person who runs the tests.
+  set(ENV{GIT_CONFIG_NOSYSTEM} 1)
+  set(ENV{HOME} "${SCRATCH}")
+  execute_process(COMMAND sh -ec "${setup}" WORKING_DIRECTORY "${FOLDER}" RESULT_VARIABLE code
+    OUTPUT_VARIABLE output ERROR_VARIABLE output)
+  if(NOT code EQUAL 0)
+    message(FATAL_ERROR "the preparation failed:\n${output}")
+  endif()
+endif()
+set(stdin "")
+if(input)
+  set(stdin INPUT_FILE "${input}")
+endif()
+execute_process(COMMAND "${COMMAND}" ${words} ${stdin} WORKING_DIRECTORY "${FOLDER}"
+  TIMEOUT 60 OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE code)
 
 if(NOT "$ENV{IAMCHECK_UPDATE_GOLDEN}" STREQUAL "")
-  file(WRITE "${CASE}" "${arguments}\nexit ${code}\n${output}")
+  file(WRITE "${CASE}" "${head}${arguments}\nexit ${code}\n${output}")
 elseif(NOT code STREQUAL expected_code)
   message(FATAL_ERROR "exit code ${code}, expected ${expected_code}\n${output}")
 elseif(NOT output STREQUAL expected)

@@ -3,8 +3,9 @@
 // Finds the policies in a file of any kind.
 //
 // What a file is, is decided by its content; the name is only a hint. JSON (strict or with comments
-// and trailing commas), policies nested anywhere in a JSON document, and fenced blocks in Markdown
-// are read; in other text no policies are looked for; its caller still scans it for credentials.
+// and trailing commas; one document, several, or JSON Lines), policies nested anywhere in a JSON
+// document, and fenced blocks in Markdown are read; in other text no policies are looked for; its
+// caller still scans it for credentials.
 //
 // ```cpp
 // auto source = iamcheck::Source::from_bytes("notes.md", "```json\n{\"Statement\": []}\n```\n");
@@ -50,6 +51,9 @@ struct InputOptions {
   Limits limits;
 };
 
+/// The policies of a source, in order. Never fails as a whole: what cannot be read stands in the
+/// list with its error (`json-syntax`, `not-utf8`, `limit-exceeded`), and so does, as the last
+/// entry, the fact that `limits.max_documents` was reached.
 FoundPolicies find_policies(std::shared_ptr<const Source> source, const InputOptions& options);
 
 }  // namespace iamcheck

@@ -30,6 +30,8 @@ namespace iamcheck {
 struct FileFindings {
   std::shared_ptr<const Source> source;
   std::vector<Finding> findings;
+  /// Places of credentials whose findings were deselected: reports mask them all the same.
+  std::vector<Span> secrets = {};
 };
 
 /// An input that could not be read.
@@ -43,7 +45,8 @@ struct LintReport {
   std::vector<FileError> errors;
   std::size_t files_checked = 0;
   std::size_t policies_checked = 0;
-  std::size_t files_skipped = 0;  ///< binary or too large
+  std::size_t files_skipped = 0;     ///< binary, too large, or no regular file
+  std::size_t findings_omitted = 0;  ///< above Limits::max_findings of one input
   std::string catalogue_date;
 };
 
@@ -62,7 +65,9 @@ std::string render_text(const Explanation& explanation, const Decision& decision
 /// The answer object of `iamcheck simulate`, with `trace` when the decision has one.
 std::string render_json(const Explanation& explanation, const Decision& decision);
 
-/// `text` with control characters (C0, C1, bidirectional overrides) written as escapes.
+/// `text` with every byte written as `\xNN` that a terminal would obey or that hides what people
+/// see: control characters (C0, C1), bidirectional marks and overrides, line separators, invisible
+/// characters, and bytes that are not UTF-8.
 std::string escape_controls(std::string_view text);
 
 }  // namespace iamcheck

@@ -69,7 +69,7 @@ class Source {
   /// The text of a span of this source; clipped to the text.
   std::string_view slice(const Span& span) const;
   /// Line and column of a byte offset; an offset behind the end gives the end.
-  /// Cost: the line index is built once, then a binary search plus one line.
+  /// Cost: the line index is built once, then a binary search; lines may be of any length.
   Position position(std::size_t offset) const;
   /// Line `number` (from 1) without its line end; empty when there is no such line.
   std::string_view line(std::uint32_t number) const;
@@ -87,6 +87,7 @@ class Source {
 
  private:
   const std::vector<std::uint32_t>& line_starts() const;
+  std::size_t characters_before(std::size_t offset) const;
   void decode_utf16(std::string_view bytes, bool big_endian);
 
   std::uint32_t id_;
@@ -96,6 +97,7 @@ class Source {
   std::vector<OffsetMark> offset_marks_;  // only for UTF-16: where text and file offsets part
   mutable std::once_flag lines_once_;
   mutable std::vector<std::uint32_t> line_starts_;
+  mutable std::vector<std::uint32_t> character_marks_;  // characters before each mark
 };
 
 /// Numbers sources, so that a span alone tells where it belongs. Not safe for concurrent `add`.

@@ -3,6 +3,7 @@
 
 #include "iamcheck/input.h"
 #include "input/fences.h"
+#include "input/json_documents.h"
 #include "input/sniff.h"
 
 namespace iamcheck {
@@ -18,44 +19,91 @@ std::optional<PolicyKind> kind_of_place(std::string_view member) {
   return std::nullopt;
 }
 
+Error stray_text(const Source& source, Span part) {
+  const std::size_t word = source.slice(part).find_first_of(" \t\r\n");
+  if (word != std::string_view::npos) part.end = part.begin + static_cast<std::uint32_t>(word);
+  return {ErrorCode::kJsonSyntax, "unexpected text outside of the JSON documents",
+          "keep one document, or several with nothing but space between them", part};
+}
+
 class Collector {
  public:
   Collector(std::shared_ptr<const Source> source, const InputOptions& options, FoundPolicies& found)
       : source_(std::move(source)), options_(options), found_(found) {}
 
-  /// Every policy of one JSON text. `declared`: somebody says that the text is a policy.
-  bool add_json(Span part, bool declared) {
-    ReadOptions read;
-    read.limits = options_.limits;
-    Result<Document> document = read_json(source_, part, read);
-    if (!document && document.error().code == ErrorCode::kJsonSyntax) {
-      // People write comments and trailing commas; the policy behind them is still worth reading.
-      ReadOptions tolerant = read;
-      tolerant.tolerant = true;
-      Result<Document> second = read_json(source_, part, tolerant);
-      if (second) document = std::move(second);
+  /// Every policy of a JSON text. `declared`: somebody says that the text is a policy.
+  void add_json(Span part, bool declared) {
+    Result<Document> document = read_tolerantly(part);
+    if (document) return add_document(*document, declared);
+    // Not one document: perhaps several, each with its own right to be read.
+    const std::vector<Span> parts = split_json_documents(*source_, part);
+    if (parts.size() == 1) return add_unreadable(part, document.error(), declared);
+    bool told_stray = !declared && !smells_of_policy(source_->slice(part));
+    for (const Span& one : parts) {
+      if (full()) return;
+      const char first = source_->slice(one)[0];
+      if (first != '{' && first != '[') {
+        // One place is enough: the reader of the message sees what the file is like.
+        if (!told_stray) add_error(stray_text(*source_, one));
+        told_stray = true;
+        continue;
+      }
+      Result<Document> next = read_tolerantly(one);
+      if (next) {
+        add_document(*next, declared);
+      } else {
+        add_unreadable(one, next.error(), declared);
+      }
     }
-    if (!document) {
-      if (declared || smells_of_policy(source_->slice(part))) add_error(document.error());
-      return false;
-    }
-    std::size_t before = found_.policies.size();
-    visit(*document, document->root, "", std::nullopt);
-    if (declared && before == found_.policies.size())
-      add_policy(*document, document->root, "", std::nullopt);
-    return true;
   }
 
  private:
+  // People write comments and trailing commas; the policy behind them is still worth reading. The
+  // error is that of strict JSON.
+  Result<Document> read_tolerantly(Span part) const {
+    ReadOptions read;
+    read.limits = options_.limits;
+    Result<Document> document = read_json(source_, part, read);
+    if (document || document.error().code != ErrorCode::kJsonSyntax) return document;
+    read.tolerant = true;
+    Result<Document> second = read_json(source_, part, read);
+    return second ? std::move(second) : std::move(document);
+  }
+
+  void add_document(const Document& document, bool declared) {
+    const std::size_t before = found_.policies.size();
+    visit(document, document.root, "", std::nullopt);
+    if (declared && before == found_.policies.size())
+      add_policy(document, document.root, "", std::nullopt);
+  }
+
+  void add_unreadable(const Span& part, const Error& error, bool declared) {
+    if (declared || smells_of_policy(source_->slice(part))) add_error(error);
+  }
+
   void add_error(Error error) {
     FoundPolicy policy;
     policy.error = std::move(error);
     found_.policies.push_back(std::move(policy));
   }
 
+  // Says once that there are more than are read.
+  bool full() {
+    if (found_.policies.size() < options_.limits.max_documents) return false;
+    if (!told_full_) {
+      told_full_ = true;
+      add_error({ErrorCode::kLimitExceeded,
+                 "more than " + std::to_string(options_.limits.max_documents) +
+                     " policies; the others were not read",
+                 "split the file",
+                 {}});
+    }
+    return true;
+  }
+
   void add_policy(const Document& document, const Node& node, const std::string& path,
                   std::optional<PolicyKind> kind) {
-    if (found_.policies.size() >= options_.limits.max_documents) return;
+    if (full()) return;
     FoundPolicy policy;
     Result<Policy> parsed = parse_policy(document, node);
     if (parsed) {
@@ -89,6 +137,7 @@ class Collector {
   std::shared_ptr<const Source> source_;
   const InputOptions& options_;
   FoundPolicies& found_;
+  bool told_full_ = false;
 };
 
 bool may_be_json(std::string_view language) {

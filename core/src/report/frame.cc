@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "iamcheck/report.h"
+#include "report/printable.h"
 
 namespace iamcheck {
 namespace {
@@ -10,11 +11,6 @@ namespace {
 constexpr std::size_t kWidest = 160;  // columns of source text in one line
 
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
-
-std::size_t columns(std::string_view text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](char c) { return !is_continuation(c); }));
-}
 
 // One line made printable: masked bytes become `*`, tabs one space.
 std::string printable(const Source& source, std::uint32_t begin, std::uint32_t end,
@@ -56,35 +52,6 @@ std::string gutter(std::string_view number, std::size_t width) {
 
 }  // namespace
 
-std::string escape_controls(std::string_view text) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    auto c = static_cast<unsigned char>(text[i]);
-    auto next = i + 1 < text.size() ? static_cast<unsigned char>(text[i + 1]) : 0U;
-    auto third = i + 2 < text.size() ? static_cast<unsigned char>(text[i + 2]) : 0U;
-    bool c1 = c == 0xC2 && next >= 0x80 && next <= 0x9F;
-    // U+200E, U+200F, U+2028..U+202E, U+2066..U+2069: marks that reorder or break what people see.
-    bool reorder =
-        c == 0xE2 &&
-        ((next == 0x80 && (third == 0x8E || third == 0x8F || (third >= 0xA8 && third <= 0xAE))) ||
-         (next == 0x81 && third >= 0xA6 && third <= 0xA9));
-    std::size_t length = c1 ? 2 : (reorder ? 3 : (c < 0x20 || c == 0x7F ? 1 : 0));
-    if (length == 0) {
-      out += text[i];
-      continue;
-    }
-    for (std::size_t k = 0; k < length; ++k) {
-      auto byte = static_cast<unsigned char>(text[i + k]);
-      out += "\\x";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-    i += length - 1;
-  }
-  return out;
-}
-
 std::string render_frame(const Source& source, const Span& span, std::string_view label,
                          const std::vector<Span>& masked, const FrameStyle& style) {
   Position place = source.position(span.begin);
@@ -105,8 +72,9 @@ std::string render_frame(const Source& source, const Span& span, std::string_vie
     std::uint32_t begin = std::clamp(span.begin, window.begin, window.end);
     std::uint32_t end = std::clamp(span.end, begin, window.end);
     std::size_t indent =
-        columns(printable(source, window.begin, begin, masked)) + (window.cut_left ? 3 : 0);
-    std::size_t carets = std::max<std::size_t>(1, columns(printable(source, begin, end, masked)));
+        display_width(printable(source, window.begin, begin, masked)) + (window.cut_left ? 3 : 0);
+    std::size_t carets =
+        std::max<std::size_t>(1, display_width(printable(source, begin, end, masked)));
     std::string marks(carets, '^');
     if (style.colour) marks = "\x1b[1;31m" + marks + "\x1b[0m";
     out += gutter("", width) + std::string(indent, ' ') + marks;

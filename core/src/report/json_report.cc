@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "iamcheck/report.h"
+#include "report/redaction.h"
 
 namespace iamcheck {
 namespace {
@@ -66,10 +67,12 @@ Json finding_json(const Source& source, const Finding& finding) {
   return json;
 }
 
-Json statement_json(const StatementNote& note) {
+Json statement_json(const StatementNote& note, PolicyRedactions& redactions) {
+  std::string sid = note.sid;
+  redactions.of(*note.source).hide_in(sid);
   Json json = {
       {"layer", note.layer}, {"policy", note.policy}, {"statement", note.statement.statement}};
-  if (!note.sid.empty()) json["sid"] = note.sid;
+  if (!sid.empty()) json["sid"] = sid;
   json["span"] = span_json(*note.source, note.span);
   json["note"] = note.text;
   return json;
@@ -81,8 +84,9 @@ std::string render_json(const LintReport& report) {
   Json findings = Json::array(), errors = Json::array();
   std::size_t by_severity[3] = {0, 0, 0};
   for (const FileFindings& file : report.files) {
+    const Redaction redaction(file);
     for (const Finding& finding : file.findings) {
-      findings.push_back(finding_json(*file.source, finding));
+      findings.push_back(finding_json(*file.source, redaction.apply(finding)));
       ++by_severity[static_cast<std::size_t>(finding.severity)];
     }
   }
@@ -97,15 +101,19 @@ std::string render_json(const LintReport& report) {
   json["errors"] = errors;
   json["summary"] = {{"files", report.files_checked},       {"skipped", report.files_skipped},
                      {"policies", report.policies_checked}, {"error", by_severity[2]},
-                     {"warning", by_severity[1]},           {"note", by_severity[0]}};
+                     {"warning", by_severity[1]},           {"note", by_severity[0]},
+                     {"omitted", report.findings_omitted}};
   return dump(json);
 }
 
 std::string render_json(const Explanation& explanation, const Decision& decision) {
-  Json json = {{"decision", to_string(decision.kind)}, {"cause", info(decision.cause).name}};
+  Json json = {{"schema", "iamcheck/can/v1"},
+               {"decision", to_string(decision.kind)},
+               {"cause", info(decision.cause).name}};
   json["sentence"] = explanation.sentence;
+  PolicyRedactions redactions;
   if (decision.decided_by && !explanation.deciding.empty())
-    json["decidedBy"] = statement_json(explanation.deciding[0]);
+    json["decidedBy"] = statement_json(explanation.deciding[0], redactions);
   json["missingContext"] = decision.missing_context;
   json["warnings"] = Json::array();
   for (const DecisionWarning& warning : decision.warnings) {
@@ -114,9 +122,9 @@ std::string render_json(const Explanation& explanation, const Decision& decision
   if (!decision.trace.empty()) {
     json["trace"] = Json::array();
     for (const StatementNote& note : explanation.deciding)
-      json["trace"].push_back(statement_json(note));
+      json["trace"].push_back(statement_json(note, redactions));
     for (const StatementNote& note : explanation.others)
-      json["trace"].push_back(statement_json(note));
+      json["trace"].push_back(statement_json(note, redactions));
   }
   return dump(json);
 }

@@ -3,6 +3,7 @@
 
 #include "iamcheck/report.h"
 #include "report/frame.h"
+#include "report/redaction.h"
 
 namespace iamcheck {
 namespace {
@@ -21,18 +22,6 @@ std::string place_text(const Source& source, const Span& span) {
   Position position = source.position(span.begin);
   return escape_controls(source.name()) + ":" + std::to_string(position.line) + ":" +
          std::to_string(position.column);
-}
-
-// Every secret of a file is masked in every frame of it: a neighbouring finding may show the same
-// lines.
-std::vector<Span> secrets_of(const FileFindings& file) {
-  std::vector<Span> spans;
-  for (const Finding& finding : file.findings) {
-    if (!finding.credential) continue;
-    spans.push_back(finding.span);
-    for (const RelatedSpan& related : finding.related) spans.push_back(related.span);
-  }
-  return spans;
 }
 
 std::string finding_text(const FileFindings& file, const Finding& finding,
@@ -77,20 +66,26 @@ std::string summary(const LintReport& report) {
   if (report.policies_checked > 0)
     out += ", " + counted(report.policies_checked, "policy") + " read";
   if (report.files_skipped > 0)
-    out += ", " + std::to_string(report.files_skipped) + " binary or too large files skipped";
+    out += ", " + counted(report.files_skipped, "file") +
+           " skipped (binary, too large or not a regular file)";
+  if (report.findings_omitted > 0)
+    out += ", " + counted(report.findings_omitted, "more finding") + " left out";
   if (!report.errors.empty())
     out += ", " + counted(report.errors.size(), "input") + " could not be read";
   return out + "\n";
 }
 
-std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label) {
+std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label,
+                      const Redaction& redaction) {
+  std::string sid = note.sid;
+  redaction.hide_in(sid);
   std::string out = "  " + note.text + " in " + escape_controls(note.policy) + ":" +
                     std::to_string(note.source->position(note.span.begin).line);
   out += ", " + note.layer + " policy, statement " +
-         (note.sid.empty() ? std::to_string(note.statement.statement)
-                           : "\"" + escape_controls(note.sid) + "\"") +
+         (sid.empty() ? std::to_string(note.statement.statement)
+                      : "\"" + escape_controls(sid) + "\"") +
          "\n";
-  return out + render_frame(*note.source, note.span, label, {}, style);
+  return out + render_frame(*note.source, note.span, label, redaction.spans(), style);
 }
 
 }  // namespace
@@ -98,9 +93,11 @@ std::string note_text(const StatementNote& note, const FrameStyle& style, std::s
 std::string render_text(const LintReport& report, TextOptions options) {
   std::string out;
   for (const FileFindings& file : report.files) {
-    std::vector<Span> secrets = secrets_of(file);
+    // Every secret of a file is masked in every frame of it: a neighbouring finding may show the
+    // same lines.
+    const Redaction redaction(file);
     for (const Finding& finding : file.findings)
-      out += finding_text(file, finding, secrets, options);
+      out += finding_text(file, redaction.apply(finding), redaction.spans(), options);
   }
   return out + summary(report);
 }
@@ -121,9 +118,14 @@ std::string render_text(const Explanation& explanation, const Decision& decision
   }
   FrameStyle style;
   style.colour = options.colour;
-  for (const StatementNote& note : explanation.deciding) out += note_text(note, style, "matches");
+  PolicyRedactions redactions;
+  for (const StatementNote& note : explanation.deciding) {
+    out += note_text(note, style, "matches", redactions.of(*note.source));
+  }
   style.context_lines = 0;
-  for (const StatementNote& note : explanation.others) out += note_text(note, style, "");
+  for (const StatementNote& note : explanation.others) {
+    out += note_text(note, style, "", redactions.of(*note.source));
+  }
   for (const DecisionWarning& warning : decision.warnings) {
     out += "  warning: " + escape_controls(warning.message) + "\n";
   }

@@ -24,6 +24,10 @@ void append_utf8(std::string& out, std::uint32_t c) {
   }
 }
 
+// Distance between two marks of the character count. A column costs at most two such runs, also in
+// a minified file that is one line of megabytes.
+constexpr std::size_t kMarkDistance = 1024;
+
 bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
 
 }  // namespace
@@ -105,7 +109,10 @@ std::string_view Source::slice(const Span& span) const {
 const std::vector<std::uint32_t>& Source::line_starts() const {
   std::call_once(lines_once_, [this] {
     line_starts_.push_back(0);
+    std::uint32_t characters = 0;
     for (std::size_t i = 0; i < text_.size(); ++i) {
+      if (i % kMarkDistance == 0) character_marks_.push_back(characters);
+      if (!is_continuation(text_[i])) ++characters;
       bool carriage_return_alone =
           text_[i] == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');
       if (text_[i] == '\n' || carriage_return_alone) {
@@ -116,6 +123,17 @@ const std::vector<std::uint32_t>& Source::line_starts() const {
   return line_starts_;
 }
 
+// Characters that begin before `offset`.
+std::size_t Source::characters_before(std::size_t offset) const {
+  if (character_marks_.empty()) return 0;
+  const std::size_t mark = std::min(offset / kMarkDistance, character_marks_.size() - 1);
+  std::size_t count = character_marks_[mark];
+  for (std::size_t i = mark * kMarkDistance; i < offset; ++i) {
+    if (!is_continuation(text_[i])) ++count;
+  }
+  return count;
+}
+
 Position Source::position(std::size_t offset) const {
   offset = std::min(offset, text_.size());
   const auto& starts = line_starts();
@@ -123,10 +141,8 @@ Position Source::position(std::size_t offset) const {
   std::size_t start = *(after - 1);
   Position result;
   result.line = static_cast<std::uint32_t>(after - starts.begin());
-  result.column = 1;
-  for (std::size_t i = start; i < offset; ++i) {
-    if (!is_continuation(text_[i])) ++result.column;
-  }
+  result.column =
+      static_cast<std::uint32_t>(1 + characters_before(offset) - characters_before(start));
   result.offset = offset;
   if (!offset_marks_.empty()) {
     // Between two marks both offsets grow evenly; interpolate by whole characters.

@@ -50,3 +50,19 @@ TEST_CASE("broken UTF-16 becomes replacement characters, not a crash") {
   CHECK(Source::from_bytes("p", "\xFF\xFE{"s)->text() == "\xEF\xBF\xBD");
   CHECK(Source::from_bytes("p", "\xFF\xFE"s)->text().empty());
 }
+
+TEST_CASE("columns are right anywhere in a line of many kilobytes, in code points") {
+  std::string text = "first\n";
+  for (int i = 0; i < 5000; ++i) text += i % 3 == 0 ? "\xE6\x97\xA5" : "x";
+  auto source = Source::from_bytes("p", text);
+  std::uint32_t column = 1;
+  bool all_right = true;
+  for (std::size_t at = 6; at < text.size(); ++at) {
+    if ((static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) continue;
+    const iamcheck::Position position = source->position(at);
+    all_right = all_right && position.line == 2 && position.column == column;
+    ++column;
+  }
+  CHECK(all_right);
+  CHECK(source->position(text.size()).column == 5001);
+}

@@ -24,7 +24,7 @@ void check_arn_prefix(RuleContext& context) {
     const std::string what = text.empty() ? std::string("an empty text") : quoted(text);
     Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
                                       what + " is neither `*` nor an ARN");
-    finding.notes.push_back("an entry that does not begin with `arn:` matches no resource");
+    finding.notes.emplace_back("an entry that does not begin with `arn:` matches no resource");
     const bool upper = edit_distance(text.substr(0, 4), "arn:", 0) == 0u;
     finding.help = upper ? "write `arn:` in small letters"
                          : "write the whole ARN, such as `arn:aws:s3:::bucket/*`";

@@ -1,0 +1,176 @@
+#include "file_check.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdlib>
+#include <ctime>
+#include <exception>
+#include <system_error>
+#include <thread>
+#include <tuple>
+
+#include "file.h"
+#include "iamcheck/credentials.h"
+#include "iamcheck/input.h"
+#include "iamcheck/lint.h"
+#include "iamcheck/rule_page.h"
+
+namespace iamcheck::cli {
+namespace {
+
+std::int64_t today() {
+  std::time_t now = std::time(nullptr);
+  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr && *epoch != '\0') {
+    now = static_cast<std::time_t>(std::strtoll(epoch, nullptr, 10));
+  }
+  return static_cast<std::int64_t>(now) / 86400;
+}
+
+bool contains(const std::vector<std::string>& slugs, const std::string& rule) {
+  return std::any_of(slugs.begin(), slugs.end(), [&](const std::string& slug) {
+    const RulePage* page = find_rule_page(slug);  // a rule may be called by an old name
+    return page != nullptr && page->slug == rule;
+  });
+}
+
+// Before anything is deselected: what is not reported must not be shown either.
+std::vector<Span> secrets_in(const std::vector<Finding>& findings) {
+  std::vector<Span> spans;
+  for (const Finding& finding : findings) {
+    if (!finding.credential) continue;
+    spans.push_back(finding.span);
+    for (const RelatedSpan& related : finding.related) spans.push_back(related.span);
+  }
+  return spans;
+}
+
+// Above the limit the mildest are left out: what decides the exit code stays.
+std::size_t keep_worst(std::vector<Finding>& findings, std::size_t most) {
+  if (findings.size() <= most) return 0;
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  const std::size_t omitted = findings.size() - most;
+  findings.resize(most);
+  return omitted;
+}
+
+/// Immutable: all threads share one.
+class FileCheck {
+ public:
+  explicit FileCheck(const LintCommandOptions& options) : options_(options) {
+    lint_options_.select = options.select;
+    lint_options_.ignore = options.ignore;
+    lint_options_.today = today();
+  }
+
+  FileOutcome check(const InputFile& file, std::uint32_t id) const {
+    FileOutcome outcome;
+    try {
+      check(file, id, outcome);
+    } catch (const std::exception& error) {
+      // One file that breaks a promise of ours must not hide what the others hold.
+      outcome = {};
+      outcome.errors.push_back({file.path,
+                                {ErrorCode::kInternal,
+                                 "checking `" + file.path + "` failed: " + error.what(),
+                                 "please report this",
+                                 {}}});
+    }
+    return outcome;
+  }
+
+ private:
+  void check(const InputFile& file, std::uint32_t id, FileOutcome& outcome) const {
+    ReadLimits limits;
+    limits.follow_links = file.named && !options_.force_exclude;
+    limits.stop_at_binary = true;
+    Result<std::string> bytes = read_input(file.path, limits);
+    if (!bytes) {
+      // A huge file in a folder is most likely data; one that somebody names is a question.
+      outcome.skipped = bytes.error().code == ErrorCode::kLimitExceeded && !file.named;
+      if (!outcome.skipped) outcome.errors.push_back({file.path, bytes.error()});
+      return;
+    }
+    std::string name = file.path == "-" ? options_.stdin_filename : file.path;
+    std::shared_ptr<const Source> source =
+        Source::from_bytes(std::move(name), *std::move(bytes), id);
+    InputOptions input;
+    // `--policy-type` says that the named files are policies. Of a whole folder nobody knows.
+    input.expect_policy = options_.kind.has_value() && file.named;
+    FoundPolicies found = find_policies(source, input);
+    if (found.format == InputFormat::kBinary) {
+      outcome.skipped = true;
+      return;
+    }
+    outcome.checked = true;
+    for (const FoundPolicy& policy : found.policies) add_policy(policy, *source, outcome);
+    std::vector<Finding>& findings = outcome.findings.findings;
+    std::size_t omitted = 0;
+    for (Finding& finding : scanner_.scan(*source, {}, &omitted)) {
+      findings.push_back(std::move(finding));
+    }
+    outcome.findings.secrets = secrets_in(findings);
+    std::erase_if(findings, [&](const Finding& finding) {
+      return (!options_.select.empty() && !contains(options_.select, finding.rule)) ||
+             contains(options_.ignore, finding.rule);
+    });
+    outcome.omitted = omitted + keep_worst(findings, input.limits.max_findings);
+    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+      return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
+    });
+    // Without findings nobody asks for the text again.
+    if (!findings.empty()) outcome.findings.source = std::move(source);
+  }
+
+  void add_policy(const FoundPolicy& found, const Source& source, FileOutcome& outcome) const {
+    if (found.error && found.error->code == ErrorCode::kLimitExceeded) {
+      Error error = *found.error;
+      error.message = "`" + source.name() + "`: " + error.message;
+      outcome.errors.push_back({source.name(), std::move(error)});
+      return;
+    }
+    if (found.error) {
+      outcome.findings.findings.push_back(lint_unreadable(*found.error));
+      return;
+    }
+    ++outcome.policies;
+    LintSubject subject;
+    subject.policy = &*found.policy;
+    subject.path = found.path;
+    subject.kind = options_.kind ? options_.kind : found.kind;
+    subject.kind_source = options_.kind ? KindSource::kFlag
+                                        : (found.kind ? KindSource::kPlace : KindSource::kContent);
+    for (Finding& finding : lint(subject, lint_options_)) {
+      outcome.findings.findings.push_back(std::move(finding));
+    }
+  }
+
+  const LintCommandOptions& options_;
+  LintOptions lint_options_;
+  CredentialScanner scanner_;
+};
+
+}  // namespace
+
+std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
+                                     const LintCommandOptions& options, std::size_t threads) {
+  const FileCheck check(options);
+  std::vector<FileOutcome> outcomes(files.size());
+  std::atomic<std::size_t> next = 0;
+  auto work = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      outcomes[i] = check.check(files[i], static_cast<std::uint32_t>(i));
+    }
+  };
+  std::vector<std::jthread> others;
+  try {
+    for (std::size_t i = 1; i < std::min(threads, files.size()); ++i) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // The system gives no more threads; those there are do the work.
+  }
+  work();
+  others.clear();  // joins
+  return outcomes;
+}
+
+}  // namespace iamcheck::cli

@@ -1,0 +1,29 @@
+#pragma once
+
+// The subcommands and their flags, each declared once.
+
+#include <CLI/App.hpp>
+#include <string>
+
+#include "commands/commands.h"
+
+namespace iamcheck::cli {
+
+/// Everything the command line can set. Words are checked by CLI11 and read by `finish_options`.
+struct Options {
+  LintCommandOptions lint;
+  CanOptions can;
+  CatalogueOptions catalogue;
+  RuleOptions rule;
+  std::string format = "text";
+  std::string colour = "auto";
+  std::string fail_on = "warning";
+  std::string policy_type;
+};
+
+void declare_commands(CLI::App& app, Options& options);
+
+/// Turns the words into values. False: a usage error, which was printed.
+bool finish_options(Options& options);
+
+}  // namespace iamcheck::cli

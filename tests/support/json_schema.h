@@ -1,0 +1,84 @@
+#pragma once
+
+// A small validator of JSON Schema (draft 2020-12): the keywords that docs/schema uses, and an
+// error for any other, so that no constraint is silently ignored.
+
+#include <nlohmann/json.hpp>
+#include <regex>
+#include <string>
+#include <vector>
+
+namespace iamcheck::test {
+
+class JsonSchema {
+ public:
+  explicit JsonSchema(nlohmann::json root) : root_(std::move(root)) {}
+
+  /// What is wrong with `value`, one line each; empty when it is valid.
+  std::vector<std::string> complaints(const nlohmann::json& value) const {
+    std::vector<std::string> out;
+    check(root_, value, "$", out);
+    return out;
+  }
+
+ private:
+  using Json = nlohmann::json;
+
+  static bool has_type(const Json& value, const std::string& type) {
+    if (type == "object") return value.is_object();
+    if (type == "array") return value.is_array();
+    if (type == "string") return value.is_string();
+    if (type == "integer") return value.is_number_integer();
+    if (type == "boolean") return value.is_boolean();
+    return false;
+  }
+
+  void check(const Json& schema, const Json& value, const std::string& at,
+             std::vector<std::string>& out) const {
+    auto complain = [&](const std::string& what) { out.push_back(at + ": " + what); };
+    for (const auto& [keyword, wanted] : schema.items()) {
+      if (keyword == "$ref") {
+        check(root_.at(Json::json_pointer(wanted.get<std::string>().substr(1))), value, at, out);
+      } else if (keyword == "type") {
+        if (!has_type(value, wanted)) complain("is no " + wanted.get<std::string>());
+      } else if (keyword == "const") {
+        if (value != wanted) complain("is not " + wanted.dump());
+      } else if (keyword == "enum") {
+        if (std::find(wanted.begin(), wanted.end(), value) == wanted.end())
+          complain(value.dump() + " is not one of " + wanted.dump());
+      } else if (keyword == "pattern") {
+        if (value.is_string() &&
+            !std::regex_search(value.get<std::string>(), std::regex(wanted.get<std::string>())))
+          complain(value.dump() + " does not match " + wanted.dump());
+      } else if (keyword == "minimum") {
+        if (value.is_number() && value < wanted) complain("is too small");
+      } else if (keyword == "minLength") {
+        if (value.is_string() && value.get<std::string>().size() < wanted) complain("is too short");
+      } else if (keyword == "required") {
+        for (const Json& name : wanted) {
+          if (value.is_object() && !value.contains(name)) complain("lacks " + name.dump());
+        }
+      } else if (keyword == "items") {
+        for (std::size_t i = 0; value.is_array() && i < value.size(); ++i)
+          check(wanted, value[i], at + "[" + std::to_string(i) + "]", out);
+      } else if (keyword == "properties") {
+        for (const auto& [name, part] : wanted.items()) {
+          if (value.is_object() && value.contains(name))
+            check(part, value[name], at + "." + name, out);
+        }
+      } else if (keyword == "additionalProperties") {
+        for (const auto& [name, part] : value.items()) {
+          if (value.is_object() && !schema.at("properties").contains(name))
+            complain("has the unknown member `" + name + "`");
+        }
+      } else if (keyword != "description" && keyword != "title" && keyword != "$schema" &&
+                 keyword != "$id" && keyword != "$defs") {
+        complain("the schema has the keyword `" + keyword + "`, which this validator cannot check");
+      }
+    }
+  }
+
+  Json root_;
+};
+
+}  // namespace iamcheck::test
