@@ -61,7 +61,7 @@ def longest_silence(work):
     return max(b - a for a, b in zip(seen, seen[1:])) / (end - begin)
 
 
-@pytest.mark.parametrize(("name", "work"), long_work(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "work"), list(long_work()), ids=lambda value: value if isinstance(value, str) else "")
 def test_the_interpreter_lock_is_released_in_long_work(name, work):
     # A busy machine can keep the thread away too, but hardly every time.
     assert min(longest_silence(work) for _ in range(5)) < 0.5
