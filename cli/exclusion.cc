@@ -68,17 +68,14 @@ bool Exclusion::leaves_out_entry(const std::string& path, bool is_folder) {
   return place.tree->ignores_entry(place.relative, is_folder);
 }
 
-bool Exclusion::leaves_out(const std::string& path, bool is_folder) {
-  if (!patterns_.empty()) {
-    const std::string relative = below(current_, path);
-    for (std::size_t slash = relative.find('/'); slash != std::string::npos;
-         slash = relative.find('/', slash + 1)) {
-      if (patterns_.decide(relative.substr(0, slash), true).value_or(false)) return true;
-    }
-    if (patterns_.decide(relative, is_folder).value_or(false)) return true;
+bool Exclusion::excludes(const std::string& path, bool is_folder) const {
+  if (patterns_.empty()) return false;
+  const std::string relative = below(current_, path);
+  for (std::size_t slash = relative.find('/'); slash != std::string::npos;
+       slash = relative.find('/', slash + 1)) {
+    if (patterns_.decide(relative.substr(0, slash), true).value_or(false)) return true;
   }
-  const Place place = place_of(path);
-  return place.tree->ignores(place.relative, is_folder);
+  return patterns_.decide(relative, is_folder).value_or(false);
 }
 
 std::vector<FileError> Exclusion::errors() const {

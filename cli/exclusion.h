@@ -23,8 +23,9 @@ class Exclusion {
   /// Rules about the path itself. Below a folder that somebody named, what is said about the folder
   /// does not count: it was named.
   bool leaves_out_entry(const std::string& path, bool is_folder);
-  /// Rules about the path and the folders above it.
-  bool leaves_out(const std::string& path, bool is_folder);
+  /// Patterns of --exclude about the path and the folders above it. What .gitignore says does not
+  /// count: git tracks what somebody added by force, and a secret that is tracked is published.
+  bool excludes(const std::string& path, bool is_folder) const;
 
   std::vector<FileError> errors() const;
 

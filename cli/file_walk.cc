@@ -67,7 +67,7 @@ class Walker {
     if (!fs::exists(status)) return add({path, true});  // reading it will tell what is wrong
     if (fs::is_directory(status)) {
       const std::string real = fs::canonical(path, code).string();
-      if (!code && !exclusion_.leaves_out(real, true)) walk_folder(path);
+      if (!code && !exclusion_.excludes(real, true)) walk_folder(path);
       return;
     }
     if (!fs::is_regular_file(status)) {
@@ -75,7 +75,7 @@ class Walker {
       return;
     }
     const std::string real = real_path(path, code);
-    if (!code && !exclusion_.leaves_out(real, false)) add({path, true});
+    if (!code && !exclusion_.excludes(real, false)) add({path, true});
   }
 
   // An explicit stack: the depth of a hostile tree costs no call stack.

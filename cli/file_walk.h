@@ -30,7 +30,7 @@ struct WalkResult {
 
 /// Folders are walked with the .gitignore files of their repository respected; `.git` is left out.
 /// Symbolic links below a folder are not followed, so a walk never leaves its root. A path that is
-/// named is taken even if it is ignored, unless `force_exclude` is set.
+/// named is taken even if .gitignore lists it; `force_exclude` lets `exclude` hold for it too.
 WalkResult walk(const std::vector<std::string>& paths, const WalkOptions& options = {});
 
 }  // namespace iamcheck::cli

@@ -77,8 +77,8 @@ void declare_lint(CLI::App& app, Options& options) {
                  "leave out files and folders that match this .gitignore pattern; repeatable")
       ->type_name("GLOB");
   command.add_flag("--force-exclude", lint.force_exclude,
-                   "let --exclude and .gitignore hold for named paths too, and skip symbolic "
-                   "links: for callers that name files by themselves, such as pre-commit");
+                   "let --exclude hold for named paths too, and skip symbolic links: for "
+                   "callers that name files by themselves, such as pre-commit");
   command
       .add_option("--stdin-filename", lint.stdin_filename, "the name that standard input goes by")
       ->type_name("NAME");

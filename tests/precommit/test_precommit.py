@@ -158,12 +158,12 @@ def test_an_excluded_file_goes_through_though_pre_commit_names_it(project, hooks
     assert commit(project).returncode == 1
 
 
-def test_a_file_that_git_ignores_but_tracks_goes_through(project, hooks):
+def test_a_file_that_git_ignores_is_checked_when_it_was_added_by_force(project, hooks):
     configure(project, hooks)
     (project.path / ".gitignore").write_text("generated.json\n")
     (project.path / "generated.json").write_text(BROAD)
     project.git("add", "-f", ".gitignore", "generated.json")
-    assert commit(project).returncode == 0
+    assert commit(project).returncode == 1
 
 
 def test_a_file_name_is_never_a_flag(project, hooks):
