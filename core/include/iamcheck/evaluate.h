@@ -3,9 +3,8 @@
 // Can X do Y on Z, and why.
 //
 // `evaluate` is a pure function: no clock, no environment, no network. It follows AWS's policy
-// evaluation logic for identity-based policies and one resource-based policy, in one account and
-// across two. Source: IAM User Guide, "Policy evaluation logic" and "Cross-account policy
-// evaluation logic".
+// evaluation logic over every type of policy, in one account and across two. Source: IAM User
+// Guide, "Policy evaluation logic" and "Cross-account policy evaluation logic".
 //
 // ```cpp
 // iamcheck::PolicySet set;  // no policies: nothing is allowed
@@ -51,6 +50,11 @@ enum class DecisionCause : std::uint8_t {
   kRootUser,             ///< S9.4: the root user of the resource's account
   kAlwaysAllowed,        ///< S9.1: policies cannot control this call
   kNoAllow,              ///< nothing allows
+  kNoScpAllow,           ///< S9.3: a level of the organization has no SCP that allows
+  kNoEndpointAllow,      ///< S9.3: the VPC endpoint policy does not allow
+  kNoBoundaryAllow,      ///< S9.4: the permissions boundary does not allow
+  kNoSessionAllow,       ///< S9.4: the session policy does not allow
+  kBlockPublicAccess,    ///< S9.10: S3 Block Public Access restricts a public bucket policy
   kNoIdentityAllow,      ///< the resource-based policy delegates, no identity-based policy allows
   kNoResourceAllow,      ///< S9.5: the other account's resource-based policy does not allow
   kNeedsResourcePolicy,  ///< S9.4: a KMS key or role trust policy must agree
@@ -88,6 +92,20 @@ struct StatementTrace {
   std::vector<ConditionTrace> conditions;
 };
 
+/// What one kind of policy came to: one entry for each kind in the set, and for each level of SCPs
+/// and RCPs.
+struct LayerTrace {
+  PolicyKind kind = PolicyKind::kIdentity;
+  std::uint32_t level = 0;  ///< SCPs and RCPs
+  /// Why the layer has no say about this request, such as SCPs in the management account; empty: it
+  /// has.
+  std::string_view exempt;
+  Truth allows = Truth::kFalse;
+  Truth denies = Truth::kFalse;
+  std::optional<StatementRef> allow;  ///< the first statement that allows
+  std::optional<StatementRef> deny;   ///< the first statement that denies
+};
+
 /// Something about the question that its asker should know; never changes the answer.
 struct DecisionWarning {
   std::string code;  ///< `malformed-statement`, `resource-not-an-arn`, ...
@@ -107,6 +125,8 @@ struct Decision {
   std::vector<DecisionWarning> warnings;
   /// One entry per statement, in order; only with `EvaluateOptions::trace`.
   std::vector<StatementTrace> trace;
+  /// In the order in which AWS asks (S9.3); only with `EvaluateOptions::trace`.
+  std::vector<LayerTrace> layers;
 
   bool allowed() const { return kind == DecisionKind::kAllowed; }
 };
@@ -114,6 +134,9 @@ struct Decision {
 struct EvaluateOptions {
   /// Say for every statement why it applied or not.
   bool trace = false;
+  /// Fill `Decision::warnings`. Off, a decision without trace allocates nothing unless it is
+  /// Undecided.
+  bool warnings = true;
 };
 
 Decision evaluate(const PolicySet& policies, const Request& request,

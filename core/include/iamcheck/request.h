@@ -67,6 +67,13 @@ enum class CredentialKind : std::uint8_t {
 std::optional<CredentialKind> credential_kind_from(std::string_view name);
 std::string_view to_string(CredentialKind kind);
 
+/// How a VPC endpoint reads the principals of its policy (S9.8). Source: VPC User Guide, "Control
+/// access to VPC endpoints using endpoint policies".
+enum class EndpointKind : std::uint8_t { kInterface, kGateway };
+
+/// `interface` or `gateway`; nothing for another name.
+std::optional<EndpointKind> endpoint_kind_from(std::string_view name);
+
 /// What the caller of iamcheck gives. The names are those of docs/schema (simulate requests).
 struct RequestFields {
   std::string principal;
@@ -78,6 +85,12 @@ struct RequestFields {
   std::string principal_role_arn;  ///< the role behind a session, with its path
   std::string issuer_arn;          ///< the user behind a federated-user session
   CredentialKind credential_kind = CredentialKind::kUnspecified;
+  /// Account id of the organization's management account, where SCPs and RCPs have no effect
+  /// (S9.3); empty: neither side is it.
+  std::string management_account;
+  EndpointKind endpoint_kind = EndpointKind::kInterface;
+  /// RestrictPublicBuckets is on for the bucket (S9.10).
+  bool s3_block_public_access = false;
 };
 
 /// A request with everything derived that follows from its own fields (S10.1). Values that were

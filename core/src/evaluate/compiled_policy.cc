@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <numeric>
 
+#include "evaluate/public_access.h"
+#include "text/ascii.h"
+
 namespace iamcheck {
-namespace {
 
 ShortArnRule short_arn_rule(PolicyKind kind) {
   switch (kind) {
@@ -23,6 +25,8 @@ ShortArnRule short_arn_rule(PolicyKind kind) {
   }
   return ShortArnRule::kPad;
 }
+
+namespace {
 
 bool has_unknown_variable(const ResourcePattern& pattern, const Context& context) {
   for (const std::string& key : pattern.variable_keys()) {
@@ -57,6 +61,15 @@ CompiledStatement compile_statement(const Statement& statement, PolicyKind kind,
     compiled.conditions.push_back(compile_condition(entry, variables));
   }
   return compiled;
+}
+
+bool tests_token_issue_time(const Policy& policy) {
+  const auto names_it = [](const ConditionEntry& entry) {
+    return equals_ignoring_case(entry.key.value, "aws:TokenIssueTime");
+  };
+  return std::ranges::any_of(policy.statements, [&](const Statement& statement) {
+    return std::ranges::any_of(statement.conditions, names_it);
+  });
 }
 
 }  // namespace
@@ -213,25 +226,11 @@ std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& 
     statements.push_back(compile_statement(statement, attached.kind, variables));
   }
   StatementIndex index(statements);
+  const bool resource_based = attached.kind == PolicyKind::kResource;
   return std::make_shared<const PolicySet::Compiled>(
-      PolicySet::Compiled{attached.kind, attached.policy, std::move(statements), std::move(index)});
-}
-
-// PolicySet itself: a list of shared compiled policies.
-PolicySet::PolicySet() = default;
-PolicySet::~PolicySet() = default;
-PolicySet::PolicySet(const PolicySet&) = default;
-PolicySet& PolicySet::operator=(const PolicySet&) = default;
-PolicySet::PolicySet(PolicySet&&) noexcept = default;
-PolicySet& PolicySet::operator=(PolicySet&&) noexcept = default;
-
-void PolicySet::add(std::string name, PolicyKind kind, Policy policy) {
-  add({std::move(name), kind, std::make_shared<const Policy>(std::move(policy))});
-}
-
-void PolicySet::add(AttachedPolicy attached) {
-  compiled_.push_back(compile_policy(attached));
-  policies_.push_back(std::move(attached));
+      PolicySet::Compiled{attached.kind, attached.policy, std::move(statements), std::move(index),
+                          resource_based && grants_public_access(*attached.policy),
+                          tests_token_issue_time(*attached.policy)});
 }
 
 }  // namespace iamcheck

@@ -114,7 +114,12 @@ struct PolicySet::Compiled {
   std::shared_ptr<const Policy> policy;
   std::vector<CompiledStatement> statements;
   StatementIndex index;
+  bool grants_public_access = false;    ///< S9.10; false for policies that are not resource-based
+  bool tests_token_issue_time = false;  ///< some condition or variable names aws:TokenIssueTime
 };
+
+/// S6.4: what an ARN with fewer than six parts means in a policy of this kind.
+ShortArnRule short_arn_rule(PolicyKind kind);
 
 std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& attached);
 

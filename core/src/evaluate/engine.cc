@@ -1,5 +1,5 @@
-// The function below reads like the flow charts in the IAM User Guide, "Policy evaluation logic"
-// and "Cross-account policy evaluation logic". Rule numbers are those of docs/evaluation.md.
+// `combine` below reads like the flow charts in the IAM User Guide, "Policy evaluation logic" and
+// "Cross-account policy evaluation logic". Rule numbers are those of docs/evaluation.md.
 #include "evaluate/engine.h"
 
 #include "evaluate/services.h"
@@ -27,82 +27,132 @@ bool other_partition(const Request& request) {
   return !own.empty() && arn && !equals_ignoring_case(arn->partition, own);
 }
 
-// S9.4: what the resource-based policy gives a caller of its own account without any identity-based
-// policy.
-bool resource_policy_suffices(const Principal& caller, PrincipalMatch match) {
-  if (match == PrincipalMatch::kDirect) return true;
-  bool role = caller.kind == Kind::kRoleSession || caller.kind == Kind::kRole;
-  return role && match == PrincipalMatch::kSessionRole;
-  // A federated-user session named through its user (kSessionUser) also needs a session policy
-  // (S9.6).
+bool is_cross_account(const Request& request) {
+  return !request.resource_account().empty() && request.principal().has_account() &&
+         request.resource_account() != request.principal_account();
 }
 
-// S9.5: both accounts must agree.
-Verdict combine_cross_account(const Request& request, const Facts& facts, bool identity_allows) {
-  (void)request;
-  if (facts.resource_match == PrincipalMatch::kNone) {
-    return refuse(DecisionCause::kNoResourceAllow, facts.identity_allow);
+// The caller's own side: what its account's policies give it.
+struct OwnSide {
+  bool identity = false;
+  bool boundary = false;
+  bool session = false;
+  DecisionCause no_session = DecisionCause::kNoSessionAllow;
+
+  bool limits() const { return boundary && session; }
+  bool allows() const { return identity && limits(); }
+  // In the order in which AWS asks. `no_identity`: what it means here that no identity-based policy
+  // allows.
+  DecisionCause missing(DecisionCause no_identity) const {
+    if (!identity) return no_identity;
+    return boundary ? no_session : DecisionCause::kNoBoundaryAllow;
   }
-  if (!identity_allows) return refuse(DecisionCause::kNoIdentityAllow, facts.resource_allow);
+};
+
+OwnSide own_side(const Request& request, const Setting& setting, const Facts& facts) {
+  const Principal& caller = request.principal();
+  const bool root = caller.kind == Kind::kRoot;
+  OwnSide own;
+  own.identity = root || facts.identity_allow.has_value();
+  own.boundary = !setting.boundary || facts.boundary_allow.has_value();
+  own.session = !setting.session || facts.session_allow.has_value();
+  if (!setting.session) {
+    // S9.6: without a session policy, GetFederationToken credentials have no permissions.
+    if (caller.kind == Kind::kFederatedSession) {
+      own.session = false;
+      own.no_session = DecisionCause::kFederatedNoSession;
+    }
+    // S9.4: an AssumeRoot session is limited by its task policy, which was not given.
+    if (root && request.fields().credential_kind == CredentialKind::kAssumeRoot) {
+      own.session = false;
+      own.no_session = DecisionCause::kCredentialKind;
+    }
+  }
+  return own;
+}
+
+// S9.4: what the resource-based policy gives a caller of its own account without any identity-based
+// policy: the rows of the table that say "nothing besides", and those that say "pb and sess".
+bool resource_policy_suffices(const Request& request, PrincipalMatch match, const OwnSide& own) {
+  const Kind caller = request.principal().kind;
+  if (match == PrincipalMatch::kDirect) return caller != Kind::kRoot || own.session;
+  const bool named_through_role = (caller == Kind::kRoleSession || caller == Kind::kRole) &&
+                                  match == PrincipalMatch::kSessionRole;
+  const bool named_through_user =
+      caller == Kind::kFederatedSession && match == PrincipalMatch::kSessionUser;
+  return (named_through_role || named_through_user) && own.limits();
+}
+
+Verdict combine_same_account(const Request& request, const Facts& facts, const OwnSide& own) {
+  if (resource_policy_suffices(request, facts.resource_match, own))
+    return allow(DecisionCause::kResourceAllow, facts.resource_allow);
+  if (demands_resource_policy(request) && facts.resource_match == PrincipalMatch::kNone)
+    return refuse(DecisionCause::kNeedsResourcePolicy, facts.identity_allow);
+  if (own.allows()) {
+    if (request.principal().kind == Kind::kRoot)
+      return allow(DecisionCause::kRootUser, facts.resource_allow);
+    return allow(DecisionCause::kIdentityAllow, facts.identity_allow, facts.resource_allow);
+  }
+  // S9.6 comes before what the identity-based policies say: they give such a session nothing.
+  if (own.no_session == DecisionCause::kFederatedNoSession && !own.session &&
+      (facts.identity_allow || facts.resource_allow))
+    return refuse(own.no_session, facts.identity_allow);
+  // The role or the issuing user is named, and only the limits are missing.
+  if (facts.resource_match > PrincipalMatch::kAccount && !own.limits())
+    return refuse(own.boundary ? own.no_session : DecisionCause::kNoBoundaryAllow,
+                  facts.resource_allow);
+  const bool delegated = facts.resource_match != PrincipalMatch::kNone;
+  const DecisionCause cause =
+      own.missing(delegated ? DecisionCause::kNoIdentityAllow : DecisionCause::kNoAllow);
+  return refuse(cause, own.identity ? facts.identity_allow : facts.resource_allow);
+}
+
+// S9.5: both accounts must agree, and nothing is bypassed.
+Verdict combine_cross_account(const Facts& facts, const OwnSide& own) {
+  if (facts.resource_match == PrincipalMatch::kNone)
+    return refuse(DecisionCause::kNoResourceAllow, facts.identity_allow);
+  if (!own.allows())
+    return refuse(own.missing(DecisionCause::kNoIdentityAllow), facts.resource_allow);
   return allow(DecisionCause::kCrossAccountAllow, facts.identity_allow, facts.resource_allow);
 }
 
 }  // namespace
 
-bool brings_identity_policies(const Principal& caller) {
-  return caller.kind != Kind::kAnonymous && caller.kind != Kind::kService &&
-         caller.kind != Kind::kFederatedIdentity && caller.kind != Kind::kOther;
-}
-
-Verdict combine(const Request& request, const Facts& facts, DecisionCause refusal_cause) {
+Verdict combine(const Request& request, const Setting& setting, const Facts& facts,
+                DecisionCause refusal_cause) {
   const Principal& caller = request.principal();
+  const bool repairs = root_repairs_bucket_policy(request);
+  const std::optional<StatementRef> granted =
+      facts.identity_allow ? facts.identity_allow : facts.resource_allow;
 
-  // S9.1, and the last row of S9.4: not even an explicit deny stops these.
+  // S9.1: not even an explicit deny stops these.
   if (always_allowed(request)) return allow(DecisionCause::kAlwaysAllowed, {});
-  // S9.2: an explicit deny anywhere wins.
-  if (facts.deny && !root_repairs_bucket_policy(request)) {
-    return {DecisionKind::kExplicitlyDenied, DecisionCause::kExplicitDeny, facts.deny, {}};
-  }
+  // S9.2: an explicit deny anywhere wins. The last row of S9.4: but not over the root user who
+  // repairs a bucket policy, whom only the guardrails stop.
+  if (const auto deny = repairs ? facts.guard_deny : facts.deny)
+    return {DecisionKind::kExplicitlyDenied, DecisionCause::kExplicitDeny, deny, {}};
   if (other_partition(request)) return refuse(DecisionCause::kOtherPartition);
   if (facts.refused) return refuse(refusal_cause);
 
-  // S9.7.
+  // S9.3: the guardrails. RCPs allow at every level by themselves (S1.2).
+  if ((facts.scp_levels & setting.scp_levels) != setting.scp_levels)
+    return refuse(DecisionCause::kNoScpAllow, granted);
+  if (setting.endpoint && !facts.endpoint_allow)
+    return refuse(DecisionCause::kNoEndpointAllow, granted);
+  if (setting.restricts_public)
+    return refuse(DecisionCause::kBlockPublicAccess, facts.resource_allow);
+
+  // S9.7: services and anonymous callers have the resource-based policy alone.
   if (!brings_identity_policies(caller)) {
-    if (facts.resource_match == PrincipalMatch::kDirect) {
+    if (facts.resource_match == PrincipalMatch::kDirect)
       return allow(DecisionCause::kResourceAllow, facts.resource_allow);
-    }
     return refuse(DecisionCause::kNoAllow);
   }
 
-  bool root = caller.kind == Kind::kRoot;
-  // S9.4: an AssumeRoot session is limited by its task policy, and none was given.
-  if (root && request.fields().credential_kind == CredentialKind::kAssumeRoot) {
-    return refuse(DecisionCause::kCredentialKind);
-  }
-  // S9.6: without a session policy the identity-based policies give a federated-user session
-  // nothing.
-  bool identity_allows = root || (facts.identity_allow && caller.kind != Kind::kFederatedSession);
-  bool cross_account = !request.resource_account().empty() && caller.has_account() &&
-                       request.resource_account() != caller.account;
-  if (cross_account) return combine_cross_account(request, facts, identity_allows);
-
-  // S9.4, same account.
-  if (resource_policy_suffices(caller, facts.resource_match)) {
-    return allow(DecisionCause::kResourceAllow, facts.resource_allow);
-  }
-  if (demands_resource_policy(request) && facts.resource_match == PrincipalMatch::kNone) {
-    return refuse(DecisionCause::kNeedsResourcePolicy, facts.identity_allow);
-  }
-  if (root) return allow(DecisionCause::kRootUser, facts.resource_allow);
-  if (identity_allows)
-    return allow(DecisionCause::kIdentityAllow, facts.identity_allow, facts.resource_allow);
-  if (caller.kind == Kind::kFederatedSession && (facts.identity_allow || facts.resource_allow)) {
-    return refuse(DecisionCause::kFederatedNoSession, facts.identity_allow);
-  }
-  if (facts.resource_match != PrincipalMatch::kNone) {
-    return refuse(DecisionCause::kNoIdentityAllow, facts.resource_allow);
-  }
-  return refuse(DecisionCause::kNoAllow);
+  const OwnSide own = own_side(request, setting, facts);
+  if (repairs && own.session) return allow(DecisionCause::kRootUser, {});
+  return is_cross_account(request) ? combine_cross_account(facts, own)
+                                   : combine_same_account(request, facts, own);
 }
 
 }  // namespace iamcheck

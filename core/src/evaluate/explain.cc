@@ -31,7 +31,7 @@ Span resource_span(const Statement& statement, const Policy& policy, PolicyKind 
                    const Request& request) {
   ResourcePattern::Options options;
   options.variables = policy.has_variables();
-  if (kind != PolicyKind::kIdentity) options.short_arns = ShortArnRule::kPadIfWildcard;
+  options.short_arns = short_arn_rule(kind);
   Span span = matching_value(statement.resource, [&](const std::string& text) {
     return ResourcePattern(text, options).match(request.resource(), request.context()) ==
            Pattern::Outcome::kYes;
@@ -127,6 +127,8 @@ Explanation explain(const PolicySet& policies, const Request& request, const Dec
   for (std::optional<StatementRef> ref : {decision.decided_by, decision.also}) {
     if (ref) explanation.deciding.push_back(deciding_note(policies, request, *ref));
   }
+  // An Allow that was not enough.
+  if (decision.also && !decision.allowed()) explanation.deciding.back().text = "otherwise allowed";
   for (const StatementTrace& trace : decision.trace) {
     if (trace.statement == decision.decided_by || trace.statement == decision.also) continue;
     StatementNote note = note_for(policies, trace.statement);

@@ -61,8 +61,21 @@ PrincipalMatch match_aws(std::string_view entry, const Request& request) {
   }
 }
 
-PrincipalMatch match_entry(const PrincipalEntry& entry, const Request& request, bool trust) {
+// S9.8: a gateway endpoint knows everyone and root users, nobody else.
+PrincipalMatch match_gateway_entry(const PrincipalEntry& entry, const Principal& caller) {
+  if (entry.type == PrincipalEntry::Type::kEveryone) return PrincipalMatch::kDirect;
+  const bool names_root = entry.type == PrincipalEntry::Type::kAws && caller.kind == Kind::kRoot &&
+                          names_account(entry.value.value, caller);
+  return names_root ? PrincipalMatch::kDirect : PrincipalMatch::kNone;
+}
+
+PrincipalMatch match_entry(const PrincipalEntry& entry, const Request& request,
+                           const PrincipalScene& scene) {
   const Principal& caller = request.principal();
+  if (scene.kind == PolicyKind::kEndpoint &&
+      request.fields().endpoint_kind == EndpointKind::kGateway)
+    return match_gateway_entry(entry, caller);
+  const bool trust = scene.trust;
   switch (entry.type) {
     case PrincipalEntry::Type::kEveryone:
       return PrincipalMatch::kDirect;  // S8.1: anonymous and services too
@@ -97,10 +110,10 @@ void PrincipalAnswer::add(PrincipalMatch match, bool unresolved) {
 }
 
 PrincipalAnswer match_principal(const PrincipalElement& element, const Request& request,
-                                bool trust) {
+                                const PrincipalScene& scene) {
   PrincipalAnswer answer;
   for (const PrincipalEntry& entry : element.entries) {
-    answer.add(match_entry(entry, request, trust), entry.value.unresolved);
+    answer.add(match_entry(entry, request, scene), entry.value.unresolved);
   }
   return answer;
 }

@@ -16,10 +16,16 @@ struct PrincipalAnswer {
   void add(PrincipalMatch match, bool unresolved);
 };
 
-/// S8.1-S8.5: the strongest match of the entries. `trust`: the policy is a role trust policy, the
-/// only place where `Federated` works.
+/// Where a Principal element stands, as far as it changes its meaning.
+struct PrincipalScene {
+  PolicyKind kind = PolicyKind::kResource;
+  bool trust = false;     ///< a role trust policy, the only place where `Federated` works (S8.5)
+  bool boundary = false;  ///< the caller has a permissions boundary (S8.6)
+};
+
+/// S8.1-S8.5: the strongest match of the entries; S9.8 in the policy of a gateway endpoint.
 PrincipalAnswer match_principal(const PrincipalElement& element, const Request& request,
-                                bool trust);
+                                const PrincipalScene& scene);
 
 /// S8.6: whether a Deny with this NotPrincipal element spares the caller.
 Truth exempts_from_deny(const PrincipalElement& element, const Request& request);

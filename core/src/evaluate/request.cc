@@ -96,6 +96,12 @@ std::optional<CredentialKind> credential_kind_from(std::string_view name) {
   return std::nullopt;
 }
 
+std::optional<EndpointKind> endpoint_kind_from(std::string_view name) {
+  if (name == "interface") return EndpointKind::kInterface;
+  if (name == "gateway") return EndpointKind::kGateway;
+  return std::nullopt;
+}
+
 std::string_view to_string(CredentialKind kind) {
   return kCredentialKinds[static_cast<std::size_t>(kind)].second;
 }

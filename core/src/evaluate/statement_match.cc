@@ -39,30 +39,35 @@ PrincipalAnswer direct_if(Truth truth) {
   return answer;
 }
 
-// S8.6. An Allow with NotPrincipal is legacy: it covers everyone who is not listed.
-PrincipalAnswer match_not_principal(const PrincipalElement& element, Effect effect,
-                                    const Request& request, bool trust) {
-  if (trust) return {};  // unsupported in trust policies: the statement never matches
-  if (effect == Effect::kDeny) return direct_if(truth_not(exempts_from_deny(element, request)));
-  return direct_if(truth_not(truth_of(match_principal(element, request, trust))));
+// Where NotPrincipal works at all; elsewhere its statement never matches (S8.6).
+bool takes_not_principal(const PrincipalScene& scene) {
+  return !scene.trust && info(scene.kind).takes_not_principal;
 }
 
-PrincipalAnswer match_principals(const CompiledStatement& compiled, PolicyKind kind,
-                                 const Request& request, bool trust) {
-  const Statement& statement = *compiled.statement;
-  bool resource_based = kind == PolicyKind::kResource || kind == PolicyKind::kTrust;
-  if (!resource_based) {
-    // S2: Principal in an identity-based policy is ignored; S8.6: NotPrincipal is not supported
-    // there.
-    return direct_if(to_truth(!statement.not_principal));
+// S8.6. An Allow with NotPrincipal is legacy: it covers everyone who is not listed. A Deny with it
+// always meets a caller that has a permissions boundary, whatever it lists.
+PrincipalAnswer match_not_principal(const PrincipalElement& element, Effect effect,
+                                    const Request& request, const PrincipalScene& scene) {
+  if (!takes_not_principal(scene)) return {};
+  if (effect == Effect::kDeny) {
+    if (scene.boundary) return direct_if(Truth::kTrue);
+    return direct_if(truth_not(exempts_from_deny(element, request)));
   }
+  return direct_if(truth_not(truth_of(match_principal(element, request, scene))));
+}
+
+PrincipalAnswer match_principals(const CompiledStatement& compiled, const Request& request,
+                                 const PrincipalScene& scene) {
+  const Statement& statement = *compiled.statement;
+  // S2: Principal in a policy of a principal is ignored; S8.6: NotPrincipal is not supported there.
+  if (!info(scene.kind).takes_principal) return direct_if(to_truth(!statement.not_principal));
   if (!statement.principal && !statement.not_principal) return {};
   PrincipalAnswer answer = direct_if(Truth::kTrue);
   if (statement.not_principal) {
-    answer = match_not_principal(*statement.not_principal, compiled.effect, request, trust);
+    answer = match_not_principal(*statement.not_principal, compiled.effect, request, scene);
   }
   if (statement.principal) {
-    PrincipalAnswer named = match_principal(*statement.principal, request, trust);
+    PrincipalAnswer named = match_principal(*statement.principal, request, scene);
     answer.certain = std::min(answer.certain, named.certain);
     answer.possible = std::min(answer.possible, named.possible);
   }
@@ -91,18 +96,18 @@ Truth match_conditions(const CompiledStatement& statement, const Request& reques
 
 }  // namespace
 
-StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind kind,
-                                const Request& request, bool trust, StatementTrace* trace) {
+StatementAnswer match_statement(const CompiledStatement& statement, const Request& request,
+                                const PrincipalScene& scene, StatementTrace* trace) {
   StatementAnswer answer;
   if (trace != nullptr) trace->usable = statement.usable;
   if (!statement.usable && trace == nullptr) return answer;
 
   Truth action = match_action(statement, request);
   if (action == Truth::kFalse && trace == nullptr) return answer;
-  answer.principal = match_principals(statement, kind, request, trust);
+  answer.principal = match_principals(statement, request, scene);
   Truth principal = truth_of(answer.principal);
   if (principal == Truth::kFalse && trace == nullptr) return answer;
-  Truth resource = match_resource(statement, kind, request);
+  Truth resource = match_resource(statement, scene.kind, request);
   Truth truth = truth_and(truth_and(action, principal), resource);
   truth = match_conditions(statement, request, truth, trace);
   answer.truth = statement.usable ? truth : Truth::kFalse;

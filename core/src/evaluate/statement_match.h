@@ -17,8 +17,8 @@ struct StatementAnswer {
 
 /// S1.3: the elements of a statement are AND-ed. With `trace` every element is looked at, without
 /// it the first that fails ends the question.
-StatementAnswer match_statement(const CompiledStatement& statement, PolicyKind kind,
-                                const Request& request, bool trust, StatementTrace* trace);
+StatementAnswer match_statement(const CompiledStatement& statement, const Request& request,
+                                const PrincipalScene& scene, StatementTrace* trace);
 
 /// Keys that are unknown and on which the statement's answer hangs.
 void add_unknown_keys(const CompiledStatement& statement, const Request& request,

@@ -160,7 +160,7 @@ TEST_CASE("warnings: a question that cannot mean what it says is answered and wa
 TEST_CASE("warnings: an identity-based policy of a caller that has none is left out and said so") {
   const Decision decision = Asked("*anonymous*", "s3:GetObject").identity(kAllowAll).decide();
   CHECK_FALSE(decision.allowed());
-  CHECK(warning_codes(decision) == Codes{"identity-policy-ignored"});
+  CHECK(warning_codes(decision) == Codes{"policy-left-out"});
 }
 
 TEST_CASE("warnings: a statement that can never match is said so, and the others still count") {

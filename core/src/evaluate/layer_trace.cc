@@ -1,0 +1,56 @@
+#include "evaluate/layer_trace.h"
+
+#include <algorithm>
+#include <array>
+
+#include "evaluate/layers.h"
+
+namespace iamcheck {
+namespace {
+
+// IAM User Guide, "How AWS enforcement code logic evaluates requests".
+constexpr std::array<PolicyKind, 8> kOrder = {
+    PolicyKind::kRcp,   PolicyKind::kScp,      PolicyKind::kEndpoint, PolicyKind::kResource,
+    PolicyKind::kTrust, PolicyKind::kIdentity, PolicyKind::kBoundary, PolicyKind::kSession};
+
+bool belongs(const AttachedPolicy& policy, const LayerTrace& layer) {
+  return policy.kind == layer.kind && policy.level == layer.level;
+}
+
+void add(const StatementTrace& trace, Effect effect, LayerTrace& layer) {
+  if (trace.truth == Truth::kFalse) return;
+  Truth& truth = effect == Effect::kAllow ? layer.allows : layer.denies;
+  std::optional<StatementRef>& first = effect == Effect::kAllow ? layer.allow : layer.deny;
+  // A statement that surely applies is better evidence than one that may.
+  if (!first || (truth == Truth::kUnknown && trace.truth == Truth::kTrue)) first = trace.statement;
+  truth = truth_or(truth, trace.truth);
+}
+
+}  // namespace
+
+std::vector<LayerTrace> trace_layers(const PolicySet& policies, const Request& request,
+                                     const std::vector<StatementTrace>& trace) {
+  std::vector<LayerTrace> layers;
+  for (const PolicyKind kind : kOrder) {
+    if (!policies.has(kind)) continue;
+    const std::size_t levels = policies.levels(kind).size();
+    for (std::uint32_t level = 0; level < std::max<std::size_t>(levels, 1); ++level) {
+      LayerTrace layer;
+      layer.kind = kind;
+      layer.level = level;
+      layer.exempt = exemption(kind, request);
+      // S1.2: RCPFullAWSAccess is attached everywhere.
+      if (kind == PolicyKind::kRcp && layer.exempt.empty()) layer.allows = Truth::kTrue;
+      for (const StatementTrace& entry : trace) {
+        const AttachedPolicy& policy = policies.policies()[entry.statement.policy];
+        if (!belongs(policy, layer)) continue;
+        const Statement& statement = policy.policy->statements[entry.statement.statement];
+        if (statement.effect) add(entry, *statement.effect, layer);
+      }
+      layers.push_back(layer);
+    }
+  }
+  return layers;
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,72 @@
+#include "evaluate/warnings.h"
+
+#include <algorithm>
+
+#include "evaluate/compiled_policy.h"
+#include "iamcheck/arn.h"
+#include "text/ascii.h"
+
+namespace iamcheck {
+namespace {
+
+constexpr std::string_view kTokenIssueTime = "aws:TokenIssueTime";
+
+bool has_token_issue_time(CredentialKind kind) {
+  return kind != CredentialKind::kUnspecified && kind != CredentialKind::kLongTerm &&
+         kind != CredentialKind::kService;
+}
+
+// S10.1: temporary credentials always carry the key. Reading it as absent must not go unsaid, since
+// the usual Deny that revokes old sessions tests it.
+bool token_issue_time_decides(const PolicySet& policies, const Request& request) {
+  if (!has_token_issue_time(request.fields().credential_kind)) return false;
+  if (request.context().mode() != Context::Mode::kStrict || request.context().has(kTokenIssueTime))
+    return false;
+  const bool tested = std::ranges::any_of(
+      policies.compiled(), [](const auto& policy) { return policy->tests_token_issue_time; });
+  if (!tested) return false;
+  RequestFields fields = request.fields();
+  fields.context.set_unknown(kTokenIssueTime);
+  const Decision open = evaluate(policies, Request(std::move(fields)), {.warnings = false});
+  return open.kind == DecisionKind::kUndecided &&
+         std::ranges::any_of(open.missing_context, [](const std::string& key) {
+           return equals_ignoring_case(key, kTokenIssueTime);
+         });
+}
+
+}  // namespace
+
+DecisionWarning left_out_warning(const PolicyKindInfo& kind, std::string_view why) {
+  return {"policy-left-out", "no " + std::string(kind.title) + " was weighed: " + std::string(why)};
+}
+
+DecisionWarning malformed_warning(const AttachedPolicy& policy, StatementRef ref) {
+  return {"malformed-statement",
+          "statement " + std::to_string(ref.statement) + " of `" + policy.name +
+              "` has no valid Effect or an unreadable Condition; it never matches"};
+}
+
+void add_warnings(const PolicySet& policies, const Request& request, Decision& decision) {
+  if (request.principal().kind == Principal::Kind::kOther) {
+    decision.warnings.push_back(
+        {"unrecognised-principal", "`" + request.principal().text +
+                                       "` is no user, role, session, root or service principal"});
+  }
+  if (request.resource() != "*" && !Arn::parse(request.resource())) {
+    decision.warnings.push_back(
+        {"resource-not-an-arn",
+         "`" + request.resource() + "` is no ARN: only the entry `*` matches it"});
+  }
+  if (request.service().empty() || request.action_name().empty()) {
+    decision.warnings.push_back(
+        {"malformed-action", "`" + request.action() + "` is not of the form `service:Name`"});
+  }
+  if (token_issue_time_decides(policies, request)) {
+    decision.warnings.push_back({"token-issue-time-not-given",
+                                 "temporary credentials always carry aws:TokenIssueTime, the "
+                                 "answer hangs on it, and it was "
+                                 "not given: it was read as absent"});
+  }
+}
+
+}  // namespace iamcheck
