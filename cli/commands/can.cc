@@ -25,27 +25,47 @@ void complain(const Error& error, const Source* source = nullptr) {
   print_error(place + error.message + (error.help.empty() ? "" : "; " + error.help));
 }
 
-// A file, or an AWS managed policy by name or ARN.
-int add_policy(const std::string& path, bool resource_based, PolicySet& set) {
-  Result<std::string> text = read_input(path, {});
-  std::string name = path;
-  if (!text) {
-    std::optional<ManagedPolicy> managed = Catalogue::embedded().find_managed_policy(path);
-    if (!managed) {
-      complain(text.error());
-      return kUndecided;
-    }
-    text = managed->document();
-    if (!text) {
-      complain(text.error());
-      return kInternal;
-    }
-  }
+Result<Policy> read_policy(const std::shared_ptr<const Source>& source) {
   ReadOptions tolerant;
   tolerant.tolerant = true;
-  std::shared_ptr<const Source> source = Source::from_bytes(name, *std::move(text));
   Result<Document> document = read_json(source, tolerant);
-  Result<Policy> policy = document ? parse_policy(*document) : Result<Policy>(document.error());
+  return document ? parse_policy(*document) : Result<Policy>(document.error());
+}
+
+// The catalogue keeps its documents in one line; printed, their lines are worth pointing at.
+Result<Policy> read_managed(const ManagedPolicy& managed) {
+  Result<std::string> document = managed.document();
+  if (!document) return document.error();
+  std::string name(managed.name());
+  Result<Policy> stored = parse_policy(name, *std::move(document));
+  return stored ? parse_policy(name, print(*stored)) : stored;
+}
+
+int add_managed_policy(const ManagedPolicy& managed, PolicySet& set) {
+  Result<Policy> policy = read_managed(managed);
+  if (!policy) {
+    complain(policy.error());
+    return kInternal;
+  }
+  set.add({.name = std::string(managed.name()),
+           .kind = PolicyKind::kIdentity,
+           .policy = std::make_shared<const Policy>(*std::move(policy)),
+           .aws_managed = true});
+  return kClean;
+}
+
+// A file, or an AWS managed policy by name or ARN: those are identity-based.
+int add_policy(const std::string& path, bool resource_based, PolicySet& set) {
+  Result<std::string> text = read_input(path, {});
+  if (!text) {
+    std::optional<ManagedPolicy> managed;
+    if (!resource_based) managed = Catalogue::embedded().find_managed_policy(path);
+    if (managed) return add_managed_policy(*managed, set);
+    complain(text.error());
+    return kUndecided;
+  }
+  std::shared_ptr<const Source> source = Source::from_bytes(path, *std::move(text));
+  Result<Policy> policy = read_policy(source);
   if (!policy) {
     complain(policy.error(), source.get());
     return kUndecided;
@@ -57,7 +77,7 @@ int add_policy(const std::string& path, bool resource_based, PolicySet& set) {
   PolicyKind kind = PolicyKind::kIdentity;
   if (resource_based)
     kind = detect_kind(*policy) == PolicyKind::kTrust ? PolicyKind::kTrust : PolicyKind::kResource;
-  set.add(name, kind, *std::move(policy));
+  set.add(path, kind, *std::move(policy));
   return kClean;
 }
 

@@ -21,9 +21,10 @@ namespace iamcheck {
 /// One statement and what it has to do with the decision.
 struct StatementNote {
   StatementRef statement;
-  std::string policy;  ///< name of the policy
-  std::string layer;   ///< `identity`, `resource`, ...
-  std::string sid;     ///< empty when it has none
+  std::string policy;        ///< name of the policy
+  bool aws_managed = false;  ///< as in `AttachedPolicy`
+  std::string layer;         ///< `identity`, `resource`, ...
+  std::string sid;           ///< empty when it has none
   std::string text;  ///< `explicit deny`, `allows it`, `does not apply: the action does not match`
   std::shared_ptr<const Source> source;
   Span

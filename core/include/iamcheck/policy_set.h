@@ -23,6 +23,8 @@ struct AttachedPolicy {
   std::string name;
   PolicyKind kind = PolicyKind::kIdentity;
   std::shared_ptr<const Policy> policy;
+  /// Written by AWS, and known by its name: there is no file of that name to look into.
+  bool aws_managed = false;
 };
 
 /// Compiled policies. Build it, then only read it: reading is safe from many threads, and copies

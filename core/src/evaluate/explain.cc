@@ -95,6 +95,7 @@ StatementNote note_for(const PolicySet& policies, StatementRef ref) {
   StatementNote note;
   note.statement = ref;
   note.policy = attached.name;
+  note.aws_managed = attached.aws_managed;
   note.layer = info(attached.kind).name;
   if (statement.sid) note.sid = statement.sid->value;
   note.source = attached.policy->source;

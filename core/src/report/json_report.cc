@@ -72,6 +72,7 @@ Json statement_json(const StatementNote& note, PolicyRedactions& redactions) {
   redactions.of(*note.source).hide_in(sid);
   Json json = {
       {"layer", note.layer}, {"policy", note.policy}, {"statement", note.statement.statement}};
+  if (note.aws_managed) json["awsManaged"] = true;
   if (!sid.empty()) json["sid"] = sid;
   json["span"] = span_json(*note.source, note.span);
   json["note"] = note.text;

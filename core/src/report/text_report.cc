@@ -79,7 +79,8 @@ std::string note_text(const StatementNote& note, const FrameStyle& style, std::s
                       const Redaction& redaction) {
   std::string sid = note.sid;
   redaction.hide_in(sid);
-  std::string out = "  " + note.text + " in " + escape_controls(note.policy) + ":" +
+  std::string out = "  " + note.text + " in " + (note.aws_managed ? "AWS managed policy " : "") +
+                    escape_controls(note.policy) + ":" +
                     std::to_string(note.source->position(note.span.begin).line);
   out += ", " + note.layer + " policy, statement " +
          (sid.empty() ? std::to_string(note.statement.statement)
