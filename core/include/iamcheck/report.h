@@ -62,7 +62,7 @@ std::string render_json(const LintReport& report);
 /// The verdict in one sentence, then the evidence.
 std::string render_text(const Explanation& explanation, const Decision& decision,
                         TextOptions options);
-/// The answer object of `iamcheck simulate`, with `trace` when the decision has one.
+/// `iamcheck/can/v1`, see docs/schema; with `trace` when the decision has one.
 std::string render_json(const Explanation& explanation, const Decision& decision);
 
 /// `text` with every byte written as `\xNN` that a terminal would obey or that hides what people

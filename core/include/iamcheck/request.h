@@ -67,7 +67,7 @@ enum class CredentialKind : std::uint8_t {
 std::optional<CredentialKind> credential_kind_from(std::string_view name);
 std::string_view to_string(CredentialKind kind);
 
-/// What the caller of iamcheck gives. The names are those of docs/schema (simulate requests).
+/// What the caller of iamcheck gives.
 struct RequestFields {
   std::string principal;
   std::string principal_account;   ///< empty: from the ARN
