@@ -1,19 +1,20 @@
 #pragma once
 
-// A decision in words, with the places in the policies that led to it.
+// A decision in words, with the places in the policies that led to it. `explain` of evaluate.h
+// makes it.
 //
 // ```cpp
-// iamcheck::PolicySet set;
-// iamcheck::Request request(iamcheck::RequestFields{});
-// iamcheck::Decision decision = iamcheck::evaluate(set, request, {.trace = true});
-// std::string sentence = iamcheck::explain(set, request, decision).sentence;
+// iamcheck::Explanation explanation;
+// for (const iamcheck::StatementNote& note : explanation.deciding) {
+//   iamcheck::Position place = note.source->position(note.span.begin);
+// }
 // ```
 
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "iamcheck/evaluate.h"
+#include "iamcheck/decision.h"
 #include "iamcheck/source.h"
 
 namespace iamcheck {
@@ -39,7 +40,5 @@ struct Explanation {
   /// Every statement that did not decide, and why; only for a decision with a trace.
   std::vector<StatementNote> others;
 };
-
-Explanation explain(const PolicySet& policies, const Request& request, const Decision& decision);
 
 }  // namespace iamcheck

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "evaluate/compiled_policy.h"
-#include "iamcheck/explanation.h"
+#include "iamcheck/evaluate.h"
 
 namespace iamcheck {
 namespace {
