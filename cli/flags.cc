@@ -92,6 +92,86 @@ void declare_lint(CLI::App& app, Options& options) {
   add_colour(command, options);
 }
 
+void declare_layers(CLI::App& command, PolicyFiles& files) {
+  add_repeatable(command, "--policy", files.identity,
+                 "identity-based policy: a file, or an AWS managed policy by name or ARN; "
+                 "repeatable, as all of these")
+      ->type_name("POLICY");
+  add_repeatable(command, "--resource-policy,--key-policy,--trust-policy", files.resource,
+                 "resource-based policy, KMS key policy or role trust policy of the resource")
+      ->type_name("FILE");
+  add_repeatable(command, "--boundary", files.boundary, "permissions boundary of the principal")
+      ->type_name("POLICY");
+  add_repeatable(command, "--session-policy", files.session, "session policy")->type_name("POLICY");
+  add_repeatable(command, "--scp", files.scp,
+                 "service control policy, with the name of its level (root first: root=a.json, "
+                 "ou-1=b.json); without a level it is the account's. FullAWSAccess is AWS's own "
+                 "and never implied")
+      ->type_name("[LEVEL=]FILE");
+  add_repeatable(command, "--rcp", files.rcp,
+                 "resource control policy; RCPFullAWSAccess is implied")
+      ->type_name("[LEVEL=]FILE");
+  add_repeatable(command, "--endpoint-policy", files.endpoint, "VPC endpoint policy")
+      ->type_name("FILE");
+}
+
+void declare_context(CLI::App& command, ContextFlags& context) {
+  add_repeatable(command, "--context", context.values,
+                 "condition key with one value, such as aws:SourceIp=192.0.2.1; repeatable")
+      ->type_name("KEY=VALUE");
+  add_repeatable(command, "--context-list", context.lists,
+                 "multivalued condition key, such as aws:TagKeys=[\"a\", \"b\"]; repeatable")
+      ->type_name("KEY=LIST");
+  add_repeatable(command, "--absent", context.absent,
+                 "condition key that the request does not have; repeatable")
+      ->type_name("KEY");
+  command
+      .add_option("--now", context.now,
+                  "the time of the request, ISO 8601 or seconds since 1970 (default: the clock)")
+      ->type_name("TIME");
+  command.add_flag("--ask", context.ask, "keys that are not given are unknown, not absent");
+}
+
+// What the request's three words do not tell.
+void declare_request(CLI::App& command, CanOptions& can) {
+  command
+      .add_option("--resource-account", can.resource_account,
+                  "account that owns the resource, where its ARN does not say")
+      ->type_name("ID");
+  command
+      .add_option("--principal-account", can.principal_account,
+                  "account of the principal, where its ARN does not say")
+      ->type_name("ID");
+  command
+      .add_option("--management-account", can.management_account,
+                  "management account of the organization, where SCPs and RCPs have no effect")
+      ->type_name("ID");
+  command
+      .add_option("--role-arn", can.role_arn, "ARN, with its path, of the role behind a session")
+      ->type_name("ARN");
+  command.add_option("--issuer", can.issuer_arn, "ARN of the user behind a federated-user session")
+      ->type_name("ARN");
+  command
+      .add_option_function<std::string>(
+          "--credentials",
+          [&can](const std::string& name) { can.credential_kind = *credential_kind_from(name); },
+          "how the credentials came about: long-term, console, assume-role, get-session-token, "
+          "federation-token, web-identity, saml, assume-root or service")
+      ->type_name("KIND")
+      ->check(
+          CLI::IsMember({"long-term", "console", "assume-role", "get-session-token",
+                         "federation-token", "web-identity", "saml", "assume-root", "service"}));
+  command
+      .add_option_function<std::string>(
+          "--endpoint-kind",
+          [&can](const std::string& name) { can.endpoint_kind = *endpoint_kind_from(name); },
+          "kind of the VPC endpoint: interface (default) or gateway")
+      ->type_name("KIND")
+      ->check(CLI::IsMember({"interface", "gateway"}));
+  command.add_flag("--block-public-access", can.block_public_access,
+                   "RestrictPublicBuckets is on for the bucket");
+}
+
 void declare_can(CLI::App& app, Options& options) {
   CanOptions& can = options.can;
   CLI::App& command =
@@ -115,36 +195,13 @@ void declare_can(CLI::App& app, Options& options) {
       "  4  internal error, or the output could not be written");
   command
       .add_option("QUESTION", can.question,
-                  "PRINCIPAL [do] ACTION [on] RESOURCE: an ARN, service:Name, an ARN or *")
+                  "PRINCIPAL [do] ACTION [on] RESOURCE: an ARN, a service such as "
+                  "ec2.amazonaws.com or *anonymous*; service:Name; an ARN or *")
       ->required()
       ->type_name("");
-  add_repeatable(command, "--policy", can.policies,
-                 "identity-based policy: a file, or an AWS managed policy by name or ARN; "
-                 "repeatable")
-      ->type_name("POLICY");
-  add_repeatable(command, "--resource-policy,--key-policy,--trust-policy", can.resource_policies,
-                 "resource-based policy, KMS key policy or role trust policy of the resource")
-      ->type_name("FILE");
-  add_repeatable(command, "--context", can.context,
-                 "condition key with one value, such as aws:SourceIp=192.0.2.1; repeatable")
-      ->type_name("KEY=VALUE");
-  add_repeatable(command, "--context-list", can.context_lists,
-                 "multivalued condition key, such as aws:TagKeys=[\"a\", \"b\"]; repeatable")
-      ->type_name("KEY=LIST");
-  add_repeatable(command, "--absent", can.absent,
-                 "condition key that the request does not have; repeatable")
-      ->type_name("KEY");
-  command
-      .add_option("--resource-account", can.resource_account,
-                  "account that owns the resource, where its ARN does not say")
-      ->type_name("ID");
-  command
-      .add_option("--principal-account", can.principal_account,
-                  "account of the principal, where its ARN does not say")
-      ->type_name("ID");
-  command.add_option("--now", can.now, "the time of the request, ISO 8601 (default: the clock)")
-      ->type_name("TIME");
-  command.add_flag("--ask", can.ask, "keys that are not given are unknown, not absent");
+  declare_layers(command, can.policies);
+  declare_context(command, can.context);
+  declare_request(command, can);
   command.add_flag("--explain", can.explain, "say for every statement why it applied or not");
   command
       .add_option("--expect", can.expect,

@@ -1,12 +1,9 @@
 // "Can X do Y on Z, and why."
-#include <algorithm>
-#include <cstdlib>
-#include <ctime>
-#include <nlohmann/json.hpp>
+#include <utility>
 
 #include "commands/commands.h"
 #include "exit_code.h"
-#include "file.h"
+#include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/explanation.h"
@@ -15,52 +12,6 @@
 namespace iamcheck::cli {
 namespace {
 
-void complain(const Error& error, const Source* source = nullptr) {
-  std::string place;
-  if (source != nullptr) {
-    Position position = source->position(error.span.begin);
-    place = escape_controls(source->name()) + ":" + std::to_string(position.line) + ":" +
-            std::to_string(position.column) + ": ";
-  }
-  print_error(place + error.message + (error.help.empty() ? "" : "; " + error.help));
-}
-
-// A file, or an AWS managed policy by name or ARN.
-int add_policy(const std::string& path, bool resource_based, PolicySet& set) {
-  Result<std::string> text = read_input(path, {});
-  std::string name = path;
-  if (!text) {
-    std::optional<ManagedPolicy> managed = Catalogue::embedded().find_managed_policy(path);
-    if (!managed) {
-      complain(text.error());
-      return kUndecided;
-    }
-    text = managed->document();
-    if (!text) {
-      complain(text.error());
-      return kInternal;
-    }
-  }
-  ReadOptions tolerant;
-  tolerant.tolerant = true;
-  std::shared_ptr<const Source> source = Source::from_bytes(name, *std::move(text));
-  Result<Document> document = read_json(source, tolerant);
-  Result<Policy> policy = document ? parse_policy(*document) : Result<Policy>(document.error());
-  if (!policy) {
-    complain(policy.error(), source.get());
-    return kUndecided;
-  }
-  if (!policy->has_statement) {
-    print_error("`" + escape_controls(path) + "` holds no policy: it has no `Statement`");
-    return kUndecided;
-  }
-  PolicyKind kind = PolicyKind::kIdentity;
-  if (resource_based)
-    kind = detect_kind(*policy) == PolicyKind::kTrust ? PolicyKind::kTrust : PolicyKind::kResource;
-  set.add(name, kind, *std::move(policy));
-  return kClean;
-}
-
 // `do` and `on` may stand between the three words.
 std::vector<std::string> three_words(std::vector<std::string> words) {
   if (words.size() >= 4 && words[1] == "do") words.erase(words.begin() + 1);
@@ -68,63 +19,51 @@ std::vector<std::string> three_words(std::vector<std::string> words) {
   return words;
 }
 
-bool split_assignment(const std::string& text, std::string& key, std::string& value) {
-  std::size_t equals = text.find('=');
-  if (equals == std::string::npos || equals == 0) return false;
-  key = text.substr(0, equals);
-  value = text.substr(equals + 1);
-  return true;
+int wrong(const std::string& message) {
+  print_error(message);
+  return kUsage;
 }
 
-// The keys that AWS always fills and a question rarely names (machine-formats.md).
-std::string assume_usual_keys(const CanOptions& options, Context& context) {
-  std::string assumed;
-  auto assume = [&](const char* key, std::string value) {
-    if (context.has(key)) return;
-    assumed += std::string(assumed.empty() ? "" : ", ") + key + "=" + value;
-    context.set(key, std::move(value));
-  };
-  std::time_t now = std::time(nullptr);
-  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr && *epoch != '\0') {
-    now = static_cast<std::time_t>(std::strtoll(epoch, nullptr, 10));
+int check_accounts(const CanOptions& options) {
+  for (const auto& [flag, text] :
+       {std::pair{"--resource-account", &options.resource_account},
+        std::pair{"--principal-account", &options.principal_account},
+        std::pair{"--management-account", &options.management_account}}) {
+    if (text->empty() || is_account_id(*text)) continue;
+    return wrong("`" + std::string(flag) + " " + escape_controls(*text) +
+                 "` is no account id, which has twelve digits");
   }
-  std::tm utc{};
-  gmtime_r(&now, &utc);
-  char text[32];
-  std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &utc);
-  assume("aws:SecureTransport", "true");
-  assume("aws:ViaAWSService", "false");
-  assume("aws:CurrentTime", options.now.empty() ? text : options.now);
-  if (options.now.empty()) assume("aws:EpochTime", std::to_string(now));
-  return assumed;
-}
-
-int read_context(const CanOptions& options, Context& context) {
-  std::string key, value;
-  for (const std::string& text : options.context) {
-    if (!split_assignment(text, key, value)) {
-      print_error("`--context " + escape_controls(text) + "` is not of the form key=value");
-      return kUsage;
-    }
-    context.set(key, value);
-  }
-  for (const std::string& text : options.context_lists) {
-    nlohmann::json list = split_assignment(text, key, value)
-                              ? nlohmann::json::parse(value, nullptr, false)
-                              : nlohmann::json();
-    bool strings = list.is_array() && std::all_of(list.begin(), list.end(), [](const auto& item) {
-                     return item.is_string();
-                   });
-    if (!strings) {
-      print_error("`--context-list " + escape_controls(text) +
-                  "` is not of the form key=[\"a\", \"b\"]");
-      return kUsage;
-    }
-    context.set_list(key, list.get<std::vector<std::string>>());
-  }
-  for (const std::string& name : options.absent) context.set_absent(name);
-  if (options.ask) context.set_mode(Context::Mode::kAsk);
   return kClean;
+}
+
+int read_question(const CanOptions& options, RequestFields& fields) {
+  const std::vector<std::string> words = three_words(options.question);
+  if (words.size() != 3) {
+    return wrong(
+        "a question has three words: PRINCIPAL ACTION RESOURCE; see `iamcheck can --help`");
+  }
+  if (Principal::parse(words[0]).kind == Principal::Kind::kOther) {
+    return wrong("`" + escape_controls(words[0]) +
+                 "` is no principal; write the ARN of a user, role, role session, federated user "
+                 "or root, a service such as ec2.amazonaws.com, or *anonymous*");
+  }
+  if (words[1].find_first_of("*?") != std::string::npos) {
+    const std::string action = escape_controls(words[1]);
+    return wrong("`" + action + "` is a pattern; ask about one action, `iamcheck catalogue '" +
+                 action + "'` lists them");
+  }
+  fields.principal = words[0];
+  fields.action = words[1];
+  fields.resource = words[2];
+  fields.resource_account = options.resource_account;
+  fields.principal_account = options.principal_account;
+  fields.management_account = options.management_account;
+  fields.principal_role_arn = options.role_arn;
+  fields.issuer_arn = options.issuer_arn;
+  fields.credential_kind = options.credential_kind;
+  fields.endpoint_kind = options.endpoint_kind;
+  fields.s3_block_public_access = options.block_public_access;
+  return check_accounts(options);
 }
 
 int exit_code_of(const Decision& decision, const std::string& expect) {
@@ -133,41 +72,40 @@ int exit_code_of(const Decision& decision, const std::string& expect) {
   return wanted ? kClean : kFindings;
 }
 
+void append(std::vector<DecisionWarning>& to, std::vector<DecisionWarning> more) {
+  for (DecisionWarning& warning : more) to.push_back(std::move(warning));
+}
+
 }  // namespace
 
 int run_can(const CanOptions& options) {
-  std::vector<std::string> words = three_words(options.question);
-  if (words.size() != 3) {
-    print_error("a question has three words: PRINCIPAL ACTION RESOURCE; see `iamcheck can --help`");
-    return kUsage;
-  }
   RequestFields fields;
-  fields.principal = words[0];
-  fields.action = words[1];
-  fields.resource = words[2];
-  fields.resource_account = options.resource_account;
-  fields.principal_account = options.principal_account;
-  if (int code = read_context(options, fields.context); code != kClean) return code;
-  std::string assumed = assume_usual_keys(options, fields.context);
+  if (int code = read_question(options, fields); code != kClean) return code;
+  if (int code = read_context(options.context, fields.context); code != kClean) return code;
+  Assumed assumed;
+  if (int code = assume_usual_keys(options.context, fields.context, assumed); code != kClean)
+    return code;
 
   PolicySet set;
-  int worst = kClean;
-  for (const std::string& path : options.policies)
-    worst = worst_of(worst, add_policy(path, false, set));
-  for (const std::string& path : options.resource_policies)
-    worst = worst_of(worst, add_policy(path, true, set));
-  // A decision without one of its policies would be a guess.
-  if (worst != kClean) return worst;
+  if (int code = read_policies(options.policies, set); code != kClean) return code;
 
-  Request request(std::move(fields));
-  Decision decision = evaluate(set, request, {.trace = options.explain});
+  const Request request(std::move(fields));
+  // The trace also finds the Denies that a choice of ours weakens: those must be said even where an
+  // Allow decided.
+  Decision decision = evaluate(set, request, {.trace = true});
+  append(decision.warnings, check_request(request, Catalogue::embedded()));
+  append(decision.warnings, check_policies(set));
+  if (options.policies.empty())
+    decision.warnings.push_back({"no-policy", "no policy was given, such as --policy FILE"});
   Explanation explanation = explain(set, request, decision);
-  if (options.json) {
-    print_out(render_json(explanation, decision));
-  } else {
-    print_out(render_text(explanation, decision, {use_colour(options.colour)}));
-    if (!assumed.empty()) print_out("  assumed: " + escape_controls(assumed) + "\n");
+  if (!options.explain) {
+    explanation.layers.clear();
+    explanation.others.clear();
+    decision.trace.clear();
   }
+  print_out(options.json
+                ? render_json(explanation, decision, assumed)
+                : render_text(explanation, decision, assumed, {use_colour(options.colour)}));
   return exit_code_of(decision, options.expect);
 }
 

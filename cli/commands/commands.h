@@ -8,21 +8,25 @@
 
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
+#include "iamcheck/request.h"
+#include "policy_files.h"
+#include "request_context.h"
 #include "terminal.h"
 
 namespace iamcheck::cli {
 
 struct CanOptions {
   std::vector<std::string> question;  ///< PRINCIPAL [do] ACTION [on] RESOURCE
-  std::vector<std::string> policies;
-  std::vector<std::string> resource_policies;
-  std::vector<std::string> context;        ///< key=value
-  std::vector<std::string> context_lists;  ///< key=["a", "b"]
-  std::vector<std::string> absent;
+  PolicyFiles policies;
+  ContextFlags context;
   std::string resource_account;
   std::string principal_account;
-  std::string now;  ///< ISO 8601 instant; empty: the clock
-  bool ask = false;
+  std::string management_account;
+  std::string role_arn;    ///< the role behind a session, with its path
+  std::string issuer_arn;  ///< the user behind a federated-user session
+  CredentialKind credential_kind = CredentialKind::kUnspecified;
+  EndpointKind endpoint_kind = EndpointKind::kInterface;
+  bool block_public_access = false;
   bool explain = false;
   bool json = false;
   std::string expect;  ///< empty, `allowed` or `denied`

@@ -303,7 +303,11 @@ bool start_example(std::string_view info, std::string_view heading, std::size_t 
       example.policy_type = value;
     } else if (name == "also") {
       auto list = read_list("[" + value + "]");
-      if (list) example.also = *list;
+      if (!list || list->empty()) {
+        errors.push_back({line, "`also` must be a list `slug, slug`"});
+      } else {
+        example.also = *list;
+      }
     } else {
       std::string message = "unknown attribute or value `";
       message.append(name).append("=\"").append(value).append("\"`");

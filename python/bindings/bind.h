@@ -42,6 +42,7 @@ struct PolicyHandle {
   std::shared_ptr<const Policy> policy;
   /// The file's bytes where they are not the text of the source: UTF-16, or a byte order mark.
   std::shared_ptr<const std::string> original;
+  bool aws_managed = false;
 };
 
 // The table of contents of the module; one function a file.

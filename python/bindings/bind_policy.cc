@@ -9,10 +9,12 @@
 namespace iamcheck::python {
 namespace {
 
-PolicyHandle parse(const std::string& bytes, const std::string& name, bool strict) {
+PolicyHandle parse(const std::string& bytes, const std::string& name, bool strict,
+                   bool aws_managed) {
   std::shared_ptr<const Source> source;
   std::optional<Result<Policy>> policy;
   PolicyHandle handle;
+  handle.aws_managed = aws_managed;
   {
     py::gil_scoped_release release;
     source = Source::from_bytes(name, bytes);
@@ -146,11 +148,13 @@ std::size_t digest(const Policy& policy) {
 
 void bind_policy(py::module_& module) {
   py::class_<PolicyHandle>(module, "Policy")
-      .def_static("parse", &parse, py::arg("source"), py::arg("name"), py::arg("strict"))
+      .def_static("parse", &parse, py::arg("source"), py::arg("name"), py::arg("strict"),
+                  py::arg("aws_managed") = false)
       .def_property_readonly("name",
                              [](const PolicyHandle& p) { return to_str(p.policy->source->name()); })
       .def_property_readonly(
           "kind", [](const PolicyHandle& p) { return to_str(info(detect_kind(*p.policy)).name); })
+      .def_readonly("aws_managed", &PolicyHandle::aws_managed)
       .def_property_readonly("has_statement",
                              [](const PolicyHandle& p) { return p.policy->has_statement; })
       .def_property_readonly("version",

@@ -15,8 +15,8 @@ std::shared_ptr<PolicySet> make_set(const py::iterable& attached) {
     if (!kind) {
       raise({ErrorCode::kInvalidArgument, "there is no policy kind `" + kind_name + "`", "", {}});
     }
-    policies.push_back(
-        {triple[0].cast<std::string>(), *kind, triple[2].cast<const PolicyHandle&>().policy});
+    const auto& handle = triple[2].cast<const PolicyHandle&>();
+    policies.push_back({triple[0].cast<std::string>(), *kind, handle.policy, handle.aws_managed});
   }
   return unlocked([&] {
     auto set = std::make_shared<PolicySet>();

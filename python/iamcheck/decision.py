@@ -105,7 +105,7 @@ class Decision(Frozen):
 
     @property
     def request(self) -> dict[str, Any]:
-        """The request, in the form of a line of `iamcheck simulate`."""
+        """The request, in the form that `PolicySet.can_many` takes."""
         return dict(json.loads(json.dumps(self._question.line)))
 
     @property
@@ -118,7 +118,10 @@ class Decision(Frozen):
         return self._handle.text(bool(trace))
 
     def to_dict(self, *, trace: bool = False) -> dict[str, Any]:
-        """The answer of `iamcheck simulate`; `trace` adds every statement."""
+        """What `iamcheck can --format json` prints, with the `id` of the request when it has one.
+
+        `trace` adds every statement.
+        """
         answer: dict[str, Any] = json.loads(self._handle.json(bool(trace)))
         if "id" in self._question.line:
             answer = {"id": self._question.line["id"], **answer}

@@ -105,7 +105,10 @@ class Policy(Frozen):
 
     @classmethod
     def managed(cls, name: str) -> Policy:
-        """An AWS managed policy, by name or ARN in exact case. Raises UnknownNameError."""
+        """An AWS managed policy, by name or ARN in exact case. Raises UnknownNameError.
+
+        Lines and columns are those of its canonical JSON, which `source` holds.
+        """
         found = _core.managed_policy(arguments.text("name", name))
         if found is None:
             raise UnknownNameError(
@@ -113,12 +116,17 @@ class Policy(Frozen):
                 code="unknown-name",
                 help=f"the catalogue is of {_core.CATALOGUE_DATE}",
             )
-        return cls._make(found[1], found[0].encode(), True)
+        policy_name = found[0].encode()
+        # The catalogue keeps documents in one line, where no place could be pointed at.
+        printed = _core.Policy.parse(found[1], policy_name, True).print()
+        return cls._make(printed.encode(), policy_name, True, aws_managed=True)
 
     @classmethod
-    def _make(cls, content: bytes, name: bytes, strict: bool) -> Policy:
+    def _make(
+        cls, content: bytes, name: bytes, strict: bool, aws_managed: bool = False
+    ) -> Policy:
         policy = cls.__new__(cls)
-        core = _core.Policy.parse(content, name, bool(strict))
+        core = _core.Policy.parse(content, name, bool(strict), aws_managed)
         policy._set(_handle=core, _statements=None)
         return policy
 
@@ -182,7 +190,7 @@ class Policy(Frozen):
         return self._handle.digest()
 
     def __reduce__(self) -> Any:
-        return _restore, (self.source, self._handle.name.encode())
+        return _restore, (self.source, self._handle.name.encode(), self._handle.aws_managed)
 
 
 def parse(text: Union[str, bytes], *, name: str = "<policy>", strict: bool = False) -> Policy:
@@ -190,8 +198,8 @@ def parse(text: Union[str, bytes], *, name: str = "<policy>", strict: bool = Fal
     return Policy.parse(text, name=name, strict=strict)
 
 
-def _restore(content: bytes, name: bytes) -> Policy:
-    return Policy._make(content, name, False)
+def _restore(content: bytes, name: bytes, aws_managed: bool) -> Policy:
+    return Policy._make(content, name, False, aws_managed)
 
 
 def _statement(fields: tuple[Any, ...]) -> Statement:

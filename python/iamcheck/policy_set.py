@@ -123,10 +123,9 @@ class PolicySet(Frozen):
     ) -> list[Decision]:
         """Decides many requests, in order, without the interpreter lock.
 
-        A request is a mapping as in a line of `iamcheck simulate`, without policies: `principal`,
-        `action`, `resource`, and optionally `id`, `context`, `mode`, `principalAccountId`,
-        `resourceAccountId`, `principalRoleArn`, `issuerArn`, `credentialKind`. Every request is
-        checked before the first is decided. Raises TypeError and ValueError that name the request.
+        A request is a mapping with `principal`, `action`, `resource`, and optionally `id`,
+        `context`, `mode`, `principalAccountId`, `resourceAccountId`, `principalRoleArn`,
+        `issuerArn`, `credentialKind`. Every request is checked before the first is decided. Raises TypeError and ValueError that name the request.
         """
         asked = [
             question.from_line(line, f"requests[{i}]", mode) for i, line in enumerate(requests)

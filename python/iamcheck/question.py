@@ -1,4 +1,4 @@
-"""A request, from arguments of `can` or from a line of `iamcheck simulate`."""
+"""A request, from arguments of `can` or from a mapping for `can_many`."""
 
 from __future__ import annotations
 

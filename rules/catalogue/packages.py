@@ -6,6 +6,7 @@ import json
 import pathlib
 import re
 import subprocess
+import sys
 import tarfile
 import zipfile
 
@@ -15,13 +16,14 @@ SUPPLEMENT = "0.15.202512061"
 
 
 class Package:
-    """An unpacked package: `root` holds its files."""
+    """An unpacked package: `root` holds its files. `digest` is `-` when it came as a folder."""
 
-    def __init__(self, root, name, version, date, digest):
+    def __init__(self, root, name, version, date, licence, digest):
         self.root = root
         self.name = name
         self.version = version
         self.date = date
+        self.licence = licence
         self.digest = digest
 
     def json(self, path):
@@ -32,7 +34,10 @@ class Package:
 
 
 def run(*command):
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr}")
+    return done.stdout
 
 
 def file_digest(path, algorithm):
@@ -64,7 +69,7 @@ def iam_data(given, version, scratch):
     # Versions look like 0.21.202609261: year, month, day, and a number within the day.
     stamp = re.fullmatch(r"\d+\.\d+\.(\d{4})(\d\d)(\d\d)\d+", manifest["version"])
     date = "-".join(stamp.groups()) if stamp else manifest["updatedAt"][:10]
-    return Package(root, manifest["name"], manifest["version"], date, digest)
+    return Package(root, manifest["name"], manifest["version"], date, manifest.get("license", "-"), digest)
 
 
 def moto(given, scratch):
@@ -77,7 +82,7 @@ def moto(given, scratch):
         if given:
             wheel = pathlib.Path(given)
         else:
-            run("pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "moto",
+            run(sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:", "moto",
                 "--dest", str(scratch))
             wheel = next(scratch.glob("*.whl"))
         # The index publishes SHA-256, and pip has checked the wheel against it.
@@ -87,4 +92,5 @@ def moto(given, scratch):
         root = scratch
     metadata = next(root.glob("moto-*.dist-info/METADATA")).read_text(encoding="utf-8")
     version = re.search(r"^Version: (.+)$", metadata, re.MULTILINE).group(1)
-    return Package(root, "moto", version, "", digest)
+    licence = re.search(r"^License(?:-Expression)?: (.+)$", metadata, re.MULTILINE)
+    return Package(root, "moto", version, "", licence.group(1) if licence else "-", digest)

@@ -5,7 +5,8 @@
     rules/catalogue/refresh.py --iam-data DIR|TGZ --supplement DIR|TGZ --moto DIR|WHL
 
 README.md beside this file describes the output. The script refuses to write a catalogue that lost
-more than 1 % of its actions or in which a field ran empty: that is how a broken source looks.
+more than 1 % of its actions or in which a field ran empty: that is how a broken source looks. It also
+refuses when the digest or the licence of a package is not what PROVENANCE and NOTICE should say.
 `--accept` overrides the refusal after a person has read why. Standard library only.
 """
 
@@ -19,6 +20,7 @@ import packages
 import records
 
 HERE = pathlib.Path(__file__).resolve().parent
+NOTICE_SAYS = {packages.IAM_DATA: "MIT", "moto": "Apache-2.0"}
 
 
 def lost_too_much(old, new):
@@ -38,6 +40,18 @@ def lost_too_much(old, new):
     for name, rows in new.items():
         if not rows:
             reasons.append(f"{name} is empty")
+    return reasons
+
+
+def unclear_origin(source_packages):
+    """Reasons why PROVENANCE could not name the origin, or NOTICE would be wrong."""
+    reasons = []
+    for package in source_packages:
+        if package.digest == "-":
+            reasons.append(f"the digest of {package.name} {package.version} is unknown: it came as a folder")
+        if package.licence != NOTICE_SAYS[package.name]:
+            reasons.append(f"{package.name} {package.version} has the licence {package.licence}, and NOTICE "
+                           f"says {NOTICE_SAYS[package.name]}")
     return reasons
 
 
@@ -96,18 +110,19 @@ def main():
 
     for problem in problems:
         print(f"problem: {problem}", file=sys.stderr)
-    reasons = lost_too_much(old, new) + ([f"{len(problems)} problems"] if problems else [])
+    reasons = lost_too_much(old, new) + unclear_origin([iam_data, supplement, moto])
+    reasons += [f"{len(problems)} problems"] if problems else []
     print("\n".join(describe_change(old, new)))
     if reasons and not options.accept:
         print("refused: " + "; ".join(reasons), file=sys.stderr)
         return 1
     records.write_all(options.output, new)
     provenance = [
-        [f"npm {iam_data.name}", iam_data.version, iam_data.date, "MIT", iam_data.digest,
+        [f"npm {iam_data.name}", iam_data.version, iam_data.date, iam_data.licence, iam_data.digest,
          "services, actions, resource types, condition keys"],
-        [f"npm {supplement.name}", supplement.version, supplement.date, "MIT", supplement.digest,
+        [f"npm {supplement.name}", supplement.version, supplement.date, supplement.licence, supplement.digest,
          "dependent actions, permission-only marks"],
-        ["PyPI moto", moto.version, policies_date, "Apache-2.0", moto.digest,
+        ["PyPI moto", moto.version, policies_date, moto.licence, moto.digest,
          "AWS managed policies; the date is that of the newest one"],
     ]
     records.write_table(options.output / "PROVENANCE", records.PROVENANCE_HEAD, provenance)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -72,7 +73,10 @@ std::string beside(std::string_view path, std::string_view name) {
 class LayerCheck {
  public:
   explicit LayerCheck(const Tree& tree) : tree_(tree) {
-    for (const File& file : tree) paths_.insert(file.path);
+    for (const File& file : tree) {
+      paths_.insert(file.path);
+      texts_[file.path] = file.text;
+    }
   }
 
   std::vector<std::string> run() {
@@ -117,7 +121,7 @@ class LayerCheck {
       }
     }
     if (path_.starts_with("tests/oracle/") && path_ != kOracleMeetingPlace) check_oracle(include);
-    std::string target = resolve(include);
+    std::string target = resolve(include, path_);
     if (target.empty()) {
       if (include.quoted && !is_generated_table(name))
         complain(include.line, "nothing in the repository is called `" + name + "`");
@@ -125,6 +129,7 @@ class LayerCheck {
     }
     if (own_folder_ != nullptr) {
       check_floor(include, target);
+      check_bans_behind(include, target);
     } else if (path_.starts_with("cli/") || path_.starts_with("python/")) {
       if (target.starts_with("core/src/")) {
         complain(include.line,
@@ -148,20 +153,56 @@ class LayerCheck {
     }
   }
 
-  void check_bans(const Include& include) {
+  const Ban* ban_on(std::string_view name) const {
     for (const Ban& ban : kBans) {
-      bool hit = ban.include.ends_with('/') ? include.name.starts_with(ban.include)
-                                            : include.name == ban.include;
-      if (ban.folder == own_folder_->name && hit) {
-        complain(include.line, "`" + std::string(include.name) + "`: " + std::string(ban.reason));
+      bool hit = ban.include.ends_with('/') ? name.starts_with(ban.include) : name == ban.include;
+      if (ban.folder == own_folder_->name && hit) return &ban;
+    }
+    return nullptr;
+  }
+
+  void check_bans(const Include& include) {
+    if (const Ban* ban = ban_on(include.name)) {
+      complain(include.line, "`" + std::string(include.name) + "`: " + std::string(ban->reason));
+    }
+  }
+
+  // What must not be seen must not come with a header either. Only our own headers are followed:
+  // what the standard library includes is its own affair.
+  void check_bans_behind(const Include& include, const std::string& target) {
+    for (const std::string& path : everything_behind(target)) {
+      std::string_view name = path;
+      for (std::string_view folder : {"core/include/", "core/src/"}) {
+        if (name.starts_with(folder)) name.remove_prefix(folder.size());
+      }
+      if (const Ban* ban = ban_on(name)) {
+        complain(include.line, "`" + std::string(include.name) + "` brings `" + std::string(name) +
+                                   "`: " + std::string(ban->reason));
       }
     }
+  }
+
+  std::set<std::string> everything_behind(const std::string& target) const {
+    std::set<std::string> seen;
+    std::vector<std::string> open = {target};
+    while (!open.empty()) {
+      const std::string path = std::move(open.back());
+      open.pop_back();
+      auto text = texts_.find(path);
+      if (text == texts_.end()) continue;
+      for (const Include& include : includes_of(text->second)) {
+        std::string next = resolve(include, path);
+        if (!next.empty() && seen.insert(next).second) open.push_back(std::move(next));
+      }
+    }
+    return seen;
   }
 
   void check_oracle(const Include& include) {
     bool allowed = std::find(kOracleMayInclude.begin(), kOracleMayInclude.end(), include.name) !=
                    kOracleMayInclude.end();
-    bool of_core = include.name.starts_with("iamcheck/") || resolve(include).starts_with("core/");
+    bool of_core =
+        include.name.starts_with("iamcheck/") || resolve(include, path_).starts_with("core/");
     if (of_core && !allowed) {
       complain(include.line, "the slow twin shares no code with core, so not `" +
                                  std::string(include.name) + "`");
@@ -170,10 +211,10 @@ class LayerCheck {
 
   // The file an include means, tried in the order of the compiler; empty for what is not ours.
   // A header that the build generates is not in the tree: its folder is read off its name.
-  std::string resolve(const Include& include) const {
+  std::string resolve(const Include& include, std::string_view from) const {
     std::string name(include.name);
     std::vector<std::string> candidates;
-    if (include.quoted) candidates.push_back(beside(path_, name));
+    if (include.quoted) candidates.push_back(beside(from, name));
     for (std::string_view folder : {"core/include/", "core/src/", "cli/", "python/bindings/",
                                     "tests/", "tests/support/", "tests/oracle/", "fuzz/", ""}) {
       candidates.push_back(std::string(folder) + name);
@@ -194,6 +235,7 @@ class LayerCheck {
 
   const Tree& tree_;
   std::set<std::string, std::less<>> paths_;
+  std::map<std::string, std::string_view, std::less<>> texts_;
   std::string_view path_;
   const Folder* own_folder_ = nullptr;
   std::vector<std::string> complaints_;

@@ -85,7 +85,8 @@ TEST_CASE("the command and the bindings see public headers only") {
 }
 
 TEST_CASE("the slow twins share nothing with core but the result enums") {
-  CHECK(complaints_of("tests/oracle/a.cc", "\"iamcheck/decision.h\"") == 0);
+  CHECK(complaints_of("tests/oracle/a.cc", "\"iamcheck/decision_kind.h\"") == 0);
+  CHECK(complaints_of("tests/oracle/a.cc", "\"iamcheck/decision.h\"") == 1);
   CHECK(complaints_of("tests/oracle/a.cc", "<nlohmann/json.hpp>") == 0);
   CHECK(complaints_of("tests/oracle/a.cc", "\"b.h\"", "tests/oracle/b.h") == 0);
   CHECK(complaints_of("tests/oracle/adapter_core.cc", "\"iamcheck/evaluate.h\"") == 0);
@@ -101,4 +102,16 @@ TEST_CASE("report never sees a Policy, match never sees JSON, evaluate never see
   CHECK(complaints_of("core/src/match/a.cc", "<nlohmann/json.hpp>") == 1);
   CHECK(complaints_of("core/src/evaluate/a.cc", "<fstream>") == 1);
   CHECK(complaints_of("core/src/evaluate/a.cc", "\"iamcheck/input.h\"") == 1);
+}
+
+TEST_CASE("what a folder must not see does not come to it behind another header") {
+  const Tree tree = {{"core/src/report/a.cc", "#include \"iamcheck/evaluate.h\"\n"},
+                     {"core/include/iamcheck/evaluate.h", "#include \"iamcheck/policy_set.h\"\n"},
+                     {"core/include/iamcheck/policy_set.h", "#include \"iamcheck/policy.h\"\n"},
+                     {"core/include/iamcheck/policy.h", "#include \"iamcheck/policy_set.h\"\n"}};
+  const auto complaints = layer_complaints(tree);
+  REQUIRE(complaints.size() == 2);  // the other one: policy.h looks up
+  CHECK(complaints[0] ==
+        "core/src/report/a.cc:1: `iamcheck/evaluate.h` brings `iamcheck/policy.h`: report renders "
+        "plain results, never a Policy");
 }

@@ -4,7 +4,7 @@
 
 #include <string_view>
 
-#include "iamcheck/decision.h"
+#include "iamcheck/decision_kind.h"
 
 namespace iamcheck::oracle {
 

@@ -127,7 +127,7 @@ def test_trace_gives_every_statement_a_reason(policies):
     assert "does not match" in second.text
 
 
-def test_to_dict_is_the_answer_of_simulate(policies):
+def test_to_dict_is_the_json_of_can(policies):
     answer = policies.can(ALICE, "s3:GetObject", REPORT).to_dict(trace=True)
     assert answer["decision"] == "Allowed"
     assert answer["decidedBy"]["policy"] == "reports"
@@ -224,7 +224,7 @@ def test_a_layer_names_what_is_no_policy(value):
         ic.PolicySet(resource=value)
 
 
-def test_credential_kinds_are_those_of_simulate(policies):
+def test_an_unknown_credential_kind_is_refused(policies):
     with pytest.raises(ValueError, match="credential_kind: there is no `magic`"):
         policies.can(ALICE, "s3:GetObject", REPORT, credential_kind="magic")
     assert policies.can(ALICE, "s3:GetObject", REPORT, credential_kind="long-term")

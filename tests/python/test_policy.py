@@ -171,6 +171,23 @@ def test_managed_policies_come_by_name_or_arn():
     assert isinstance(caught.value, LookupError)
 
 
+def test_places_in_a_managed_policy_are_those_of_its_canonical_text():
+    managed = ic.Policy.managed("SecurityAudit")
+    assert managed.source.decode().rstrip("\n") == str(managed)
+    assert managed.statements[0].line > 1
+
+
+def test_a_decision_says_that_a_policy_is_an_aws_managed_one():
+    policies = ic.PolicySet(identity=ic.Policy.managed("SecurityAudit"))
+    for asked in (policies, pickle.loads(pickle.dumps(policies))):
+        decision = asked.can("arn:aws:iam::111122223333:user/alice", "ec2:DescribeInstances", "*")
+        assert f"in AWS managed policy SecurityAudit:{decision.decided_by.line}," in decision.explain()
+        assert decision.to_dict()["decidedBy"]["awsManaged"] is True
+        own = ic.PolicySet(identity=str(ic.Policy.managed("SecurityAudit")))
+        again = own.can("arn:aws:iam::111122223333:user/alice", "ec2:DescribeInstances", "*")
+        assert "awsManaged" not in again.to_dict()["decidedBy"]
+
+
 def test_policies_are_immutable_picklable_and_copyable():
     policy = ic.Policy.from_dict(READ_REPORTS, name="reports")
     with pytest.raises(AttributeError, match="immutable"):

@@ -14,122 +14,17 @@
 // fields.resource = "arn:aws:s3:::b/k";
 // iamcheck::Decision decision = iamcheck::evaluate(set, iamcheck::Request(fields));
 // bool denied = decision.kind == iamcheck::DecisionKind::kImplicitlyDenied;
+// std::string sentence = iamcheck::explain(set, iamcheck::Request(fields), decision).sentence;
 // ```
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include "iamcheck/condition.h"
 #include "iamcheck/decision.h"
+#include "iamcheck/explanation.h"
 #include "iamcheck/policy_set.h"
 #include "iamcheck/request.h"
-#include "iamcheck/truth.h"
 
 namespace iamcheck {
 
-/// A statement of a policy set: positions in `PolicySet::policies()` and `Policy::statements`.
-struct StatementRef {
-  std::uint32_t policy = 0;
-  std::uint32_t statement = 0;
-  friend bool operator==(const StatementRef&, const StatementRef&) = default;
-};
-
-/// How strongly a principal entry names the caller (S8), weakest first.
-enum class PrincipalMatch : std::uint8_t { kNone, kAccount, kSessionRole, kSessionUser, kDirect };
-std::string_view to_string(PrincipalMatch match);
-
-/// What led to the answer. One row each in the table behind `info`.
-enum class DecisionCause : std::uint8_t {
-  kExplicitDeny,         ///< S9.2
-  kIdentityAllow,        ///< S9.4: an identity-based policy allows
-  kResourceAllow,        ///< S9.4: the resource-based policy allows by itself
-  kCrossAccountAllow,    ///< S9.5: both sides allow
-  kRootUser,             ///< S9.4: the root user of the resource's account
-  kAlwaysAllowed,        ///< S9.1: policies cannot control this call
-  kNoAllow,              ///< nothing allows
-  kNoScpAllow,           ///< S9.3: a level of the organization has no SCP that allows
-  kNoEndpointAllow,      ///< S9.3: the VPC endpoint policy does not allow
-  kNoBoundaryAllow,      ///< S9.4: the permissions boundary does not allow
-  kNoSessionAllow,       ///< S9.4: the session policy does not allow
-  kBlockPublicAccess,    ///< S9.10: S3 Block Public Access restricts a public bucket policy
-  kNoIdentityAllow,      ///< the resource-based policy delegates, no identity-based policy allows
-  kNoResourceAllow,      ///< S9.5: the other account's resource-based policy does not allow
-  kNeedsResourcePolicy,  ///< S9.4: a KMS key or role trust policy must agree
-  kFederatedNoSession,   ///< S9.6: GetFederationToken without a session policy
-  kOtherPartition,       ///< S1.4
-  kProtectedResource,    ///< S9.9: AWS owns this policy, role or alias
-  kCredentialKind,       ///< S9.9: these credentials cannot make this call
-  kUnknownKeys,          ///< the answer hangs on unknown keys
-};
-struct DecisionCauseInfo {
-  DecisionCause cause;
-  std::string_view name;
-  std::string_view rule;
-  std::string_view sentence;  ///< for people
-};
-const DecisionCauseInfo& info(DecisionCause cause);
-
-/// What one condition of a statement came to.
-struct ConditionTrace {
-  std::uint32_t condition = 0;  ///< position in Statement::conditions
-  Truth truth = Truth::kFalse;
-  ConditionExplanation explanation;
-  std::vector<std::string> unknown_keys;
-};
-
-/// Why a statement applied, did not, or may.
-struct StatementTrace {
-  StatementRef statement;
-  bool usable = true;  ///< false: no valid Effect, or a malformed Condition: never matches
-  Truth principal = Truth::kTrue;
-  Truth action = Truth::kTrue;
-  Truth resource = Truth::kTrue;
-  Truth truth = Truth::kFalse;  ///< of the whole statement
-  PrincipalMatch principal_match = PrincipalMatch::kNone;
-  std::vector<ConditionTrace> conditions;
-};
-
-/// What one kind of policy came to: one entry for each kind in the set, and for each level of SCPs
-/// and RCPs.
-struct LayerTrace {
-  PolicyKind kind = PolicyKind::kIdentity;
-  std::uint32_t level = 0;  ///< SCPs and RCPs
-  /// Why the layer has no say about this request, such as SCPs in the management account; empty: it
-  /// has.
-  std::string_view exempt;
-  Truth allows = Truth::kFalse;
-  Truth denies = Truth::kFalse;
-  std::optional<StatementRef> allow;  ///< the first statement that allows
-  std::optional<StatementRef> deny;   ///< the first statement that denies
-};
-
-/// Something about the question that its asker should know; never changes the answer.
-struct DecisionWarning {
-  std::string code;  ///< `malformed-statement`, `resource-not-an-arn`, ...
-  std::string message;
-};
-
-struct Decision {
-  DecisionKind kind = DecisionKind::kImplicitlyDenied;
-  DecisionCause cause = DecisionCause::kNoAllow;
-  /// The statement that decided; nothing where none did.
-  std::optional<StatementRef> decided_by;
-  /// The resource policy's statement in a decision that needs both (S9.5), or an Allow that a Deny
-  /// overruled.
-  std::optional<StatementRef> also;
-  /// Keys that are unknown and may change the answer, sorted. Filled for Undecided.
-  std::vector<std::string> missing_context;
-  std::vector<DecisionWarning> warnings;
-  /// One entry per statement, in order; only with `EvaluateOptions::trace`.
-  std::vector<StatementTrace> trace;
-  /// In the order in which AWS asks (S9.3); only with `EvaluateOptions::trace`.
-  std::vector<LayerTrace> layers;
-
-  bool allowed() const { return kind == DecisionKind::kAllowed; }
-};
+class Catalogue;
 
 struct EvaluateOptions {
   /// Say for every statement why it applied or not.
@@ -139,7 +34,18 @@ struct EvaluateOptions {
   bool warnings = true;
 };
 
+/// What the catalogue has to say about a question: an action, service, condition key or resource
+/// type that it does not know. The answer never depends on it, since the catalogue may be old.
+std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue);
+
+/// Elements of the policies that AWS would refuse or that are ignored here, a warning each, at most
+/// eight for a policy.
+std::vector<DecisionWarning> check_policies(const PolicySet& policies);
+
 Decision evaluate(const PolicySet& policies, const Request& request,
                   const EvaluateOptions& options = {});
+
+/// The decision in words. The arguments are those of `evaluate`, and what it returned for them.
+Explanation explain(const PolicySet& policies, const Request& request, const Decision& decision);
 
 }  // namespace iamcheck

@@ -1,19 +1,21 @@
 #pragma once
 
-// A decision in words, with the places in the policies that led to it.
+// A decision in words, with the places in the policies that led to it. `explain` of evaluate.h
+// makes it.
 //
 // ```cpp
-// iamcheck::PolicySet set;
-// iamcheck::Request request(iamcheck::RequestFields{});
-// iamcheck::Decision decision = iamcheck::evaluate(set, request, {.trace = true});
-// std::string sentence = iamcheck::explain(set, request, decision).sentence;
+// iamcheck::Explanation explanation;
+// for (const iamcheck::StatementNote& note : explanation.deciding) {
+//   iamcheck::Position place = note.source->position(note.span.begin);
+// }
 // ```
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "iamcheck/evaluate.h"
+#include "iamcheck/decision.h"
 #include "iamcheck/source.h"
 
 namespace iamcheck {
@@ -21,13 +23,24 @@ namespace iamcheck {
 /// One statement and what it has to do with the decision.
 struct StatementNote {
   StatementRef statement;
-  std::string policy;  ///< name of the policy
-  std::string layer;   ///< `identity`, `resource`, ...
-  std::string sid;     ///< empty when it has none
+  std::string policy;        ///< name of the policy
+  bool aws_managed = false;  ///< as in `AttachedPolicy`
+  std::string layer;         ///< `identity`, `resource`, ...
+  std::string title;         ///< `identity-based policy`, ...
+  std::string sid;           ///< empty when it has none
   std::string text;  ///< `explicit deny`, `allows it`, `does not apply: the action does not match`
   std::shared_ptr<const Source> source;
   Span
       span;  ///< the element to look at: the one that matched most narrowly, or the one that failed
+};
+
+/// What one kind of policy, or one level of SCPs or RCPs, had to do with the decision.
+struct LayerNote {
+  std::string layer;                ///< `scp`, `identity`, ...
+  std::string title;                ///< `service control policy`, ...
+  std::string level;                ///< name of the level; empty when the kind has none
+  std::string text;                 ///< `allows`, `denies`, `may allow`, `has no say: ...`
+  std::optional<StatementNote> by;  ///< the statement that denies, else the one that allows
 };
 
 struct Explanation {
@@ -35,10 +48,13 @@ struct Explanation {
   std::string sentence;  ///< `user/alice can s3:GetObject on arn:aws:s3:::b/k`
   std::string cause;     ///< the cause in a sentence
   std::vector<StatementNote> deciding;
+  /// Denied: statements that would have let it through, were one thing different; their text says
+  /// which (`would be allowed if ...`). Undecided: the statements that it hangs on. At most three.
+  std::vector<StatementNote> nearest;
+  /// In the order in which AWS names the layers; only for a decision with a trace.
+  std::vector<LayerNote> layers;
   /// Every statement that did not decide, and why; only for a decision with a trace.
   std::vector<StatementNote> others;
 };
-
-Explanation explain(const PolicySet& policies, const Request& request, const Decision& decision);
 
 }  // namespace iamcheck

@@ -20,6 +20,7 @@
 #include "iamcheck/context.h"
 #include "iamcheck/credentials.h"
 #include "iamcheck/decision.h"
+#include "iamcheck/decision_kind.h"
 #include "iamcheck/document.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/explanation.h"

@@ -26,6 +26,8 @@ struct AttachedPolicy {
   std::string name;
   PolicyKind kind = PolicyKind::kIdentity;
   std::shared_ptr<const Policy> policy;
+  /// Written by AWS, and known by its name: there is no file of that name to look into.
+  bool aws_managed = false;
   /// SCPs and RCPs: position in `PolicySet::levels`. Set by `PolicySet::add`.
   std::uint32_t level = 0;
 };

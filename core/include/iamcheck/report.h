@@ -16,6 +16,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "iamcheck/decision.h"
@@ -59,11 +60,15 @@ std::string render_text(const LintReport& report, TextOptions options);
 /// `iamcheck/lint/v1`, see docs/schema.
 std::string render_json(const LintReport& report);
 
+/// Condition keys that were given a value although nobody asked for it, with that value.
+using Assumed = std::vector<std::pair<std::string, std::string>>;
+
 /// The verdict in one sentence, then the evidence.
 std::string render_text(const Explanation& explanation, const Decision& decision,
-                        TextOptions options);
-/// The answer object of `iamcheck simulate`, with `trace` when the decision has one.
-std::string render_json(const Explanation& explanation, const Decision& decision);
+                        const Assumed& assumed, TextOptions options);
+/// `iamcheck/can/v1`, see docs/schema; with `trace` when the decision has one.
+std::string render_json(const Explanation& explanation, const Decision& decision,
+                        const Assumed& assumed);
 
 /// `text` with every byte written as `\xNN` that a terminal would obey or that hides what people
 /// see: control characters (C0, C1), bidirectional marks and overrides, line separators, invisible

@@ -74,7 +74,16 @@ enum class EndpointKind : std::uint8_t { kInterface, kGateway };
 /// `interface` or `gateway`; nothing for another name.
 std::optional<EndpointKind> endpoint_kind_from(std::string_view name);
 
-/// What the caller of iamcheck gives. The names are those of docs/schema (simulate requests).
+/// A point in time as the two keys that carry it: aws:CurrentTime and aws:EpochTime.
+struct RequestTime {
+  std::string current_time;  ///< `2026-11-20T16:00:00Z`
+  std::string epoch_time;    ///< seconds since 1970, in digits
+  /// Reads ISO 8601 or epoch seconds, whole seconds kept; nothing for any other text and for years
+  /// outside 1970 to 9999. Source: IAM User Guide, "Date condition operators".
+  static std::optional<RequestTime> parse(std::string_view text);
+};
+
+/// What the caller of iamcheck gives.
 struct RequestFields {
   std::string principal;
   std::string principal_account;   ///< empty: from the ARN

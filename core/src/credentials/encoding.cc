@@ -6,16 +6,6 @@
 namespace iamcheck {
 namespace {
 
-// 0-63, or 64 for a foreign character. Both alphabets at once: no credential mixes them.
-std::uint32_t base64_digit(char c) {
-  if (c >= 'A' && c <= 'Z') return static_cast<std::uint32_t>(c - 'A');
-  if (c >= 'a' && c <= 'z') return static_cast<std::uint32_t>(c - 'a' + 26);
-  if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0' + 52);
-  if (c == '+' || c == '-') return 62;
-  if (c == '/' || c == '_') return 63;
-  return 64;
-}
-
 std::uint32_t hex_digit(char c) {
   if (c >= '0' && c <= '9') return static_cast<std::uint32_t>(c - '0');
   return static_cast<std::uint32_t>((c | 0x20) - 'a' + 10);
@@ -46,26 +36,6 @@ bool is_base64_letter(char c) { return is_alphanumeric(c) || c == '+' || c == '/
 
 bool is_hex_digit(char c) {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-std::optional<std::string> decode_credential_base64(std::string_view text) {
-  for (int padding = 0; padding < 2 && text.ends_with('='); ++padding) text.remove_suffix(1);
-  if (text.size() % 4 == 1) return std::nullopt;
-  std::string bytes;
-  bytes.reserve(text.size() * 3 / 4);
-  std::uint32_t buffer = 0;
-  int bits = 0;
-  for (char c : text) {
-    std::uint32_t digit = base64_digit(c);
-    if (digit > 63) return std::nullopt;
-    buffer = (buffer << 6 | digit) & 0xFFFFFF;
-    bits += 6;
-    if (bits >= 8) {
-      bits -= 8;
-      bytes += static_cast<char>(buffer >> bits & 0xFF);
-    }
-  }
-  return bytes;
 }
 
 KeyIdContent decode_key_id(std::string_view sixteen) {

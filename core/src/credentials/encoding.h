@@ -4,7 +4,6 @@
 // formed" but "what would this be".
 
 #include <cstdint>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,10 +14,6 @@ bool is_alphanumeric(char c);
 /// `A-Z a-z 0-9 + /`.
 bool is_base64_letter(char c);
 bool is_hex_digit(char c);
-
-/// Decodes base64 with or without padding, in the standard or the URL-safe alphabet; nothing for
-/// any other character, or a length that no encoder writes.
-std::optional<std::string> decode_credential_base64(std::string_view text);
 
 /// The AWS account number in the 16 characters behind the prefix of a key id or unique id.
 ///

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "credentials/encoding.h"
+#include "text/base64.h"
 
 namespace iamcheck {
 namespace {
@@ -109,7 +110,7 @@ PrivateKeyBlock read_pem_private_key(std::string_view text, std::size_t begin,
     return block;
   }
   if (letters.size() % 4 == 1) letters.remove_suffix(1);
-  auto bytes = decode_credential_base64(letters);
+  auto bytes = decode_base64_leniently(letters);
   if (!bytes) return block;
   constexpr std::string_view kOpenSsh("openssh-key-v1\0", 15);
   if (bytes->starts_with(kOpenSsh)) {

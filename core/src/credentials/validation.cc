@@ -9,6 +9,7 @@
 #include "credentials/private_key.h"
 #include "iamcheck/credentials.h"
 #include "text/ascii.h"
+#include "text/base64.h"
 
 namespace iamcheck {
 namespace {
@@ -107,7 +108,7 @@ bool is_hex(std::string_view value) {
 
 // Base64 of readable text is somebody's text, not 30 random bytes.
 bool decodes_to_text(std::string_view value) {
-  auto bytes = decode_credential_base64(value);
+  auto bytes = decode_base64_leniently(value);
   return bytes && std::all_of(bytes->begin(), bytes->end(), [](char c) {
            return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t';
          });
@@ -156,7 +157,7 @@ void check_session_token(const Match& match, Candidate& candidate) {
   std::string value = read_escaped_run(match.value, match.value.size()).text;
   if (value.size() < match.value.size() / 3) value = match.value;  // URL-safe letters: as they are
   std::string whole = value.substr(0, value.size() % 4 == 1 ? value.size() - 1 : value.size());
-  auto bytes = decode_credential_base64(whole);
+  auto bytes = decode_base64_leniently(whole);
   bool issuer = bytes && has_issuer(*bytes);
   bool example = match.value.find("EXAMPLE") != match.value.npos;
   if (example || value.size() < kLeastToken) {
@@ -190,7 +191,7 @@ void check_pem(const Match& match, Candidate& candidate) {
 void check_pem_in_base64(const Match& match, Candidate& candidate) {
   std::string_view value = match.value;
   value.remove_suffix(value.size() % 4 == 1 ? 1 : 0);  // cut off at the end of the window
-  auto pem = decode_credential_base64(value);
+  auto pem = decode_base64_leniently(value);
   if (!pem) return;
   std::size_t close = pem->find("-----", 10);
   if (close == std::string::npos ||

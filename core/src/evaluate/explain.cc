@@ -1,7 +1,6 @@
-#include <algorithm>
-
-#include "evaluate/compiled_policy.h"
-#include "iamcheck/explanation.h"
+#include "evaluate/nearest_miss.h"
+#include "evaluate/notes.h"
+#include "iamcheck/evaluate.h"
 
 namespace iamcheck {
 namespace {
@@ -18,98 +17,54 @@ std::string verdict_of(DecisionKind kind) {
   return kind == DecisionKind::kUndecided ? "undecided" : "denied";
 }
 
-// The value of an element that matches the request, to put the carets under it.
-Span matching_value(const std::optional<ListElement>& element, const auto& matches) {
-  if (!element) return {};
-  for (const Text& value : element->values) {
-    if (matches(value.value)) return value.span;
+// More would be a list of statements, and --explain gives that.
+constexpr std::size_t kMaxNearest = 3;
+
+// Statements that an undecided answer hangs on, or that a denied one missed by a hair.
+void explain_nearest(const PolicySet& policies, const Request& request, const Decision& decision,
+                     Explanation& explanation) {
+  if (decision.kind == DecisionKind::kAllowed) return;
+  const bool has_trace = !decision.trace.empty();
+  const Decision traced =
+      has_trace ? decision : evaluate(policies, request, {.trace = true, .warnings = false});
+  if (decision.kind != DecisionKind::kUndecided) {
+    explanation.nearest = nearest_misses(policies, request, traced, kMaxNearest);
+    return;
   }
-  return element->span;
+  for (const StatementTrace& trace : traced.trace) {
+    if (trace.truth != Truth::kUnknown || explanation.nearest.size() == kMaxNearest) continue;
+    StatementNote note = note_for(policies, trace.statement);
+    const Policy& policy = *policies.policies()[trace.statement.policy].policy;
+    explain_miss(trace, policy.statements[trace.statement.statement], request, note);
+    explanation.nearest.push_back(std::move(note));
+  }
 }
 
-Span resource_span(const Statement& statement, const Policy& policy, PolicyKind kind,
-                   const Request& request) {
-  ResourcePattern::Options options;
-  options.variables = policy.has_variables();
-  options.short_arns = short_arn_rule(kind);
-  Span span = matching_value(statement.resource, [&](const std::string& text) {
-    return ResourcePattern(text, options).match(request.resource(), request.context()) ==
-           Pattern::Outcome::kYes;
-  });
-  if (!statement.resource && statement.not_resource) span = statement.not_resource->span;
-  return span;
-}
-
-Span action_span(const Statement& statement, const Request& request) {
-  Span span = matching_value(statement.action, [&](const std::string& text) {
-    return ActionPattern(text).matches(request.action());
-  });
-  if (!statement.action && statement.not_action) span = statement.not_action->span;
-  return span;
-}
-
-std::string condition_text(const ConditionEntry& entry, const ConditionTrace& trace) {
-  std::string text = "`" + entry.condition_operator.value + "` on `" + entry.key.value + "`";
-  if (trace.truth == Truth::kUnknown) return text + " is unknown";
-  return text + " does not hold: " + std::string(info(trace.explanation.reason).sentence);
-}
-
-// Why a statement did not apply, and where to look.
-void explain_miss(const StatementTrace& trace, const Statement& statement, const Request& request,
-                  StatementNote& note) {
-  note.span = statement.span;
-  if (!trace.usable) {
-    note.text = "never applies: it has no valid Effect or an unreadable Condition";
-  } else if (trace.action != Truth::kTrue) {
-    note.text = "does not apply: the action does not match";
-    note.span = action_span(statement, request);
-  } else if (trace.principal != Truth::kTrue) {
-    note.text = trace.principal == Truth::kUnknown ? "may apply: the principal is unknown"
-                                                   : "does not apply: the principal does not match";
-    if (statement.principal) note.span = statement.principal->span;
-    if (statement.not_principal) note.span = statement.not_principal->span;
-  } else if (trace.resource != Truth::kTrue) {
-    note.text = trace.resource == Truth::kUnknown ? "may apply: the resource hangs on unknown keys"
-                                                  : "does not apply: the resource does not match";
-    if (statement.resource) note.span = statement.resource->span;
-    if (statement.not_resource) note.span = statement.not_resource->span;
-  } else if (trace.truth != Truth::kTrue) {
-    note.text = trace.truth == Truth::kUnknown ? "may apply" : "does not apply";
-    for (const ConditionTrace& condition : trace.conditions) {
-      if (condition.truth == Truth::kTrue) continue;
-      const ConditionEntry& entry = statement.conditions[condition.condition];
-      note.text += ": " + condition_text(entry, condition);
-      note.span = entry.key.span;
-      break;
-    }
+LayerNote layer_note(const PolicySet& policies, const LayerTrace& layer) {
+  LayerNote note;
+  note.layer = layer.layer;
+  const std::optional<PolicyKind> kind = policy_kind_from(layer.layer);
+  if (kind) {
+    note.title = info(*kind).title;
+    const std::vector<std::string>& levels = policies.levels(*kind);
+    if (layer.level < levels.size()) note.level = levels[layer.level];
+  }
+  if (!layer.exempt.empty()) {
+    note.text = "has no say: " + std::string(layer.exempt);
+  } else if (layer.denies == Truth::kTrue) {
+    note.text = "denies";
+  } else if (layer.denies == Truth::kUnknown) {
+    note.text = "may deny";
+  } else if (layer.allows == Truth::kTrue) {
+    note.text = "allows";
   } else {
-    note.text = statement.effect == Effect::kDeny ? "denies it too" : "allows it";
-    note.span = action_span(statement, request);
+    note.text = layer.allows == Truth::kUnknown ? "may allow" : "does not allow";
   }
-  if (note.span.size() == 0) note.span = statement.span;
-}
-
-StatementNote note_for(const PolicySet& policies, StatementRef ref) {
-  const AttachedPolicy& attached = policies.policies()[ref.policy];
-  const Statement& statement = attached.policy->statements[ref.statement];
-  StatementNote note;
-  note.statement = ref;
-  note.policy = attached.name;
-  note.layer = info(attached.kind).name;
-  if (statement.sid) note.sid = statement.sid->value;
-  note.source = attached.policy->source;
-  note.span = statement.span;
-  return note;
-}
-
-StatementNote deciding_note(const PolicySet& policies, const Request& request, StatementRef ref) {
-  StatementNote note = note_for(policies, ref);
-  const AttachedPolicy& attached = policies.policies()[ref.policy];
-  const Statement& statement = attached.policy->statements[ref.statement];
-  note.text = statement.effect == Effect::kDeny ? "explicit deny" : "allowed";
-  Span span = resource_span(statement, *attached.policy, attached.kind, request);
-  if (span.size() == 0) span = action_span(statement, request);
-  if (span.size() != 0) note.span = span;
+  const std::optional<StatementRef> by = layer.deny ? layer.deny : layer.allow;
+  if (by) {
+    note.by = note_for(policies, *by);
+    note.by->text = layer.deny ? "denies" : "allows";
+  }
   return note;
 }
 
@@ -129,6 +84,9 @@ Explanation explain(const PolicySet& policies, const Request& request, const Dec
   }
   // An Allow that was not enough.
   if (decision.also && !decision.allowed()) explanation.deciding.back().text = "otherwise allowed";
+  explain_nearest(policies, request, decision, explanation);
+  for (const LayerTrace& layer : decision.layers)
+    explanation.layers.push_back(layer_note(policies, layer));
   for (const StatementTrace& trace : decision.trace) {
     if (trace.statement == decision.decided_by || trace.statement == decision.also) continue;
     StatementNote note = note_for(policies, trace.statement);

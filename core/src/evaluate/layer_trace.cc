@@ -13,10 +13,6 @@ constexpr std::array<PolicyKind, 8> kOrder = {
     PolicyKind::kRcp,   PolicyKind::kScp,      PolicyKind::kEndpoint, PolicyKind::kResource,
     PolicyKind::kTrust, PolicyKind::kIdentity, PolicyKind::kBoundary, PolicyKind::kSession};
 
-bool belongs(const AttachedPolicy& policy, const LayerTrace& layer) {
-  return policy.kind == layer.kind && policy.level == layer.level;
-}
-
 void add(const StatementTrace& trace, Effect effect, LayerTrace& layer) {
   if (trace.truth == Truth::kFalse) return;
   Truth& truth = effect == Effect::kAllow ? layer.allows : layer.denies;
@@ -36,14 +32,14 @@ std::vector<LayerTrace> trace_layers(const PolicySet& policies, const Request& r
     const std::size_t levels = policies.levels(kind).size();
     for (std::uint32_t level = 0; level < std::max<std::size_t>(levels, 1); ++level) {
       LayerTrace layer;
-      layer.kind = kind;
+      layer.layer = info(kind).name;
       layer.level = level;
       layer.exempt = exemption(kind, request);
       // S1.2: RCPFullAWSAccess is attached everywhere.
       if (kind == PolicyKind::kRcp && layer.exempt.empty()) layer.allows = Truth::kTrue;
       for (const StatementTrace& entry : trace) {
         const AttachedPolicy& policy = policies.policies()[entry.statement.policy];
-        if (!belongs(policy, layer)) continue;
+        if (policy.kind != kind || policy.level != level) continue;
         const Statement& statement = policy.policy->statements[entry.statement.statement];
         if (statement.effect) add(entry, *statement.effect, layer);
       }

@@ -34,6 +34,35 @@ bool token_issue_time_decides(const PolicySet& policies, const Request& request)
          });
 }
 
+// S7.5, S7.7: conditions that AWS's documents leave open, read in the way that lets a Deny not
+// apply, though every other element of it does.
+void add_weakened_denies(const PolicySet& policies, Decision& decision) {
+  for (const StatementTrace& trace : decision.trace) {
+    const AttachedPolicy& policy = policies.policies()[trace.statement.policy];
+    const Statement& statement = policy.policy->statements[trace.statement.statement];
+    if (statement.effect != Effect::kDeny || trace.truth == Truth::kTrue) continue;
+    const ConditionTrace* weakened = nullptr;
+    bool others_hold = trace.usable && trace.action != Truth::kFalse &&
+                       trace.principal != Truth::kFalse && trace.resource != Truth::kFalse;
+    for (const ConditionTrace& condition : trace.conditions) {
+      if (condition.explanation.weakens_deny) {
+        if (weakened == nullptr) weakened = &condition;
+      } else {
+        others_hold = others_hold && condition.truth != Truth::kFalse;
+      }
+    }
+    if (weakened == nullptr || !others_hold) continue;
+    const ConditionEntry& entry = statement.conditions[weakened->condition];
+    decision.warnings.push_back(
+        {"deny-weakened",
+         "the Deny in statement " + std::to_string(trace.statement.statement) + " of `" +
+             policy.name + "` does not apply only because of a reading on which AWS is silent: `" +
+             entry.condition_operator.value + "` on `" + entry.key.value + "`, " +
+             std::string(info(weakened->explanation.reason).sentence) + " (" +
+             std::string(info(weakened->explanation.reason).rule) + ")"});
+  }
+}
+
 }  // namespace
 
 DecisionWarning left_out_warning(const PolicyKindInfo& kind, std::string_view why) {
@@ -61,6 +90,7 @@ void add_warnings(const PolicySet& policies, const Request& request, Decision& d
     decision.warnings.push_back(
         {"malformed-action", "`" + request.action() + "` is not of the form `service:Name`"});
   }
+  add_weakened_denies(policies, decision);
   if (token_issue_time_decides(policies, request)) {
     decision.warnings.push_back({"token-issue-time-not-given",
                                  "temporary credentials always carry aws:TokenIssueTime, the "

@@ -3,25 +3,11 @@
 #include <nlohmann/json.hpp>
 
 #include "iamcheck/report.h"
+#include "report/json_parts.h"
 #include "report/redaction.h"
 
 namespace iamcheck {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string dump(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-Json position_json(const Source& source, std::uint32_t offset) {
-  Position position = source.position(offset);
-  return {{"offset", position.offset}, {"line", position.line}, {"column", position.column}};
-}
-
-Json span_json(const Source& source, const Span& span) {
-  return {{"begin", position_json(source, span.begin)}, {"end", position_json(source, span.end)}};
-}
 
 Json fix_json(const Source& source, const Fix& fix) {
   Json edits = Json::array();
@@ -67,17 +53,6 @@ Json finding_json(const Source& source, const Finding& finding) {
   return json;
 }
 
-Json statement_json(const StatementNote& note, PolicyRedactions& redactions) {
-  std::string sid = note.sid;
-  redactions.of(*note.source).hide_in(sid);
-  Json json = {
-      {"layer", note.layer}, {"policy", note.policy}, {"statement", note.statement.statement}};
-  if (!sid.empty()) json["sid"] = sid;
-  json["span"] = span_json(*note.source, note.span);
-  json["note"] = note.text;
-  return json;
-}
-
 }  // namespace
 
 std::string render_json(const LintReport& report) {
@@ -103,30 +78,7 @@ std::string render_json(const LintReport& report) {
                      {"policies", report.policies_checked}, {"error", by_severity[2]},
                      {"warning", by_severity[1]},           {"note", by_severity[0]},
                      {"omitted", report.findings_omitted}};
-  return dump(json);
-}
-
-std::string render_json(const Explanation& explanation, const Decision& decision) {
-  Json json = {{"schema", "iamcheck/can/v1"},
-               {"decision", to_string(decision.kind)},
-               {"cause", info(decision.cause).name}};
-  json["sentence"] = explanation.sentence;
-  PolicyRedactions redactions;
-  if (decision.decided_by && !explanation.deciding.empty())
-    json["decidedBy"] = statement_json(explanation.deciding[0], redactions);
-  json["missingContext"] = decision.missing_context;
-  json["warnings"] = Json::array();
-  for (const DecisionWarning& warning : decision.warnings) {
-    json["warnings"].push_back({{"code", warning.code}, {"message", warning.message}});
-  }
-  if (!decision.trace.empty()) {
-    json["trace"] = Json::array();
-    for (const StatementNote& note : explanation.deciding)
-      json["trace"].push_back(statement_json(note, redactions));
-    for (const StatementNote& note : explanation.others)
-      json["trace"].push_back(statement_json(note, redactions));
-  }
-  return dump(json);
+  return dump_json(json);
 }
 
 }  // namespace iamcheck

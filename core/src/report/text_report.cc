@@ -3,15 +3,11 @@
 
 #include "iamcheck/report.h"
 #include "report/frame.h"
+#include "report/paint.h"
 #include "report/redaction.h"
 
 namespace iamcheck {
 namespace {
-
-std::string paint(std::string_view text, std::string_view code, bool colour) {
-  if (!colour) return std::string(text);
-  return "\x1b[" + std::string(code) + "m" + std::string(text) + "\x1b[0m";
-}
 
 std::string_view severity_colour(Severity severity) {
   if (severity == Severity::kError) return "1;31";
@@ -75,19 +71,6 @@ std::string summary(const LintReport& report) {
   return out + "\n";
 }
 
-std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label,
-                      const Redaction& redaction) {
-  std::string sid = note.sid;
-  redaction.hide_in(sid);
-  std::string out = "  " + note.text + " in " + escape_controls(note.policy) + ":" +
-                    std::to_string(note.source->position(note.span.begin).line);
-  out += ", " + note.layer + " policy, statement " +
-         (sid.empty() ? std::to_string(note.statement.statement)
-                      : "\"" + escape_controls(sid) + "\"") +
-         "\n";
-  return out + render_frame(*note.source, note.span, label, redaction.spans(), style);
-}
-
 }  // namespace
 
 std::string render_text(const LintReport& report, TextOptions options) {
@@ -100,36 +83,6 @@ std::string render_text(const LintReport& report, TextOptions options) {
       out += finding_text(file, redaction.apply(finding), redaction.spans(), options);
   }
   return out + summary(report);
-}
-
-std::string render_text(const Explanation& explanation, const Decision& decision,
-                        TextOptions options) {
-  bool allowed = decision.kind == DecisionKind::kAllowed;
-  bool open = decision.kind == DecisionKind::kUndecided;
-  std::string out =
-      paint(explanation.verdict, allowed ? "1;32" : (open ? "1;33" : "1;31"), options.colour) +
-      "  " + escape_controls(explanation.sentence) + "\n";
-  if (open) {
-    out += "  it hangs on:";
-    for (const std::string& key : decision.missing_context) out += " " + escape_controls(key);
-    out += "\n";
-  } else {
-    out += "  " + explanation.cause + "\n";
-  }
-  FrameStyle style;
-  style.colour = options.colour;
-  PolicyRedactions redactions;
-  for (const StatementNote& note : explanation.deciding) {
-    out += note_text(note, style, "matches", redactions.of(*note.source));
-  }
-  style.context_lines = 0;
-  for (const StatementNote& note : explanation.others) {
-    out += note_text(note, style, "", redactions.of(*note.source));
-  }
-  for (const DecisionWarning& warning : decision.warnings) {
-    out += "  warning: " + escape_controls(warning.message) + "\n";
-  }
-  return out;
 }
 
 }  // namespace iamcheck

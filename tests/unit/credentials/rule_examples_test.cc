@@ -38,6 +38,11 @@ void check_reported(const RulePage& page, const RuleExample& example, const Sour
     CHECK(std::string(to_string(finding.severity)) == severity);
     REQUIRE(finding.credential.has_value());
   }
+  for (std::string_view slug : example.also) {
+    INFO("also=\"" << slug << "\" does not fire");
+    CHECK(std::any_of(findings.begin(), findings.end(),
+                      [&](const Finding& finding) { return finding.rule == slug; }));
+  }
   CHECK(primary == marked(example, example.marks));
   CHECK(related == marked(example, example.related));
 }

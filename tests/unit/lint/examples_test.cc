@@ -1,4 +1,5 @@
 // Every example of every policy page, executed.
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -32,6 +33,30 @@ std::vector<Place> places(std::span<const RuleMark> marks, std::size_t shift) {
   return out;
 }
 
+// Nobody should learn from an example that makes another mistake: the rules of the default
+// severities (error and warning) that fire here beside the page's own are exactly those that it
+// names.
+void check_other_rules(const RulePage& page, const RuleExample& example, const std::string& text,
+                       std::optional<PolicyKind> kind) {
+  std::set<std::string_view> named(example.also.begin(), example.also.end());
+  CHECK_FALSE(named.contains(page.slug));
+  const test::Linted linted = test::lint_text(text, {}, kind);
+  std::set<std::string_view> fired, serious;
+  for (const Finding& finding : linted.findings) {
+    if (finding.rule == page.slug) continue;
+    fired.insert(finding.rule);
+    if (finding.severity != Severity::kNote) serious.insert(finding.rule);
+  }
+  for (std::string_view slug : named) {
+    INFO("also=\"" << slug << "\" does not fire");
+    CHECK(fired.contains(slug));
+  }
+  for (std::string_view slug : serious) {
+    INFO(slug << " fires, and also= does not name it");
+    CHECK(named.contains(slug));
+  }
+}
+
 void run_example(const RulePage& page, const RuleExample& example) {
   std::string text(example.text);
   std::size_t shift = 0;
@@ -41,6 +66,7 @@ void run_example(const RulePage& page, const RuleExample& example) {
   }
   std::optional<PolicyKind> kind;
   if (!example.policy_type.empty()) kind = policy_kind_from(example.policy_type);
+  check_other_rules(page, example, text, kind);
   LintOptions options;
   options.select = {std::string(page.slug)};
   const test::Linted linted = test::lint_text(text, options, kind);

@@ -4,6 +4,7 @@
 
 using iamcheck::Base64Match;
 using iamcheck::decode_base64;
+using iamcheck::decode_base64_leniently;
 using iamcheck::match_base64;
 
 TEST_CASE("RFC 4648 section 10: the test vectors decode") {
@@ -32,4 +33,19 @@ TEST_CASE("RFC 4648 section 3.5: unused bits do not count, bytes do") {
   CHECK(match_base64("QQ==", "B") == Base64Match::kDifferent);
   CHECK(match_base64("QQ==", "AA") == Base64Match::kDifferent);
   CHECK(match_base64("QUE=", "A") == Base64Match::kDifferent);
+}
+
+TEST_CASE("lenient base64: padding may be missing or short, and both alphabets are read") {
+  CHECK(decode_base64_leniently("") == "");
+  CHECK(decode_base64_leniently("Zg") == "f");
+  CHECK(decode_base64_leniently("Zg=") == "f");
+  CHECK(decode_base64_leniently("Zm9vYg==") == "foob");
+  CHECK(decode_base64_leniently("+/+/") == "\xfb\xff\xbf");
+  CHECK(decode_base64_leniently("-_-_") == "\xfb\xff\xbf");
+}
+
+TEST_CASE("lenient base64: a foreign character or a length no encoder writes is refused") {
+  const char* text = GENERATE("Z", "Zm9vY", "Z===", "Zm 9", "Z=9v", "Zm9v\n", "Zm9.", "\x80\x80");
+  CAPTURE(text);
+  CHECK_FALSE(decode_base64_leniently(text).has_value());
 }

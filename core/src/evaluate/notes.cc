@@ -1,0 +1,106 @@
+#include "evaluate/notes.h"
+
+#include "evaluate/compiled_policy.h"
+
+namespace iamcheck {
+namespace {
+
+// The value of an element that matches the request, to put the carets under it.
+Span matching_value(const std::optional<ListElement>& element, const auto& matches) {
+  if (!element) return {};
+  for (const Text& value : element->values) {
+    if (matches(value.value)) return value.span;
+  }
+  return element->span;
+}
+
+Span resource_span(const Statement& statement, const Policy& policy, PolicyKind kind,
+                   const Request& request) {
+  ResourcePattern::Options options;
+  options.variables = policy.has_variables();
+  options.short_arns = short_arn_rule(kind);
+  Span span = matching_value(statement.resource, [&](const std::string& text) {
+    return ResourcePattern(text, options).match(request.resource(), request.context()) ==
+           Pattern::Outcome::kYes;
+  });
+  if (!statement.resource && statement.not_resource) span = statement.not_resource->span;
+  return span;
+}
+
+Span action_span(const Statement& statement, const Request& request) {
+  Span span = matching_value(statement.action, [&](const std::string& text) {
+    return ActionPattern(text).matches(request.action());
+  });
+  if (!statement.action && statement.not_action) span = statement.not_action->span;
+  return span;
+}
+
+std::string condition_text(const ConditionEntry& entry, const ConditionTrace& trace) {
+  std::string text = "`" + entry.condition_operator.value + "` on `" + entry.key.value + "`";
+  if (trace.truth == Truth::kUnknown) return text + " is unknown";
+  return text + " does not hold: " + std::string(info(trace.explanation.reason).sentence);
+}
+
+}  // namespace
+
+void explain_miss(const StatementTrace& trace, const Statement& statement, const Request& request,
+                  StatementNote& note) {
+  note.span = statement.span;
+  if (!trace.usable) {
+    note.text = "never applies: it has no valid Effect or an unreadable Condition";
+  } else if (trace.action != Truth::kTrue) {
+    note.text = "does not apply: the action does not match";
+    note.span = action_span(statement, request);
+  } else if (trace.principal != Truth::kTrue) {
+    note.text = trace.principal == Truth::kUnknown ? "may apply: the principal is unknown"
+                                                   : "does not apply: the principal does not match";
+    if (statement.principal) note.span = statement.principal->span;
+    if (statement.not_principal) note.span = statement.not_principal->span;
+  } else if (trace.resource != Truth::kTrue) {
+    note.text = trace.resource == Truth::kUnknown ? "may apply: the resource hangs on unknown keys"
+                                                  : "does not apply: the resource does not match";
+    if (statement.resource) note.span = statement.resource->span;
+    if (statement.not_resource) note.span = statement.not_resource->span;
+  } else if (trace.truth != Truth::kTrue) {
+    note.text = trace.truth == Truth::kUnknown ? "may apply" : "does not apply";
+    for (const ConditionTrace& condition : trace.conditions) {
+      if (condition.truth == Truth::kTrue) continue;
+      const ConditionEntry& entry = statement.conditions[condition.condition];
+      note.text += ": " + condition_text(entry, condition);
+      note.span = entry.key.span;
+      break;
+    }
+  } else {
+    note.text = statement.effect == Effect::kDeny ? "denies it too" : "allows it";
+    note.span = action_span(statement, request);
+  }
+  if (note.span.size() == 0) note.span = statement.span;
+}
+
+StatementNote note_for(const PolicySet& policies, StatementRef ref) {
+  const AttachedPolicy& attached = policies.policies()[ref.policy];
+  const Statement& statement = attached.policy->statements[ref.statement];
+  StatementNote note;
+  note.statement = ref;
+  note.policy = attached.name;
+  note.aws_managed = attached.aws_managed;
+  note.layer = info(attached.kind).name;
+  note.title = info(attached.kind).title;
+  if (statement.sid) note.sid = statement.sid->value;
+  note.source = attached.policy->source;
+  note.span = statement.span;
+  return note;
+}
+
+StatementNote deciding_note(const PolicySet& policies, const Request& request, StatementRef ref) {
+  StatementNote note = note_for(policies, ref);
+  const AttachedPolicy& attached = policies.policies()[ref.policy];
+  const Statement& statement = attached.policy->statements[ref.statement];
+  note.text = statement.effect == Effect::kDeny ? "explicit deny" : "allowed";
+  Span span = resource_span(statement, *attached.policy, attached.kind, request);
+  if (span.size() == 0) span = action_span(statement, request);
+  if (span.size() != 0) note.span = span;
+  return note;
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,143 @@
+// What the catalogue and the grammar say about a question and its policies. Nothing here changes an
+// answer.
+#include <algorithm>
+
+#include "iamcheck/arn.h"
+#include "iamcheck/catalogue.h"
+#include "iamcheck/evaluate.h"
+
+namespace iamcheck {
+namespace {
+
+constexpr std::size_t kMaxPolicyWarnings = 8;
+
+std::string hint(const std::vector<std::string>& suggestions) {
+  return suggestions.empty() ? std::string() : "; did you mean `" + suggestions[0] + "`?";
+}
+
+// A form such as `arn:${Partition}:s3:::${BucketName}/${KeyName}`, as far as the letters outside of
+// the placeholders go.
+bool has_form(std::string_view form, std::string_view arn) {
+  std::string pattern;
+  for (std::size_t i = 0; i < form.size();) {
+    if (form.compare(i, 2, "${") == 0) {
+      const std::size_t end = form.find('}', i);
+      if (end == std::string_view::npos) break;
+      pattern += '*';
+      i = end + 1;
+    } else {
+      pattern += form[i++];
+    }
+  }
+  return Pattern::like(pattern, {}).matches(arn);
+}
+
+void check_resource(const Request& request, const Action& action,
+                    std::vector<DecisionWarning>& warnings) {
+  if (request.resource() == "*" || !Arn::parse(request.resource())) return;
+  bool has_types = false, fits = false;
+  for (const ResourceUse& use : action.resource_types()) {
+    has_types = true;
+    for (std::string_view form : use.type().arn_forms())
+      fits = fits || has_form(form, request.resource());
+  }
+  if (!has_types) {
+    if (request.service() == "s3" && request.action_name() == "listallmybuckets") return;
+    warnings.push_back({"resource-not-supported",
+                        "`" + action.full_name() +
+                            "` knows no resources: AWS asks policies about `*`, and a statement "
+                            "that names a resource does not match"});
+  } else if (!fits) {
+    warnings.push_back({"resource-type-mismatch", "`" + request.resource() +
+                                                      "` is no resource of `" + action.full_name() +
+                                                      "`; it was decided as written"});
+  }
+}
+
+void check_key(const Context::Entry& entry, const Catalogue& catalogue,
+               std::vector<DecisionWarning>& warnings) {
+  const std::string& name = entry.key.name();
+  const std::optional<ConditionKey> key = catalogue.find_condition_key(name);
+  if (!key) {
+    warnings.push_back({"unknown-context-key", "the catalogue has no condition key `" + name + "`" +
+                                                   hint(catalogue.suggest_condition_key(name)) +
+                                                   "; it was used as given"});
+  } else if (key->multivalued() && entry.state == ContextValue::State::kSingle) {
+    warnings.push_back({"single-value-of-multivalued-key",
+                        "`" + name + "` is multivalued; it was given as a single text"});
+  }
+}
+
+void check_action(const Request& request, const Catalogue& catalogue,
+                  std::vector<DecisionWarning>& warnings) {
+  if (request.service().empty() || request.action_name().empty()) return;  // said by `evaluate`
+  const std::string decided = "; it was decided as written";
+  if (const std::optional<Action> action = catalogue.find_action(request.action())) {
+    return check_resource(request, *action, warnings);
+  }
+  if (!catalogue.find_service(request.service())) {
+    warnings.push_back(
+        {"unknown-service", "the catalogue has no service `" + request.service() + "`" +
+                                hint(catalogue.suggest_service(request.service())) + decided});
+    return;
+  }
+  warnings.push_back({"unknown-action", "the catalogue has no action `" + request.action() + "`" +
+                                            hint(catalogue.suggest_action(request.action())) +
+                                            decided});
+}
+
+void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>& warnings) {
+  const Policy& policy = *attached.policy;
+  std::vector<std::string> messages;
+  for (const PolicyDiagnostic& diagnostic : policy.diagnostics) {
+    if (diagnostic.kind == PolicyDiagnostic::Kind::kForgiven) continue;
+    messages.push_back(diagnostic.message);
+  }
+  if (policy.version && policy.version->value != "2012-10-17" &&
+      policy.version->value != "2008-10-17")
+    messages.push_back("`" + policy.version->value + "` is no Version that AWS knows");
+  const PolicyKindInfo& kind = info(attached.kind);
+  for (const Statement& statement : policy.statements) {
+    if (statement.principal && !kind.takes_principal && !attached.aws_managed)
+      messages.push_back("statement " + std::to_string(statement.index) +
+                         " has a Principal, which is ignored");
+    if (statement.not_principal && !kind.takes_not_principal)
+      messages.push_back("statement " + std::to_string(statement.index) +
+                         " has a NotPrincipal, so it never matches");
+  }
+  const std::size_t shown = std::min(messages.size(), kMaxPolicyWarnings);
+  for (std::size_t i = 0; i < shown; ++i) {
+    warnings.push_back({"policy-element", "`" + attached.name + "` (" + std::string(kind.title) +
+                                              "): " + messages[i]});
+  }
+  if (messages.size() > shown) {
+    warnings.push_back({"policy-element", "`" + attached.name + "`: and " +
+                                              std::to_string(messages.size() - shown) +
+                                              " more; see `iamcheck lint`"});
+  }
+}
+
+}  // namespace
+
+std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue) {
+  std::vector<DecisionWarning> warnings;
+  check_action(request, catalogue, warnings);
+  if (request.resource() != "*" && request.resource() != "arn:aws:s3:::*" &&
+      request.resource().find_first_of("*?") != std::string::npos) {
+    warnings.push_back({"wildcard-in-resource",
+                        "`" + request.resource() +
+                            "` was asked about as it is written, not as a pattern: other resources "
+                            "may get another answer"});
+  }
+  for (const Context::Entry& entry : request.context().entries())
+    check_key(entry, catalogue, warnings);
+  return warnings;
+}
+
+std::vector<DecisionWarning> check_policies(const PolicySet& policies) {
+  std::vector<DecisionWarning> warnings;
+  for (const AttachedPolicy& attached : policies.policies()) check_elements(attached, warnings);
+  return warnings;
+}
+
+}  // namespace iamcheck

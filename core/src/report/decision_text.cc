@@ -1,0 +1,90 @@
+// Decisions as text: one plain sentence, then the evidence.
+#include <algorithm>
+
+#include "iamcheck/report.h"
+#include "report/frame.h"
+#include "report/paint.h"
+#include "report/redaction.h"
+
+namespace iamcheck {
+namespace {
+
+std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label,
+                      const Redaction& redaction) {
+  std::string sid = note.sid;
+  redaction.hide_in(sid);
+  std::string text = note.text;
+  redaction.hide_in(text);
+  std::string out = "  " + escape_controls(text) + " in " +
+                    (note.aws_managed ? "AWS managed policy " : "") + escape_controls(note.policy) +
+                    ":" + std::to_string(note.source->position(note.span.begin).line);
+  out += ", " + note.title + ", statement " +
+         (sid.empty() ? std::to_string(note.statement.statement)
+                      : "\"" + escape_controls(sid) + "\"") +
+         "\n";
+  return out + render_frame(*note.source, note.span, label, redaction.spans(), style);
+}
+
+// A table of layers, in the order in which AWS asks them.
+std::string layers_text(const std::vector<LayerNote>& layers) {
+  std::string out;
+  std::size_t width = 0;
+  const auto name_of = [](const LayerNote& layer) {
+    return escape_controls(layer.level.empty() ? layer.title : layer.title + " at " + layer.level);
+  };
+  for (const LayerNote& layer : layers) width = std::max(width, name_of(layer).size());
+  for (const LayerNote& layer : layers) {
+    const std::string name = name_of(layer);
+    out += "  " + name + std::string(width - name.size() + 2, ' ') + escape_controls(layer.text);
+    if (layer.by) {
+      out += " by " + escape_controls(layer.by->policy) + ":" +
+             std::to_string(layer.by->source->position(layer.by->span.begin).line);
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string render_text(const Explanation& explanation, const Decision& decision,
+                        const Assumed& assumed, TextOptions options) {
+  bool allowed = decision.kind == DecisionKind::kAllowed;
+  bool open = decision.kind == DecisionKind::kUndecided;
+  std::string out =
+      paint(explanation.verdict, allowed ? "1;32" : (open ? "1;33" : "1;31"), options.colour) +
+      "  " + escape_controls(explanation.sentence) + "\n";
+  if (open) {
+    out += "  it hangs on:";
+    for (const std::string& key : decision.missing_context) out += " " + escape_controls(key);
+    out += "\n";
+  } else {
+    out += "  " + explanation.cause + "\n";
+  }
+  FrameStyle style;
+  style.colour = options.colour;
+  PolicyRedactions redactions;
+  for (const StatementNote& note : explanation.deciding) {
+    out += note_text(note, style, "matches", redactions.of(*note.source));
+  }
+  style.context_lines = 0;
+  for (const StatementNote& note : explanation.nearest) {
+    out += note_text(note, style, "", redactions.of(*note.source));
+  }
+  out += layers_text(explanation.layers);
+  for (const StatementNote& note : explanation.others) {
+    out += note_text(note, style, "", redactions.of(*note.source));
+  }
+  for (const DecisionWarning& warning : decision.warnings) {
+    out += "  warning: " + escape_controls(warning.message) + "\n";
+  }
+  if (assumed.empty()) return out;
+  out += "  assumed:";
+  for (std::size_t i = 0; i < assumed.size(); ++i) {
+    out += (i == 0 ? " " : ", ") + escape_controls(assumed[i].first) + "=" +
+           escape_controls(assumed[i].second);
+  }
+  return out + "\n";
+}
+
+}  // namespace iamcheck

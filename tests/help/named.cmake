@@ -1,0 +1,23 @@
+# Every command that a page, a schema, a header, the Python package or a message names in backticks,
+# as in `iamcheck lint`, is there.
+cmake_minimum_required(VERSION 3.22)
+include("${CMAKE_CURRENT_LIST_DIR}/help_texts.cmake")
+set(root "${CMAKE_CURRENT_LIST_DIR}/../..")
+file(GLOB_RECURSE files "${root}/docs/*.md" "${root}/docs/*.json" "${root}/rules/*.md" "${root}/core/*.h"
+  "${root}/core/*.cc" "${root}/cli/*.h" "${root}/cli/*.cc" "${root}/python/*.py" "${root}/python/*.cc")
+list(APPEND files "${root}/README.md" "${root}/CONTRIBUTING.md" "${root}/.pre-commit-hooks.yaml")
+set(count 0)
+foreach(file IN LISTS files)
+  file(READ "${file}" text)
+  string(REGEX MATCHALL "`iamcheck[ \n]+[a-z][a-z-]*" mentions "${text}")
+  foreach(mention IN LISTS mentions)
+    string(REGEX REPLACE "^`iamcheck[ \n]+" "" name "${mention}")
+    math(EXPR count "${count} + 1")
+    if(NOT name IN_LIST commands)
+      message(SEND_ERROR "${file} names `iamcheck ${name}`, and there is no such command")
+    endif()
+  endforeach()
+endforeach()
+if(count LESS 10)
+  message(FATAL_ERROR "only ${count} mentions were found; is this test looking in the right place?")
+endif()
