@@ -105,7 +105,7 @@ int run_can(const CanOptions& options) {
   }
   print_out(options.json
                 ? render_json(explanation, decision, assumed)
-                : render_text(explanation, decision, assumed, {use_colour(options.colour)}));
+                : render_text(explanation, decision, {use_colour(options.colour)}, assumed));
   return exit_code_of(decision, options.expect);
 }
 

@@ -65,10 +65,10 @@ using Assumed = std::vector<std::pair<std::string, std::string>>;
 
 /// The verdict in one sentence, then the evidence.
 std::string render_text(const Explanation& explanation, const Decision& decision,
-                        const Assumed& assumed, TextOptions options);
+                        TextOptions options, const Assumed& assumed = {});
 /// `iamcheck/can/v1`, see docs/schema; with `trace` when the decision has one.
 std::string render_json(const Explanation& explanation, const Decision& decision,
-                        const Assumed& assumed);
+                        const Assumed& assumed = {});
 
 /// `text` with every byte written as `\xNN` that a terminal would obey or that hides what people
 /// see: control characters (C0, C1), bidirectional marks and overrides, line separators, invisible

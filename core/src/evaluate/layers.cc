@@ -157,10 +157,8 @@ std::string_view exemption(PolicyKind kind, const Request& request) {
   if (!brings_identity_policies(request.principal()))
     return "this caller has no account whose policies could apply";
   if (kind == PolicyKind::kScp) return scp_exemption(request);
-  if (request.principal().kind == Kind::kRoot) {
-    if (kind == PolicyKind::kIdentity) return "a root user has no identity-based policies";
-    if (kind == PolicyKind::kBoundary) return "a root user has no permissions boundary";
-  }
+  if (kind == PolicyKind::kBoundary && request.principal().kind == Kind::kRoot)
+    return "a root user has no permissions boundary";
   return {};
 }
 

@@ -48,7 +48,7 @@ std::string layers_text(const std::vector<LayerNote>& layers) {
 }  // namespace
 
 std::string render_text(const Explanation& explanation, const Decision& decision,
-                        const Assumed& assumed, TextOptions options) {
+                        TextOptions options, const Assumed& assumed) {
   bool allowed = decision.kind == DecisionKind::kAllowed;
   bool open = decision.kind == DecisionKind::kUndecided;
   std::string out =
