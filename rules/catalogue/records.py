@@ -97,8 +97,19 @@ def actions(package):
     return sorted(rows, key=lambda row: action_order(row[0]))
 
 
+def with_further_resources(uses, further):
+    """Rule 9: the types of two pages are alternatives, so that none is required any more."""
+    uses = [] if uses == "-" else [use.replace("!", "", 1) for use in uses.split(", ")]
+    names = {use.split("(")[0] for use in uses}
+    return ", ".join(sorted(uses + [name for name in further if name not in names], key=key_order))
+
+
 def build(package, supplement, hand):
     rows = actions(package)
+    for row in rows:
+        further = hand["action-resources"].get(row[0])
+        if further:
+            row[2] = with_further_resources(row[2], further)
     spelling = {row[0].lower(): row[0] for row in rows}
     extra = {name.lower(): action for name, action in raw_actions(supplement)}
     for row in rows:
@@ -167,9 +178,12 @@ def in_reading_order(document):
     return document
 
 
-def dangling_names(new):
+def dangling_names(new, hand):
     """A name that is used and not defined would become a hole in the packed catalogue."""
-    problems = []
+    actions_there = {row[0] for row in new["actions.txt"]}
+    services_there = {row[0] for row in new["services.txt"]}
+    problems = [f"action-resources.txt names the unknown action {name}" for name in hand["action-resources"]
+                if name not in actions_there and name.split(":")[0] in services_there]
     types = {(row[0], row[1]) for row in new["resource-types.txt"]}
     keys = {(row[0], row[1]) for row in new["condition-keys.txt"]}
     for row in new["actions.txt"]:
@@ -209,6 +223,7 @@ def read_hand_tables(folder):
     for service, name, form in read_table(folder / "arn-forms.txt"):
         forms.setdefault((service, name), []).append(form)
     return {
+        "action-resources": {row[0]: row[1].split(", ") for row in read_table(folder / "action-resources.txt")},
         "overrides": {row[0].lower(): (row[1], row[2]) for row in read_table(folder / "key-overrides.txt")},
         "global-keys": {row[0]: row for row in read_table(folder / "global-keys.txt")},
         "arn-forms": forms,

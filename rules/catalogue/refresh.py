@@ -106,7 +106,7 @@ def main():
                                                      supplement.date, old_date)
         policies, policies_date = records.managed_policies(moto)
         new["managed-policies.txt"] = policies
-        problems = records.dangling_names(new) + records.missing_global_keys(iam_data, hand)
+        problems = records.dangling_names(new, hand) + records.missing_global_keys(iam_data, hand)
 
     for problem in problems:
         print(f"problem: {problem}", file=sys.stderr)

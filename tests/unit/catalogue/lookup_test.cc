@@ -47,6 +47,22 @@ TEST_CASE("an action without resource-level support has no resource types") {
   CHECK(action->resource_types().empty());
 }
 
+TEST_CASE("an action that AWS describes on two pages has the resource types of both") {
+  const Catalogue& catalogue = Catalogue::embedded();
+  const auto has = [&](std::string_view name, std::string_view type) {
+    for (const auto use : catalogue.find_action(name)->resource_types()) {
+      if (use.type().name() == type) return !use.required();
+    }
+    return false;
+  };
+  CHECK(has("apigateway:GET", "RestApi"));  // "Amazon API Gateway Management"
+  CHECK(has("apigateway:GET", "Apis"));     // "Amazon API Gateway Management V2"
+  CHECK(has("apigateway:PATCH", "Api"));
+  CHECK(has("elasticloadbalancing:DeleteLoadBalancer", "loadbalancer"));
+  CHECK(has("elasticloadbalancing:DeleteLoadBalancer", "loadbalancer/app/"));
+  CHECK(has("lex:StartImport", "test set"));
+}
+
 TEST_CASE("several access levels are a bit set") {
   const auto action = Catalogue::embedded().find_action("iam:TagRole");
   REQUIRE(action.has_value());
