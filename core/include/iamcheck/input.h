@@ -54,6 +54,7 @@ struct InputOptions {
 /// The policies of a source, in order. Never fails as a whole: what cannot be read stands in the
 /// list with its error (`json-syntax`, `not-utf8`, `limit-exceeded`), and so does, as the last
 /// entry, the fact that `limits.max_documents` was reached.
-FoundPolicies find_policies(std::shared_ptr<const Source> source, const InputOptions& options);
+FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
+                            const InputOptions& options);
 
 }  // namespace iamcheck

@@ -147,7 +147,8 @@ bool may_be_json(std::string_view language) {
 
 }  // namespace
 
-FoundPolicies find_policies(std::shared_ptr<const Source> source, const InputOptions& options) {
+FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
+                            const InputOptions& options) {
   FoundPolicies found;
   found.format = sniff_format(source->name(), source->text());
   if (options.expect_policy && found.format != InputFormat::kMarkdown)
