@@ -15,6 +15,7 @@
 
 #include "blob_writer.h"
 #include "catalogue_tables.h"
+#include "text/ascii.h"
 
 namespace iamcheck::pack {
 namespace {
@@ -58,14 +59,14 @@ class Packer {
     const std::vector<Row> rows = read_table(folder_, "condition-keys.txt", 4);
     for (const Row& row : rows) {
       const Key key{row.fields[1], type_bits(row, row.fields[2]), mark_bits(row, row.fields[3])};
-      const auto [found, added] = keys.emplace(lower(key.name), key);
+      const auto [found, added] = keys.emplace(ascii_lower(key.name), key);
       if (!added && (found->second.types != key.types || found->second.marks != key.marks)) {
         fail(row, "the key has another type elsewhere: decide in key-overrides.txt");
       }
     }
     for (const Row& row : read_table(folder_, "global-keys.txt", 4)) {
-      keys[lower(row.fields[0])] = {row.fields[0], type_bits(row, row.fields[1]),
-                                    mark_bits(row, row.fields[2]) | layout::kKeyGlobal};
+      keys[ascii_lower(row.fields[0])] = {row.fields[0], type_bits(row, row.fields[1]),
+                                          mark_bits(row, row.fields[2]) | layout::kKeyGlobal};
     }
     for (const auto& [name, key] : keys) {
       const std::uint32_t id = blob_.count(Section::kKeys);
@@ -76,7 +77,7 @@ class Packer {
       if (key.name.find("${") != std::string::npos) blob_.put16(Section::kTemplateKeys, id);
     }
     for (const Row& row : rows) {
-      service_keys_[row.fields[0]].push_back(key_ids_.at(lower(row.fields[1])));
+      service_keys_[row.fields[0]].push_back(key_ids_.at(ascii_lower(row.fields[1])));
     }
   }
 
@@ -98,7 +99,7 @@ class Packer {
   KeyIds keys(const Row& row, std::string_view text) const {
     KeyIds ids;
     for (const std::string& name : split_list(text, " ")) {
-      const auto found = key_ids_.find(lower(name));
+      const auto found = key_ids_.find(ascii_lower(name));
       if (found == key_ids_.end()) fail(row, "unknown condition key " + name);
       ids.push_back(found->second);
     }
@@ -113,7 +114,7 @@ class Packer {
     }
     std::pair<std::string, std::string> last;
     for (const Row& row : read_table(folder_, "resource-types.txt", 4)) {
-      const std::pair<std::string, std::string> place{row.fields[0], lower(row.fields[1])};
+      const std::pair<std::string, std::string> place{row.fields[0], ascii_lower(row.fields[1])};
       if (place <= last) fail(row, "not in order");
       last = place;
       const auto service = service_ids_.find(row.fields[0]);
@@ -138,7 +139,7 @@ class Packer {
     for (const Row& row : rows) {
       const std::size_t colon = row.fields[0].find(':');
       const std::pair<std::string, std::string> place{row.fields[0].substr(0, colon),
-                                                      lower(row.fields[0].substr(colon + 1))};
+                                                      ascii_lower(row.fields[0].substr(colon + 1))};
       if (colon == std::string::npos || !service_ids_.contains(place.first)) {
         fail(row, "unknown service");
       }
@@ -148,7 +149,7 @@ class Packer {
       }
       last = place;
       const auto id = static_cast<std::uint32_t>(action_ids_.size());
-      action_ids_.emplace(lower(row.fields[0]), id);
+      action_ids_.emplace(ascii_lower(row.fields[0]), id);
       first_action_.emplace(place.first, id);
     }
     for (const Row& row : rows) write_action(row);
@@ -185,7 +186,7 @@ class Packer {
     blob_.put32(Section::kDependencies, blob_.count(Section::kDependents));
     blob_.put32(Section::kDependencies, dependents.size());
     for (const std::string& name : dependents) {
-      const auto found = action_ids_.find(lower(name));
+      const auto found = action_ids_.find(ascii_lower(name));
       if (found == action_ids_.end()) fail(row, "unknown dependent action " + name);
       blob_.put32(Section::kDependents, found->second);
     }
@@ -201,7 +202,7 @@ class Packer {
     }
     const bool required = text.ends_with('!');
     if (required) text.remove_suffix(1);
-    const auto type = types_.find({service, lower(text)});
+    const auto type = types_.find({service, ascii_lower(text)});
     if (type == types_.end()) fail(row, "unknown resource type " + std::string(text));
     ids.insert(ids.end(), type->second.keys.begin(), type->second.keys.end());
     if (type->second.id >= layout::kUseRequired) fail(row, "too many resource types");
@@ -234,7 +235,7 @@ class Packer {
   void write_small_tables() {
     std::map<std::string, std::uint32_t> prefixes;
     for (const Row& row : read_table(folder_, "key-prefixes.txt", 2)) {
-      prefixes.emplace(lower(row.fields[0]), blob_.text(row.fields[0]));
+      prefixes.emplace(ascii_lower(row.fields[0]), blob_.text(row.fields[0]));
     }
     for (const auto& [name, text] : prefixes) blob_.put32(Section::kKeyPrefixes, text);
 
@@ -245,8 +246,8 @@ class Packer {
       services[row.fields[0]] = {row.fields[0], optional_text(row.fields[1])};
     }
     for (const Row& row : read_table(folder_, "retired-actions.txt", 2)) {
-      if (action_ids_.contains(lower(row.fields[0]))) fail(row, "the action is not retired");
-      actions[lower(row.fields[0])] = {row.fields[0], row.fields[1]};
+      if (action_ids_.contains(ascii_lower(row.fields[0]))) fail(row, "the action is not retired");
+      actions[ascii_lower(row.fields[0])] = {row.fields[0], row.fields[1]};
       const std::string service = row.fields[0].substr(0, row.fields[0].find(':'));
       if (!service_ids_.contains(service)) services.try_emplace(service, service, row.fields[1]);
     }

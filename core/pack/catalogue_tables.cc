@@ -14,14 +14,6 @@ void fail(const std::string& file, std::size_t line, const std::string& message)
 
 void fail(const Row& row, const std::string& message) { fail(row.file, row.line, message); }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 std::vector<std::string> split_list(std::string_view text, std::string_view separator) {
   std::vector<std::string> parts;
   if (text == "-") return parts;

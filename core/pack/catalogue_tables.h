@@ -21,7 +21,6 @@ struct Row {
 [[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& message);
 [[noreturn]] void fail(const Row& row, const std::string& message);
 
-std::string lower(std::string_view text);
 /// `-` is the empty list.
 std::vector<std::string> split_list(std::string_view text, std::string_view separator);
 /// `-` is the empty text.

@@ -111,16 +111,16 @@ class Comparison {
     constexpr int kReported = 5;
     if (++tally_.disagreements > kReported) return;
     if (kind != traced) {
-      tally_.report += "evaluator " + std::string(oracle::name_of(kind)) + ", with a trace " +
-                       std::string(oracle::name_of(traced)) + ": " + line.dump() + "\n";
+      tally_.report += "evaluator " + std::string(to_string(kind)) + ", with a trace " +
+                       std::string(to_string(traced)) + ": " + line.dump() + "\n";
       return;
     }
     const nlohmann::json small = oracle::shrink(line, [](const nlohmann::json& candidate) {
       return oracle::core_decision(candidate) != oracle::oracle_decision(candidate);
     });
-    tally_.report += "evaluator " + std::string(oracle::name_of(oracle::core_decision(small))) +
-                     ", twin " + std::string(oracle::name_of(oracle::oracle_decision(small))) +
-                     ": " + small.dump() + "\n";
+    tally_.report += "evaluator " + std::string(to_string(oracle::core_decision(small))) +
+                     ", twin " + std::string(to_string(oracle::oracle_decision(small))) + ": " +
+                     small.dump() + "\n";
   }
 
   const Corpus& corpus_;
@@ -144,7 +144,7 @@ TEST_CASE("the evaluator agrees with its twin on every statement of every manage
   std::string counts = std::to_string(tally.questions) + " questions: ";
   for (const DecisionKind kind : {DecisionKind::kAllowed, DecisionKind::kExplicitlyDenied,
                                   DecisionKind::kImplicitlyDenied, DecisionKind::kUndecided}) {
-    counts += std::string(oracle::name_of(kind)) + " " + std::to_string(tally.of(kind)) + ", ";
+    counts += std::string(to_string(kind)) + " " + std::to_string(tally.of(kind)) + ", ";
     CHECK(tally.of(kind) > tally.questions / 500);
   }
   counts += std::to_string(tally.silent) + " of " + std::to_string(tally.statements) +

@@ -29,8 +29,8 @@ std::string compare(Decide decide, const Scope& scope, std::uint64_t first, std:
       return decide(candidate) != oracle_decision(candidate);
     });
     report += "seed " + std::to_string(seed) + ": oracle " +
-              std::string(name_of(oracle_decision(small))) + ", evaluator " +
-              std::string(name_of(decide(small))) + ": " + small.dump() + "\n";
+              std::string(to_string(oracle_decision(small))) + ", evaluator " +
+              std::string(to_string(decide(small))) + ": " + small.dump() + "\n";
   }
   return report;
 }

@@ -24,7 +24,7 @@ std::string run_line(const std::string& line, Decide decide) {
   try {
     const nlohmann::json request = nlohmann::json::parse(line);
     const auto expected = request.at("expect").get<std::string>();
-    const std::string given(name_of(decide(request)));
+    const std::string given(to_string(decide(request)));
     if (given == expected) return "";
     return request.at("rule").get<std::string>() + ": expected " + expected + ", got " + given +
            ": " + request.at("why").get<std::string>();

@@ -2,27 +2,11 @@
 
 // The one thing the oracle shares with core: the names of the answers.
 
-#include <string_view>
-
 #include "iamcheck/decision_kind.h"
 
 namespace iamcheck::oracle {
 
 using iamcheck::DecisionKind;
-
-constexpr std::string_view name_of(DecisionKind kind) {
-  switch (kind) {
-    case DecisionKind::kAllowed:
-      return "Allowed";
-    case DecisionKind::kExplicitlyDenied:
-      return "ExplicitlyDenied";
-    case DecisionKind::kImplicitlyDenied:
-      return "ImplicitlyDenied";
-    case DecisionKind::kUndecided:
-      return "Undecided";
-  }
-  return "?";
-}
 
 /// Three answers of our own (core's truth.h is not used here). The order makes AND the minimum and
 /// OR the maximum, which is Kleene's logic.

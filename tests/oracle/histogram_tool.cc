@@ -53,7 +53,7 @@ int run(std::uint64_t count, std::uint64_t first) {
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
     const json request = random_request(seed, Scope{});
     const std::string mode = request.value("mode", "strict");
-    ++histogram.decisions[mode + " " + std::string(name_of(evaluate(request).kind))];
+    ++histogram.decisions[mode + " " + std::string(to_string(evaluate(request).kind))];
     count_conditions(request, false, Context(request, read_caller(request)), histogram);
   }
   for (const auto& [name, times] : histogram.decisions) {

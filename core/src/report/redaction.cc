@@ -2,20 +2,13 @@
 
 #include <algorithm>
 
+#include "text/ascii.h"
+
 namespace iamcheck {
 namespace {
 
 // Shorter texts are no credentials, and replacing them would only garble the messages.
 constexpr std::size_t kShortest = 8;
-
-// Messages quote some words in lower case.
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
-  return out;
-}
 
 }  // namespace
 
@@ -35,7 +28,7 @@ void Redaction::add(const Source& source, const std::vector<Finding>& findings) 
   }
   for (const Span& span : spans_) {
     const std::string_view text = source.slice(span);
-    if (text.size() >= kShortest) secrets_.push_back({lower(text), redact(text)});
+    if (text.size() >= kShortest) secrets_.push_back({ascii_lower(text), redact(text)});
   }
   std::sort(secrets_.begin(), secrets_.end(), [](const Secret& a, const Secret& b) {
     return a.text.size() != b.text.size() ? a.text.size() > b.text.size() : a.text < b.text;
@@ -48,7 +41,7 @@ void Redaction::add(const Source& source, const std::vector<Finding>& findings) 
 void Redaction::hide_in(std::string& text) const {
   for (const Secret& secret : secrets_) {
     if (text.size() < secret.text.size()) continue;
-    const std::string folded = lower(text);
+    const std::string folded = ascii_lower(text);  // messages quote some words in lower case
     std::size_t at = folded.find(secret.text);
     if (at == std::string::npos) continue;
     std::string out;
