@@ -68,8 +68,14 @@ class JsonSchema {
         }
       } else if (keyword == "additionalProperties") {
         for (const auto& [name, part] : value.items()) {
-          if (value.is_object() && !schema.at("properties").contains(name))
+          if (!value.is_object() ||
+              (schema.contains("properties") && schema["properties"].contains(name)))
+            continue;
+          if (wanted.is_object()) {
+            check(wanted, part, at + "." + name, out);
+          } else if (wanted == false) {
             complain("has the unknown member `" + name + "`");
+          }
         }
       } else if (keyword != "description" && keyword != "title" && keyword != "$schema" &&
                  keyword != "$id" && keyword != "$defs") {

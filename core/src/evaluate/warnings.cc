@@ -90,8 +90,7 @@ void add_warnings(const PolicySet& policies, const Request& request, Decision& d
     decision.warnings.push_back(
         {"malformed-action", "`" + request.action() + "` is not of the form `service:Name`"});
   }
-  if (request.principal().kind == Principal::Kind::kRoot &&
-      policies.has(PolicyKind::kIdentity)) {
+  if (request.principal().kind == Principal::Kind::kRoot && policies.has(PolicyKind::kIdentity)) {
     decision.warnings.push_back({"root-has-no-policies",
                                  "AWS attaches no identity-based policy to a root user; of those "
                                  "given, only a Deny was weighed"});
