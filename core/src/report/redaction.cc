@@ -47,10 +47,10 @@ void Redaction::hide_in(std::string& text) const {
     std::string out;
     std::size_t copied = 0;
     for (; at != std::string::npos; at = folded.find(secret.text, copied)) {
-      out += text.substr(copied, at - copied) + secret.redacted;
+      out.append(text, copied, at - copied).append(secret.redacted);
       copied = at + secret.text.size();
     }
-    text = out + text.substr(copied);
+    text = out.append(text, copied);
   }
 }
 
