@@ -65,7 +65,7 @@ class PolicySet {
   /// Names of the levels of SCPs or RCPs, root first; empty for other kinds.
   const std::vector<std::string>& levels(PolicyKind kind) const;
   /// Some policy of this kind, or a level of it, was added.
-  bool has(PolicyKind kind) const;
+  bool has(PolicyKind kind) const { return (kinds_ >> static_cast<unsigned>(kind) & 1U) != 0; }
 
   /// Opaque to users; the evaluator reads it.
   struct Compiled;

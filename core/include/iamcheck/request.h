@@ -11,12 +11,16 @@
 // bool user = request.principal().kind == iamcheck::Principal::Kind::kUser;
 // ```
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "iamcheck/arn.h"
 #include "iamcheck/context.h"
 
 namespace iamcheck {
@@ -102,6 +106,11 @@ struct RequestFields {
   bool s3_block_public_access = false;
 };
 
+/// What requests and policies index names by.
+inline std::size_t request_hash(std::string_view text) {
+  return std::hash<std::string_view>()(text);
+}
+
 /// A request with everything derived that follows from its own fields (S10.1). Values that were
 /// given win. Immutable; share it freely.
 class Request {
@@ -121,6 +130,11 @@ class Request {
   /// Lower case, split at the colon; both empty when the action has no colon.
   const std::string& service() const { return service_; }
   const std::string& action_name() const { return action_name_; }
+  /// `request_hash` of `service()` and of `action_name()`.
+  std::size_t service_hash() const { return service_hash_; }
+  std::size_t action_hash() const { return action_hash_; }
+  /// `resource()` taken apart; nothing when it is no ARN.
+  std::optional<Arn> resource_arn() const;
 
  private:
   void derive_context();
@@ -131,6 +145,9 @@ class Request {
   std::string resource_account_;
   std::string service_;
   std::string action_name_;
+  std::size_t service_hash_ = 0;
+  std::size_t action_hash_ = 0;
+  std::array<std::uint32_t, 4> resource_colons_{};  // the second to fifth; zeros: no ARN
 };
 
 }  // namespace iamcheck

@@ -106,13 +106,6 @@ ActionSet::ActionSet(const ListElement& element) {
   }
 }
 
-std::vector<std::string_view> ActionSet::services() const {
-  std::vector<std::string_view> names;
-  names.reserve(groups_.size());
-  for (const Group& group : groups_) names.push_back(service_of(group));
-  return names;
-}
-
 Truth ActionSet::matches(const Request& request) const {
   if (everything_) return Truth::kTrue;
   const auto group = std::lower_bound(groups_.begin(), groups_.end(), request.service(),
@@ -197,27 +190,6 @@ void ResourceSet::add_unknown_keys(const Request& request, std::vector<std::stri
   }
 }
 
-StatementIndex::StatementIndex(const std::vector<CompiledStatement>& statements) {
-  for (std::uint32_t i = 0; i < statements.size(); ++i) {
-    const CompiledStatement& statement = statements[i];
-    // Action and NotAction are AND-ed, so Action alone bounds what both can match; with neither a
-    // statement never matches (S2).
-    const bool bounded =
-        std::none_of(statement.action.begin(), statement.action.end(),
-                     [](const ActionSet& set) { return set.speaks_about_any_service(); });
-    if (!statement.usable || !bounded ||
-        (statement.action.empty() && !statement.not_action.empty())) {
-      general_.push_back(i);
-      continue;
-    }
-    for (const ActionSet& set : statement.action) {
-      for (const std::string_view service : set.services()) {
-        by_service_[std::string(service)].push_back(i);
-      }
-    }
-  }
-}
-
 std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& attached) {
   std::vector<CompiledStatement> statements;
   statements.reserve(attached.policy->statements.size());
@@ -225,7 +197,7 @@ std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& 
   for (const Statement& statement : attached.policy->statements) {
     statements.push_back(compile_statement(statement, attached.kind, variables));
   }
-  StatementIndex index(statements);
+  ActionIndex index(statements);
   const bool resource_based = attached.kind == PolicyKind::kResource;
   return std::make_shared<const PolicySet::Compiled>(
       PolicySet::Compiled{attached.kind, attached.policy, std::move(statements), std::move(index),

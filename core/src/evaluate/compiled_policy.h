@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "evaluate/action_index.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/condition.h"
 #include "iamcheck/policy.h"
@@ -30,8 +30,8 @@ class ActionSet {
 
   /// Some entry may match actions of any service.
   bool speaks_about_any_service() const { return everything_ || unresolved_; }
-  /// The services of the other entries in lower case, each once.
-  std::vector<std::string_view> services() const;
+  /// The other entries, sorted by service.
+  const std::vector<ActionPattern>& entries() const { return entries_; }
 
  private:
   /// Entries that follow each other and have one service.
@@ -81,39 +81,11 @@ struct CompiledStatement {
   std::vector<Condition> conditions;
 };
 
-/// Which statements of a policy may have something to say about a service. A large policy has
-/// dozens of statements, a service rarely more than three of them.
-class StatementIndex {
- public:
-  explicit StatementIndex(const std::vector<CompiledStatement>& statements);
-
-  /// Calls `visit` with the positions, in order, of all statements that may match an action of
-  /// `service` (in lower case), and of the unusable ones, which are worth a warning.
-  template <typename Visit>
-  void each(const std::string& service, Visit visit) const {
-    const auto found = by_service_.find(service);
-    const std::vector<std::uint32_t>& own = found == by_service_.end() ? none_ : found->second;
-    std::size_t next_own = 0;
-    for (const std::uint32_t general : general_) {
-      while (next_own < own.size() && own[next_own] < general) visit(own[next_own++]);
-      visit(general);
-    }
-    while (next_own < own.size()) visit(own[next_own++]);
-  }
-
- private:
-  // Two lists that are merged when asked: one list a service would let a policy of n statements and
-  // m services take n times m places.
-  std::vector<std::uint32_t> general_;
-  std::unordered_map<std::string, std::vector<std::uint32_t>> by_service_;
-  std::vector<std::uint32_t> none_;
-};
-
 struct PolicySet::Compiled {
   PolicyKind kind = PolicyKind::kIdentity;
   std::shared_ptr<const Policy> policy;
   std::vector<CompiledStatement> statements;
-  StatementIndex index;
+  ActionIndex index;
   bool grants_public_access = false;    ///< S9.10; false for policies that are not resource-based
   bool tests_token_issue_time = false;  ///< some condition or variable names aws:TokenIssueTime
 };

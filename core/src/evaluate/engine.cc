@@ -20,10 +20,12 @@ Verdict refuse(DecisionCause cause, std::optional<StatementRef> also = {}) {
   return {DecisionKind::kImplicitlyDenied, cause, {}, also};
 }
 
-// S1.4: partitions are separate worlds. Their case is no difference (S6.2).
+// S1.4: partitions are separate worlds. Their case is no difference (S6.2). The ARN that S6.5 puts in
+// the place of `*` has no partition of its own.
 bool other_partition(const Request& request) {
+  if (request.fields().resource == "*") return false;
   const std::string& own = request.principal().partition;
-  std::optional<Arn> arn = Arn::parse(request.fields().resource);
+  std::optional<Arn> arn = request.resource_arn();
   return !own.empty() && arn && !equals_ignoring_case(arn->partition, own);
 }
 

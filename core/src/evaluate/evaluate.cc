@@ -31,10 +31,11 @@ class Evaluation {
         options_(options),
         decision_(decision),
         setting_(setting_of(policies, request)),
-        on_role_(is_on_role(request)) {}
+        on_role_((policies.has(PolicyKind::kResource) || policies.has(PolicyKind::kTrust)) &&
+                 is_on_role(request)) {}
 
   void read_policies() {
-    for (const PolicyKindInfo& kind : policy_kinds()) {
+    for (const PolicyKindInfo& kind : kinds_) {
       if (!policies_.has(kind.kind)) continue;
       const std::string_view why = exemption(kind.kind, request_);
       weighed_[static_cast<std::size_t>(kind.kind)] = why.empty();
@@ -48,15 +49,14 @@ class Evaluation {
           policy.kind == PolicyKind::kResource || policy.kind == PolicyKind::kTrust;
       const PrincipalScene scene{policy.kind, resource_based && on_role_, setting_.boundary};
       const PolicySet::Compiled& compiled = *policies_.compiled()[p];
-      const auto read = [&](std::size_t s) {
-        read_statement(policy, compiled.statements[s], scene, ref_of(p, s));
+      const auto read = [&](std::size_t s, bool action_matches) {
+        read_statement(policy, compiled.statements[s], scene, ref_of(p, s), action_matches);
       };
-      // A trace tells of every statement; the answer needs only those that may speak about the
-      // service.
+      // A trace tells of every statement; the answer needs only those that may match the action.
       if (options_.trace) {
-        for (std::size_t s = 0; s < compiled.statements.size(); ++s) read(s);
+        for (std::size_t s = 0; s < compiled.statements.size(); ++s) read(s, false);
       } else {
-        compiled.index.each(request_.service(), read);
+        compiled.index.each(request_, read);
       }
     }
     if (options_.trace) decision_.layers = trace_layers(policies_, request_, decision_.trace);
@@ -81,13 +81,14 @@ class Evaluation {
 
  private:
   void read_statement(const AttachedPolicy& policy, const CompiledStatement& statement,
-                      const PrincipalScene& scene, StatementRef ref) {
+                      const PrincipalScene& scene, StatementRef ref, bool action_matches) {
     StatementTrace* trace = nullptr;
     if (options_.trace) {
       trace = &decision_.trace.emplace_back();
       trace->statement = ref;
     }
-    const StatementAnswer answer = match_statement(statement, request_, scene, trace);
+    const StatementAnswer answer =
+        match_statement(statement, request_, scene, action_matches, trace);
     if (!statement.usable && options_.warnings)
       decision_.warnings.push_back(malformed_warning(policy, ref));
     if (answer.truth == Truth::kUnknown || answer.principal.possible != answer.principal.certain)
@@ -110,6 +111,7 @@ class Evaluation {
   const Request& request_;
   const EvaluateOptions& options_;
   Decision& decision_;
+  const std::array<PolicyKindInfo, 8>& kinds_ = policy_kinds();
   Setting setting_;
   bool on_role_;
   std::array<bool, 8> weighed_{};

@@ -106,7 +106,7 @@ std::string_view rcp_exemption(const Request& request) {
     return "RCPs do not affect the trust policies of service-linked roles";
   if (request.service() == "kms") {
     if (request.action_name() == "retiregrant") return "RCPs do not affect kms:RetireGrant";
-    std::optional<Arn> arn = Arn::parse(request.resource());
+    std::optional<Arn> arn = request.resource_arn();
     if (arn && arn->resource.starts_with("alias/aws/"))
       return "RCPs do not affect AWS managed keys";
   }

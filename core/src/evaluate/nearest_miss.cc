@@ -77,7 +77,7 @@ class WhatIf {
 std::string resource_phrase(const Statement& statement, const AttachedPolicy& policy,
                             const Request& request) {
   const std::string whole = "the resource were one that it names";
-  const std::optional<Arn> asked = Arn::parse(request.resource());
+  const std::optional<Arn> asked = request.resource_arn();
   if (!asked || !statement.resource) return whole;
   ResourcePattern::Options options;
   options.variables = policy.policy->has_variables();

@@ -51,6 +51,4 @@ const std::vector<std::string>& PolicySet::levels(PolicyKind kind) const {
   return kind == PolicyKind::kRcp ? rcp_levels_ : kNone;
 }
 
-bool PolicySet::has(PolicyKind kind) const { return (kinds_ & bit_of(kind)) != 0; }
-
 }  // namespace iamcheck

@@ -34,7 +34,7 @@ bool has_form(std::string_view form, std::string_view arn) {
 
 void check_resource(const Request& request, const Action& action,
                     std::vector<DecisionWarning>& warnings) {
-  if (request.resource() == "*" || !Arn::parse(request.resource())) return;
+  if (request.resource() == "*" || !request.resource_arn()) return;
   bool has_types = false, fits = false;
   for (const ResourceUse& use : action.resource_types()) {
     has_types = true;

@@ -120,6 +120,15 @@ Request::Request(RequestFields fields)
   if (resource_ == "*" && service_ == "s3" && action_name_ == "listallmybuckets") {
     resource_ = "arn:aws:s3:::*";
   }
+  service_hash_ = request_hash(service_);
+  action_hash_ = request_hash(action_name_);
+  if (const auto arn = Arn::parse(resource_); arn && resource_.size() < 0xffffffff) {
+    const auto colon_before = [this](std::string_view part) {
+      return static_cast<std::uint32_t>(part.data() - resource_.data() - 1);
+    };
+    resource_colons_ = {colon_before(arn->service), colon_before(arn->region),
+                        colon_before(arn->account), colon_before(arn->resource)};
+  }
   resource_account_ = fields_.resource_account;
   if (resource_account_.empty()) {
     // Names such as `aws` or `aws-marketplace` own what is shared with everyone; they are nobody's
@@ -129,6 +138,18 @@ Request::Request(RequestFields fields)
   }
   if (resource_account_.empty()) resource_account_ = principal_.account;
   derive_context();
+}
+
+std::optional<Arn> Request::resource_arn() const {
+  const auto [service, region, account, rest] = resource_colons_;
+  if (rest == 0) return std::nullopt;
+  const std::string_view text = resource_;
+  const auto between = [text](std::uint32_t before, std::uint32_t after) {
+    return text.substr(before + 1, after - before - 1);
+  };
+  constexpr std::uint32_t kFirst = 3;  // the colon of `arn:`
+  return Arn{between(kFirst, service), between(service, region), between(region, account),
+             between(account, rest), text.substr(rest + 1)};
 }
 
 void Request::derive_context() {

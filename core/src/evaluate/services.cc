@@ -56,7 +56,8 @@ constexpr std::array<ProtectedResource, 3> kProtectedResources = {{
 }};
 
 bool is_protected(const Request& request) {
-  std::optional<Arn> arn = Arn::parse(request.resource());
+  if (request.service() != "iam" && request.service() != "kms") return false;
+  std::optional<Arn> arn = request.resource_arn();
   if (!arn) return false;
   return std::any_of(
       kProtectedResources.begin(), kProtectedResources.end(), [&](const ProtectedResource& row) {
@@ -93,7 +94,7 @@ Truth refused_credentials(const Request& request) {
 }  // namespace
 
 bool is_on_role(const Request& request) {
-  std::optional<Arn> arn = Arn::parse(request.resource());
+  std::optional<Arn> arn = request.resource_arn();
   return arn && arn->service == "iam" && arn->resource.starts_with("role/");
 }
 
@@ -105,7 +106,7 @@ bool asks_trust_policy(const Request& request) {
 
 bool demands_resource_policy(const Request& request) {
   if (asks_trust_policy(request)) return true;
-  std::optional<Arn> arn = Arn::parse(request.resource());
+  std::optional<Arn> arn = request.resource_arn();
   return arn && arn->service == "kms" && arn->resource.starts_with("key/");
 }
 
@@ -120,7 +121,7 @@ bool always_allowed(const Request& request) {
 
 bool root_repairs_bucket_policy(const Request& request) {
   if (request.principal().kind != Kind::kRoot || request.service() != "s3") return false;
-  std::optional<Arn> arn = Arn::parse(request.resource());
+  std::optional<Arn> arn = request.resource_arn();
   // Directory buckets, access points and whatever else has a region or an account are not meant.
   bool bucket = arn && arn->service == "s3" && arn->region.empty() && arn->account.empty() &&
                 arn->resource.find_first_of("/:") == std::string_view::npos;

@@ -97,12 +97,13 @@ Truth match_conditions(const CompiledStatement& statement, const Request& reques
 }  // namespace
 
 StatementAnswer match_statement(const CompiledStatement& statement, const Request& request,
-                                const PrincipalScene& scene, StatementTrace* trace) {
+                                const PrincipalScene& scene, bool action_matches,
+                                StatementTrace* trace) {
   StatementAnswer answer;
   if (trace != nullptr) trace->usable = statement.usable;
   if (!statement.usable && trace == nullptr) return answer;
 
-  Truth action = match_action(statement, request);
+  Truth action = action_matches ? Truth::kTrue : match_action(statement, request);
   if (action == Truth::kFalse && trace == nullptr) return answer;
   answer.principal = match_principals(statement, request, scene);
   Truth principal = truth_of(answer.principal);

@@ -16,9 +16,11 @@ struct StatementAnswer {
 };
 
 /// S1.3: the elements of a statement are AND-ed. With `trace` every element is looked at, without
-/// it the first that fails ends the question.
+/// it the first that fails ends the question. `action_matches`: the action is known to match
+/// (`ActionIndex`) and need not be asked.
 StatementAnswer match_statement(const CompiledStatement& statement, const Request& request,
-                                const PrincipalScene& scene, StatementTrace* trace);
+                                const PrincipalScene& scene, bool action_matches,
+                                StatementTrace* trace);
 
 /// Keys that are unknown and on which the statement's answer hangs.
 void add_unknown_keys(const CompiledStatement& statement, const Request& request,

@@ -81,7 +81,7 @@ void add_warnings(const PolicySet& policies, const Request& request, Decision& d
         {"unrecognised-principal", "`" + request.principal().text +
                                        "` is no user, role, session, root or service principal"});
   }
-  if (request.resource() != "*" && !Arn::parse(request.resource())) {
+  if (!request.resource_arn() && request.resource() != "*") {
     decision.warnings.push_back(
         {"resource-not-an-arn",
          "`" + request.resource() + "` is no ARN: only the entry `*` matches it"});
