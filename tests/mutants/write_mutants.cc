@@ -111,6 +111,12 @@ bool apply(const Place& place, std::size_t first_number, std::string& text) {
   std::size_t whole_end = 0;
   const std::size_t begin = find(text, from, before + marked + after, whole_end);
   if (begin == std::string::npos) return false;
+  // Without an anchor the place must be the only one, also among what other mutants have put in.
+  std::size_t ignored = 0;
+  if (place.anchor.empty() &&
+      find(text, begin + 1, before + marked + after, ignored) != std::string::npos) {
+    return false;
+  }
   std::size_t mark_begin = match_at(text, begin, before);
   while (is_space(text[mark_begin])) ++mark_begin;
   const std::size_t mark_end = match_at(text, mark_begin, marked);
@@ -142,7 +148,7 @@ int run(const std::vector<std::string>& arguments) {
     const bool found = apply(place, number, text);
     for (const Mutant& mutant : place.mutants) {
       names += "{\"" + mutant.name + "\", " + (found ? "true" : "false") + "},\n";
-      if (!found) std::cerr << "no such place for " << mutant.name << " in " << place.file << "\n";
+      if (!found) std::cerr << "no such place, or several, for " << mutant.name << " in " << place.file << "\n";
       ++number;
     }
   }
