@@ -41,7 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (request.is_object()) check_request(request);
     return 0;
   }
-  const json request = iamcheck::oracle::random_request(text, iamcheck::oracle::core_scope());
+  const json request = iamcheck::oracle::random_request(text);
   if (core_decision(request) != iamcheck::oracle::oracle_decision(request)) {
     expect(false, "the twin decides alike: " + request.dump());
   }

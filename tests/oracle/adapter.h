@@ -6,7 +6,6 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "decision_kind.h"
-#include "generator.h"
 
 namespace iamcheck::oracle {
 
@@ -16,10 +15,6 @@ using Decide = DecisionKind (*)(const nlohmann::json& request);
 /// The evaluator under test. Defined in adapter_core.cc; never throws for what the generator or
 /// tests/conformance holds.
 DecisionKind core_decision(const nlohmann::json& request);
-
-/// What the evaluator under test already knows of; the random comparison keeps to it. Defined in
-/// adapter_core.cc.
-Scope core_scope();
 
 /// The same through the oracle.
 DecisionKind oracle_decision(const nlohmann::json& request);

@@ -42,21 +42,29 @@ void add_policy(const nlohmann::json& value, PolicyKind kind, PolicySet& set) {
   if (policy) set.add(value.value("name", "policy"), kind, *std::move(policy));
 }
 
-}  // namespace
-
-Scope core_scope() {
-  Scope scope;
-  scope.boundaries_and_sessions = false;
-  scope.guardrails = false;
-  return scope;
+void add_policies(const nlohmann::json& holder, const char* name, PolicyKind kind, PolicySet& set) {
+  if (!holder.contains(name) || !holder[name].is_array()) return;
+  for (const nlohmann::json& policy : holder[name]) add_policy(policy, kind, set);
 }
+
+void add_levels(const nlohmann::json& request, const char* name, PolicyKind kind, PolicySet& set) {
+  if (!request.contains(name) || !request[name].is_array()) return;
+  for (const nlohmann::json& level : request[name]) {
+    if (!level.is_object() || !set.add_level(kind, text_member(level, "orgIdentifier"))) continue;
+    add_policies(level, "policies", kind, set);
+  }
+}
+
+}  // namespace
 
 DecisionKind core_decision(const nlohmann::json& request) {
   PolicySet set;
-  if (request.contains("identityPolicies")) {
-    for (const nlohmann::json& policy : request["identityPolicies"])
-      add_policy(policy, PolicyKind::kIdentity, set);
-  }
+  add_policies(request, "identityPolicies", PolicyKind::kIdentity, set);
+  add_policies(request, "permissionBoundaries", PolicyKind::kBoundary, set);
+  add_policies(request, "sessionPolicies", PolicyKind::kSession, set);
+  add_policies(request, "vpcEndpointPolicies", PolicyKind::kEndpoint, set);
+  add_levels(request, "serviceControlPolicies", PolicyKind::kScp, set);
+  add_levels(request, "resourceControlPolicies", PolicyKind::kRcp, set);
   if (request.contains("resourcePolicy") && request["resourcePolicy"].is_object()) {
     add_policy(request["resourcePolicy"], PolicyKind::kResource, set);
   }
@@ -70,6 +78,11 @@ DecisionKind core_decision(const nlohmann::json& request) {
   fields.issuer_arn = text_member(request, "issuerArn");
   fields.credential_kind = credential_kind_from(text_member(request, "credentialKind"))
                                .value_or(CredentialKind::kUnspecified);
+  fields.management_account = text_member(request, "managementAccountId");
+  fields.endpoint_kind = endpoint_kind_from(text_member(request, "vpcEndpointKind"))
+                             .value_or(EndpointKind::kInterface);
+  fields.s3_block_public_access =
+      request.contains("s3BlockPublicAccess") && request["s3BlockPublicAccess"] == true;
   read_context(request, fields.context);
   return evaluate(set, Request(std::move(fields))).kind;
 }

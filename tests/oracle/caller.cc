@@ -53,22 +53,22 @@ Caller read_caller(const nlohmann::json& request) {
   if (!account.empty()) caller.account = account;
   if (caller.kind == CallerKind::kBareRole) caller.role_arn = caller.text;
   if (caller.kind == CallerKind::kRoleSession) {
-    // S10.1: the path is not in the session ARN; without the role ARN the one with no path is used.
     caller.role_arn = text_member(request, "principalRoleArn");
-    if (caller.role_arn.empty()) {
-      caller.role_arn =
-          "arn:" + caller.partition + ":iam::" + caller.account + ":role/" + caller.name;
-    }
+  }
+  // S9.3: service-linked roles, by path; where it is not known, by name.
+  caller.is_service_linked_role =
+      caller.role_arn.find(":role/aws-service-role/") != std::string::npos ||
+      (caller.kind == CallerKind::kRoleSession && caller.role_arn.empty() &&
+       starts_with(caller.name, "AWSServiceRoleFor"));
+  if (caller.kind == CallerKind::kRoleSession && caller.role_arn.empty()) {
+    // S10.1: the path is not in the session ARN; without the role ARN the one with no path is used.
+    caller.role_arn =
+        "arn:" + caller.partition + ":iam::" + caller.account + ":role/" + caller.name;
   }
   if (caller.kind == CallerKind::kFederatedSession) {
     const std::string issuer = text_member(request, "issuerArn");
     if (!issuer.empty()) caller.issuer = issuer;
   }
-  // S9.3: service-linked roles, by path or by name.
-  caller.is_service_linked_role =
-      !caller.role_arn.empty() &&
-      (caller.role_arn.find(":role/aws-service-role/") != std::string::npos ||
-       starts_with(caller.name, "AWSServiceRoleFor"));
   return caller;
 }
 

@@ -17,12 +17,12 @@ namespace iamcheck::oracle {
 namespace {
 
 // Compares `count` requests and describes the first few disagreements in their smallest form.
-std::string compare(Decide decide, const Scope& scope, std::uint64_t first, std::uint64_t count) {
+std::string compare(Decide decide, std::uint64_t first, std::uint64_t count) {
   constexpr int kReported = 5;
   std::string report;
   int found = 0;
   for (std::uint64_t seed = first; seed < first + count && found < kReported; ++seed) {
-    const nlohmann::json request = random_request(seed, scope);
+    const nlohmann::json request = random_request(seed);
     if (decide(request) == oracle_decision(request)) continue;
     ++found;
     const nlohmann::json small = shrink(request, [&](const nlohmann::json& candidate) {
@@ -53,15 +53,15 @@ DecisionKind mistaken(const nlohmann::json& request) {
 }  // namespace
 
 TEST_CASE("the comparison finds a mistake and makes it small") {
-  const std::string report = compare(mistaken, Scope{}, 1, 4000);
+  const std::string report = compare(mistaken, 1, 4000);
   CHECK(report.find("NotResource") != std::string::npos);
   CHECK(report.find("resourcePolicy") == std::string::npos);
   CHECK(report.find("Condition") == std::string::npos);
 }
 
 TEST_CASE("the generator gives the same request for the same seed") {
-  CHECK(random_request(7, Scope{}) == random_request(7, Scope{}));
-  CHECK(random_request(7, Scope{}) != random_request(8, Scope{}));
+  CHECK(random_request(7) == random_request(7));
+  CHECK(random_request(7) != random_request(8));
 }
 
 #ifdef IAMCHECK_HAS_CORE_ADAPTER
@@ -77,7 +77,7 @@ std::uint64_t number_from_environment(const char* name, std::uint64_t otherwise)
 TEST_CASE("the evaluator agrees with the oracle on random requests") {
   const std::uint64_t count = number_from_environment("IAMCHECK_COMPARISONS", 40000);
   const std::uint64_t first = number_from_environment("IAMCHECK_COMPARISON_SEED", 1);
-  const std::string report = compare(core_decision, core_scope(), first, count);
+  const std::string report = compare(core_decision, first, count);
   INFO(report);
   CHECK(report.empty());
 }

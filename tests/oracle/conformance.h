@@ -11,13 +11,10 @@ namespace iamcheck::oracle {
 
 struct ConformanceReport {
   int cases = 0;
-  int skipped = 0;
   std::vector<std::string> failures;  // file:line, rule, why, expected and given answer
 };
 
-/// Runs every line of every *.jsonl file of the folder, in order of name. Cases with layers outside
-/// `scope` are counted in `skipped`.
-ConformanceReport run_conformance(const std::string& folder, Decide decide,
-                                  const Scope& scope = {});
+/// Runs every line of every *.jsonl file of the folder, in order of name.
+ConformanceReport run_conformance(const std::string& folder, Decide decide);
 
 }  // namespace iamcheck::oracle

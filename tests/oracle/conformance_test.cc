@@ -4,8 +4,8 @@
 
 namespace {
 
-void check(iamcheck::oracle::Decide decide, const iamcheck::oracle::Scope& scope) {
-  const auto report = iamcheck::oracle::run_conformance(IAMCHECK_CONFORMANCE_FOLDER, decide, scope);
+void check(iamcheck::oracle::Decide decide) {
+  const auto report = iamcheck::oracle::run_conformance(IAMCHECK_CONFORMANCE_FOLDER, decide);
   for (const std::string& failure : report.failures) {
     UNSCOPED_INFO(failure);
   }
@@ -16,11 +16,11 @@ void check(iamcheck::oracle::Decide decide, const iamcheck::oracle::Scope& scope
 }  // namespace
 
 TEST_CASE("every conformance case holds for the oracle") {
-  check(iamcheck::oracle::oracle_decision, {});
+  check(iamcheck::oracle::oracle_decision);
 }
 
 #ifdef IAMCHECK_HAS_CORE_ADAPTER
 TEST_CASE("every conformance case holds for the evaluator") {
-  check(iamcheck::oracle::core_decision, iamcheck::oracle::core_scope());
+  check(iamcheck::oracle::core_decision);
 }
 #endif

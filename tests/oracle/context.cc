@@ -95,7 +95,12 @@ void Context::derive(const nlohmann::json& request, const Caller& caller) {
     put_text("aws:PrincipalServiceName", caller.text);
     return;
   }
-  if (caller.kind == CallerKind::kProvider) return;
+  if (caller.kind == CallerKind::kProvider) {  // signs with no AWS credentials
+    put_absent("aws:PrincipalIsAWSService");
+    put_absent("aws:PrincipalServiceName");
+    if (!caller.account.empty()) put_text("aws:PrincipalAccount", caller.account);
+    return;
+  }
 
   put_text("aws:PrincipalIsAWSService", "false");
   put_absent("aws:PrincipalServiceName");
@@ -132,6 +137,7 @@ void Context::derive_from_credential(const Caller& caller) {
       kind == "saml") {
     put_absent("aws:MultiFactorAuthPresent");
   }
+  if (kind == "long-term") put_absent("aws:TokenIssueTime");
   if (kind == "assume-root") {
     put_text("aws:AssumedRoot", "true");
   } else {

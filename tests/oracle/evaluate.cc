@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "arn.h"
+#include "bucket_policy.h"
 #include "characters.h"
 #include "refusal.h"
 #include "statement.h"
@@ -61,6 +62,11 @@ const json& member(const json& request, const char* name) {
   return it == request.end() ? kNothing : *it;
 }
 
+std::string text_given(const json& request, const char* name) {
+  const json& value = member(request, name);
+  return value.is_string() ? value.get<std::string>() : std::string();
+}
+
 bool is_given(const json& value) { return !value.is_null() && !value.empty(); }
 
 std::vector<Findings> read_levels(const json& levels, PolicyKind kind, const Situation& at) {
@@ -81,18 +87,22 @@ Layers read_layers(const json& request, const Situation& at) {
   layers.resource =
       read_policy(member(request, "resourcePolicy"),
                   is_role(at.resource) ? PolicyKind::kTrust : PolicyKind::kResource, at);
-  if (rcp_reaches(at.action, at.resource, caller)) {
+  const std::string management = text_given(request, "managementAccountId");
+  const std::string owner = resource_account(request, caller);
+  if (rcp_reaches(at.action, at.resource, caller) && (management.empty() || management != owner)) {
     layers.rcps = read_levels(member(request, "resourceControlPolicies"), PolicyKind::kRcp, at);
   }
   // S9.2: anonymous and service callers bring no policies of their own.
   if (!caller.brings_policies()) return layers;
   layers.identity = read_policies(member(request, "identityPolicies"), PolicyKind::kIdentity, at);
-  layers.has_boundary = is_given(member(request, "permissionBoundaries"));
-  layers.boundary =
-      read_policies(member(request, "permissionBoundaries"), PolicyKind::kBoundary, at);
+  layers.has_boundary = at.has_boundary;
+  if (at.has_boundary) {
+    layers.boundary =
+        read_policies(member(request, "permissionBoundaries"), PolicyKind::kBoundary, at);
+  }
   layers.has_session = is_given(member(request, "sessionPolicies"));
   layers.session = read_policies(member(request, "sessionPolicies"), PolicyKind::kSession, at);
-  if (!caller.is_service_linked_role) {
+  if (!caller.is_service_linked_role && (management.empty() || management != caller.account)) {
     layers.scps = read_levels(member(request, "serviceControlPolicies"), PolicyKind::kScp, at);
   }
   return layers;
@@ -131,12 +141,11 @@ Own own_policies(const Layers& layers, const Caller& caller, Mood mood) {
   Own own;
   const bool is_root = caller.kind == CallerKind::kRoot;
   own.id = is_root || allows(layers.identity, mood);
-  own.pb = is_root || !layers.has_boundary || allows(layers.boundary, mood);
+  own.pb = !layers.has_boundary || allows(layers.boundary, mood);
   // A federated-user session and an AssumeRoot session must have a session policy that allows.
-  const bool session_demanded =
-      caller.kind == CallerKind::kFederatedSession || caller.credential == "assume-root";
+  const bool session_demanded = caller.kind == CallerKind::kFederatedSession ||
+                                (is_root && caller.credential == "assume-root");
   own.sess = layers.has_session ? allows(layers.session, mood) : !session_demanded;
-  if (is_root && caller.credential != "assume-root") own.sess = true;
   return own;
 }
 
@@ -175,7 +184,8 @@ bool crosses_partitions(const Case& c) {
 DecisionKind decide(const Case& c, Mood mood) {
   const Caller& caller = c.at.caller;
   const std::string& action = c.at.action;
-  const bool rescue = is_bucket_policy_rescue(caller, action, c.at.resource, c.owner);
+  const bool rescue =
+      !crosses_partitions(c) && is_bucket_policy_rescue(caller, action, c.at.resource, c.owner);
   const bool credential_refused = credential_refuses(caller, action, c.at.context);
 
   if (is_always_allowed(caller, action)) return DecisionKind::kAllowed;
@@ -184,7 +194,7 @@ DecisionKind decide(const Case& c, Mood mood) {
   }
   if (is_denied(c.layers, rescue, mood)) return DecisionKind::kExplicitlyDenied;
   if (credential_refused || resource_refuses(action, c.at.resource) || crosses_partitions(c) ||
-      !guardrails_hold(c.layers, mood)) {
+      public_access_refuses(c.request, caller, c.owner) || !guardrails_hold(c.layers, mood)) {
     return DecisionKind::kImplicitlyDenied;
   }
 
@@ -234,7 +244,9 @@ Verdict evaluate(const json& request) {
       .action = action,
       .resource = effective_resource(action, request.at("resource").get<std::string>()),
       .context = Context(request, caller),
-      .has_boundary = is_given(member(request, "permissionBoundaries")),
+      // S9.4: the root user has no boundary.
+      .has_boundary =
+          caller.kind != CallerKind::kRoot && is_given(member(request, "permissionBoundaries")),
       .through_gateway = member(request, "vpcEndpointKind") == "gateway",
   };
   const Layers layers = read_layers(request, at);

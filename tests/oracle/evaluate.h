@@ -17,8 +17,8 @@ struct Verdict {
   std::set<std::string> missing;
 };
 
-/// The request must hold texts `principal`, `action` and `resource`; `resourceIsPattern` and
-/// `s3BlockPublicAccess` are not read.
+/// The request must hold texts `principal`, `action` and `resource`; `resourceIsPattern` is not
+/// read.
 Verdict evaluate(const nlohmann::json& request);
 
 }  // namespace iamcheck::oracle

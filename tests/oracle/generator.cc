@@ -15,7 +15,7 @@ using nlohmann::json;
 
 class Generator {
  public:
-  Generator(Dice dice, const Scope& scope) : dice_(dice), scope_(scope) {}
+  explicit Generator(Dice dice) : dice_(dice) {}
 
   json request() {
     principal_ = dice_.pick(kPrincipals);
@@ -25,32 +25,26 @@ class Generator {
     if (dice_.percent(5)) request["action"] = random_case(action_, dice_);
     if (dice_.percent(5)) request["resource"] = dice_.percent(50) ? "*" : "b/k";
     if (dice_.percent(10)) {
-      request["resourceAccountId"] = dice_.percent(50) ? "111122223333" : "999988887777";
+      request["resourceAccountId"] = dice_.pick(kAccounts);
     }
     request["context"] = context();
     if (dice_.percent(85)) request["identityPolicies"] = policies(Place::kIdentity);
     if (dice_.percent(60)) request["resourcePolicy"] = policy(Place::kResource);
     add_sessions(request);
-    if (scope_.boundaries_and_sessions) {
-      // The root user has no boundary, and a session policy only by AssumeRoot.
-      const bool root = principal_.find(":root") != std::string::npos;
-      const bool federated = principal_.find("federated-user") != std::string::npos;
-      if (!root && dice_.percent(20)) {
-        request["permissionBoundaries"] = policies(Place::kIdentity);
-      }
-      if (dice_.percent(federated ? 70 : (root ? 0 : 15))) {
-        request["sessionPolicies"] = policies(Place::kIdentity);
-      }
+    const bool root = principal_.find(":root") != std::string::npos;
+    const bool federated = principal_.find("federated-user") != std::string::npos;
+    if (dice_.percent(20)) request["permissionBoundaries"] = policies(Place::kIdentity);
+    if (dice_.percent(federated ? 70 : (root ? 5 : 15))) {
+      request["sessionPolicies"] = policies(Place::kIdentity);
     }
-    if (scope_.credential_kinds && dice_.percent(15)) {
+    if (dice_.percent(15)) {
       request["credentialKind"] = credential();
-      if (scope_.boundaries_and_sessions && request["credentialKind"] == "assume-root" &&
-          dice_.percent(70)) {
+      if (request["credentialKind"] == "assume-root" && dice_.percent(70)) {
         request["sessionPolicies"] = policies(Place::kIdentity);
       }
     }
-    if (scope_.guardrails) add_guardrails(request);
-    if (scope_.ask_mode && dice_.percent(35)) request["mode"] = "ask";
+    add_guardrails(request);
+    if (dice_.percent(35)) request["mode"] = "ask";
     return request;
   }
 
@@ -59,8 +53,10 @@ class Generator {
 
   void add_sessions(json& request) {
     if (principal_.find("assumed-role") != std::string::npos && dice_.percent(50)) {
-      request["principalRoleArn"] = "arn:aws:iam::" + split(principal_, ':')[4] + ":role/" +
-                                    dice_.pick(Words{"", "team/"}) + "ci";
+      request["principalRoleArn"] =
+          "arn:aws:iam::" + split(principal_, ':')[4] + ":role/" +
+          dice_.pick(Words{"", "team/", "aws-service-role/x.amazonaws.com/"}) +
+          split(principal_, '/')[1];
     }
     if (principal_.find("federated-user") != std::string::npos && dice_.percent(60)) {
       request["issuerArn"] = dice_.pick(
@@ -88,6 +84,8 @@ class Generator {
       request["vpcEndpointPolicies"] = policies(Place::kEndpoint);
       if (dice_.percent(50)) request["vpcEndpointKind"] = "gateway";
     }
+    if (dice_.percent(8)) request["managementAccountId"] = dice_.pick(kAccounts);
+    if (dice_.percent(15)) request["s3BlockPublicAccess"] = dice_.percent(90);
   }
 
   json levels(Place place) {
@@ -191,7 +189,9 @@ class Generator {
       result["Service"] =
           some(2, [&] { return dice_.pick(Words{"ec2.amazonaws.com", "s3.amazonaws.com", "*"}); });
     }
-    if (dice_.percent(5)) result["Federated"] = dice_.pick(Words{"ec2.amazonaws.com", "*"});
+    if (dice_.percent(5))
+      result["Federated"] = dice_.pick(
+          Words{"arn:aws:iam::111122223333:saml-provider/idp", "ec2.amazonaws.com", "*"});
     if (dice_.percent(3)) result["CanonicalUser"] = dice_.pick(Words{"79a59df9", "*"});
     return result;
   }
@@ -275,7 +275,6 @@ class Generator {
   }
 
   Dice dice_;
-  Scope scope_;
   std::string principal_;
   std::string action_;
   std::string resource_;
@@ -283,12 +282,8 @@ class Generator {
 
 }  // namespace
 
-json random_request(std::uint64_t seed, const Scope& scope) {
-  return Generator(Dice(seed), scope).request();
-}
+json random_request(std::uint64_t seed) { return Generator(Dice(seed)).request(); }
 
-json random_request(std::string_view bytes, const Scope& scope) {
-  return Generator(Dice(bytes), scope).request();
-}
+json random_request(std::string_view bytes) { return Generator(Dice(bytes)).request(); }
 
 }  // namespace iamcheck::oracle

@@ -9,17 +9,9 @@
 
 namespace iamcheck::oracle {
 
-/// Which layers beyond identity and resource policies a request may bring.
-struct Scope {
-  bool ask_mode = true;
-  bool boundaries_and_sessions = true;
-  bool credential_kinds = true;
-  bool guardrails = true;  // SCPs, RCPs, endpoint policies
-};
-
-nlohmann::json random_request(std::uint64_t seed, const Scope& scope);
+nlohmann::json random_request(std::uint64_t seed);
 
 /// The same with the choices taken from bytes, for fuzzers.
-nlohmann::json random_request(std::string_view bytes, const Scope& scope);
+nlohmann::json random_request(std::string_view bytes);
 
 }  // namespace iamcheck::oracle

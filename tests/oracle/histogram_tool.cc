@@ -51,7 +51,7 @@ void count_conditions(const json& value, bool variables_on, const Context& conte
 int run(std::uint64_t count, std::uint64_t first) {
   Histogram histogram;
   for (std::uint64_t seed = first; seed < first + count; ++seed) {
-    const json request = random_request(seed, Scope{});
+    const json request = random_request(seed);
     const std::string mode = request.value("mode", "strict");
     ++histogram.decisions[mode + " " + std::string(to_string(evaluate(request).kind))];
     count_conditions(request, false, Context(request, read_caller(request)), histogram);

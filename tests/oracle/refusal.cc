@@ -128,6 +128,9 @@ bool rcp_reaches(const std::string& action, const std::string& resource, const C
   if (is_role(resource) && resource.find(":role/aws-service-role/") != std::string::npos) {
     return false;
   }
+  // An AWS managed KMS key is told by its alias alone.
+  const auto parts = six_parts(resource);
+  if (parts && (*parts)[2] == "kms" && starts_with((*parts)[5], "alias/aws/")) return false;
   const std::string service = action_service(action);
   return !service.empty() && kRcpServices.find(" " + service + " ") != std::string_view::npos;
 }

@@ -5,6 +5,8 @@
 namespace iamcheck::oracle {
 
 // clang-format off
+const Words kAccounts = {"111122223333", "999988887777"};
+
 const Words kPrincipals = {
     "arn:aws:iam::111122223333:user/alice", "arn:aws:iam::111122223333:user/alice",
     "arn:aws:iam::111122223333:user/dev/bob", "arn:aws:iam::999988887777:user/alice",
@@ -13,7 +15,9 @@ const Words kPrincipals = {
     "arn:aws:iam::111122223333:role/ci", "arn:aws:iam::111122223333:role/team/ci",
     "arn:aws:sts::111122223333:federated-user/bob", "arn:aws:iam::111122223333:root",
     "arn:aws:iam::999988887777:root", "ec2.amazonaws.com", "*anonymous*",
-    "arn:aws-cn:iam::111122223333:user/alice"};
+    "arn:aws-cn:iam::111122223333:user/alice", "arn:aws-cn:iam::111122223333:root",
+    "arn:aws:sts::111122223333:assumed-role/AWSServiceRoleForX/s1",
+    "arn:aws:iam::111122223333:saml-provider/idp"};
 
 const Words kPrincipalEntries = {
     "*", "111122223333", "999988887777", "arn:aws:iam::111122223333:root",
@@ -24,6 +28,7 @@ const Words kPrincipalEntries = {
     "arn:aws:iam::999988887777:role/ci", "arn:aws:sts::111122223333:assumed-role/ci/run7",
     "arn:aws:sts::111122223333:assumed-role/ci/run8", "arn:aws:sts::999988887777:assumed-role/ci/run7",
     "arn:aws:sts::111122223333:federated-user/bob", "arn:aws:iam::111122223333:user/*",
+    "arn:aws:iam::111122223333:role/AWSServiceRoleForX", "arn:aws-cn:iam::111122223333:root",
     "AIDACKCEVSQ6C2EXAMPLE", "ec2.amazonaws.com"};
 
 const Words kActions = {
@@ -31,7 +36,7 @@ const Words kActions = {
     "s3:PutBucketPolicy", "sqs:SendMessage", "sqs:SendMessage", "dynamodb:GetItem",
     "logs:PutLogEvents", "kms:Decrypt", "kms:CreateAlias", "sts:AssumeRole", "sts:TagSession",
     "sts:GetCallerIdentity", "sts:GetSessionToken", "sts:GetFederationToken", "iam:PassRole",
-    "iam:DeletePolicy", "iam:GetUser", "ec2:DescribeInstances"};
+    "sts:AssumeRoleWithSAML", "iam:UpdateAssumeRolePolicy", "iam:DeletePolicy", "iam:GetUser", "ec2:DescribeInstances"};
 
 const Words kOtherActionPatterns = {
     "*", "*", "**", "*:*", "s3:*", "S3:get*", "s3:Get?bject", "s3:GetObject ", "s3:Get,Object", "s3:",
@@ -59,7 +64,8 @@ const Words kKeys = {
     "ctx:s", "ctx:s", "ctx:n", "ctx:d", "ctx:b", "ctx:x", "ctx:i", "ctx:a", "ctx:l",
     "aws:PrincipalTag/Team", "aws:username", "aws:PrincipalArn", "aws:PrincipalAccount",
     "aws:PrincipalType", "aws:userid", "aws:ResourceAccount", "aws:PrincipalIsAWSService",
-    "aws:PrincipalServiceName", "aws:MultiFactorAuthPresent", "aws:SourceIp"};
+    "aws:PrincipalServiceName", "aws:MultiFactorAuthPresent", "aws:SourceIp",
+    "aws:AssumedRoot", "aws:TokenIssueTime"};
 
 const Words kVariables = {
     "${aws:username}", "${ctx:s}", "${CTX:S}", "${ctx:s, 'a'}", "${ctx:missing,'a'}", "${ctx:missing}",
@@ -90,7 +96,9 @@ std::string random_resource(std::string_view action, Dice& dice) {
   static const Words kKmsKeys = {"arn:aws:kms:us-east-1:111122223333:key/k1",
                                  "arn:aws:kms:us-east-1:111122223333:alias/x"};
   static const Words kRoles = {"arn:aws:iam::111122223333:role/team/ci",
-                               "arn:aws:iam::999988887777:role/ci"};
+                               "arn:aws:iam::999988887777:role/ci",
+                               "arn:aws:iam::111122223333:role/aws-service-role/x.amazonaws.com/"
+                               "AWSServiceRoleForX"};
   static const Words kPassed = {"arn:aws:iam::111122223333:role/team/ci",
                                 "arn:aws:iam::111122223333:role/aws-reserved/x"};
   static const Words kPolicies = {"arn:aws:iam::111122223333:policy/p",
@@ -107,8 +115,8 @@ std::string random_resource(std::string_view action, Dice& dice) {
   }
   if (action == "kms:CreateAlias") return dice.pick(kAliases);
   if (starts_with(action, "kms:")) return dice.pick(kKmsKeys);
-  if (action == "sts:AssumeRole" || action == "sts:TagSession") return dice.pick(kRoles);
-  if (action == "iam:PassRole") return dice.pick(kPassed);
+  if (starts_with(action, "sts:AssumeRole") || action == "sts:TagSession") return dice.pick(kRoles);
+  if (action == "iam:PassRole" || action == "iam:UpdateAssumeRolePolicy") return dice.pick(kPassed);
   if (action == "iam:DeletePolicy") return dice.pick(kPolicies);
   if (action == "iam:GetUser") return "arn:aws:iam::111122223333:user/alice";
   return "*";
@@ -116,8 +124,9 @@ std::string random_resource(std::string_view action, Dice& dice) {
 
 ValueKind kind_of_key(std::string_view key) {
   if (key == "ctx:n") return ValueKind::kNumber;
-  if (key == "ctx:d") return ValueKind::kDate;
-  if (key == "ctx:b" || key == "aws:MultiFactorAuthPresent" || key == "aws:PrincipalIsAWSService") {
+  if (key == "ctx:d" || key == "aws:TokenIssueTime") return ValueKind::kDate;
+  if (key == "ctx:b" || key == "aws:MultiFactorAuthPresent" || key == "aws:PrincipalIsAWSService" ||
+      key == "aws:AssumedRoot") {
     return ValueKind::kBool;
   }
   if (key == "ctx:x") return ValueKind::kBinary;

@@ -14,6 +14,7 @@ namespace iamcheck::oracle {
 
 using Words = std::vector<std::string_view>;
 
+extern const Words kAccounts;
 extern const Words kPrincipals;
 extern const Words kPrincipalEntries;  // for {"AWS": ...}
 extern const Words kActions;

@@ -16,16 +16,17 @@ constexpr auto kTrustKeys = std::to_array<std::string_view>(
     {"aws:principalaccount", "aws:principalarn", "aws:principalorgid", "aws:principalorgpaths",
      "aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid", "aws:sourceorgpaths",
      "aws:sourceowner", "aws:sourcevpc", "aws:sourcevpce", "aws:userid",
-     "s3:dataaccesspointaccount", "s3:dataaccesspointarn"});
+     "s3:dataaccesspointaccount"});
 
 bool has_open_end(std::string_view text) {
   return text.find_first_of("*?") != std::string_view::npos ||
          text.find("${") != std::string_view::npos;
 }
 
-// Wildcards in an ARN are allowed as long as they leave the account fixed.
-bool is_fixed(std::string_view value) {
-  if (!has_open_end(value)) return true;
+// Only in the ARN of an access point are wildcards allowed, as long as they leave the account
+// fixed.
+bool is_fixed_access_point(std::string_view value) {
+  if (value.find("${") != std::string_view::npos) return false;
   std::optional<Arn> arn = Arn::parse(value);
   return arn && is_account_id(arn->account);
 }
@@ -51,7 +52,9 @@ bool ties_down(const ConditionEntry& entry) {
   const ConditionFamily family = op->base->family;
   if (family == ConditionFamily::kIpAddress) return key == "aws:sourceip" && all(is_narrow_network);
   if (family != ConditionFamily::kString && family != ConditionFamily::kArn) return false;
-  return std::ranges::find(kTrustKeys, key) != kTrustKeys.end() && all(is_fixed);
+  if (key == "s3:dataaccesspointarn") return all(is_fixed_access_point);
+  return std::ranges::find(kTrustKeys, key) != kTrustKeys.end() &&
+         all([](std::string_view value) { return !has_open_end(value); });
 }
 
 bool is_open_to_everyone(const Statement& statement) {

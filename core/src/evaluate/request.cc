@@ -158,7 +158,10 @@ void Request::derive_context() {
   bool service = principal_.kind == Principal::Kind::kService;
   bool anonymous = principal_.kind == Principal::Kind::kAnonymous;
   if (principal_.has_account()) derive.set("aws:PrincipalAccount", principal_.account);
-  if (!anonymous) derive.set("aws:PrincipalIsAWSService", service ? "true" : "false");
+  // Only requests that are signed with AWS credentials have it (IAM User Guide, "AWS global
+  // condition context keys"); nobody signs with those of another provider.
+  const bool is_signed = !anonymous && principal_.kind != Principal::Kind::kFederatedIdentity;
+  if (is_signed) derive.set("aws:PrincipalIsAWSService", service ? "true" : "false");
   if (service) derive.set("aws:PrincipalServiceName", principal_.text);
   // What a caller of this kind never has is known to be absent, also in ask mode.
   for (std::string_view key :
@@ -192,6 +195,8 @@ void Request::derive_context() {
       break;
   }
   if (fields_.credential_kind == CredentialKind::kLongTerm) derive.set_absent("aws:TokenIssueTime");
+  // Only a session of AssumeRoot has it; what was set above stays.
+  if (fields_.credential_kind != CredentialKind::kUnspecified) derive.set_absent("aws:AssumedRoot");
 }
 
 }  // namespace iamcheck

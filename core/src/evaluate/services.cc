@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "iamcheck/arn.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -113,7 +114,10 @@ bool demands_resource_policy(const Request& request) {
 bool always_allowed(const Request& request) {
   if (request.service() != "sts") return false;
   if (request.action_name() == "getcalleridentity") {
-    return request.principal().kind != Kind::kAnonymous && request.principal().kind != Kind::kOther;
+    // An identity of another provider has no AWS credentials to sign the call with.
+    const Kind caller = request.principal().kind;
+    return caller != Kind::kAnonymous && caller != Kind::kFederatedIdentity &&
+           caller != Kind::kOther;
   }
   return request.action_name() == "getsessiontoken" && request.principal().kind == Kind::kUser &&
          refused_credentials(request) == Truth::kFalse;
@@ -123,7 +127,9 @@ bool root_repairs_bucket_policy(const Request& request) {
   if (request.principal().kind != Kind::kRoot || request.service() != "s3") return false;
   std::optional<Arn> arn = request.resource_arn();
   // Directory buckets, access points and whatever else has a region or an account are not meant.
-  bool bucket = arn && arn->service == "s3" && arn->region.empty() && arn->account.empty() &&
+  bool bucket = arn && arn->service == "s3" &&
+                equals_ignoring_case(arn->partition, request.principal().partition) &&
+                arn->region.empty() && arn->account.empty() &&
                 arn->resource.find_first_of("/:") == std::string_view::npos;
   return bucket && request.resource_account() == request.principal_account() &&
          is_one_of(request.action_name(),

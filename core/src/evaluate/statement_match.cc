@@ -53,7 +53,10 @@ PrincipalAnswer match_not_principal(const PrincipalElement& element, Effect effe
     if (scene.boundary) return direct_if(Truth::kTrue);
     return direct_if(truth_not(exempts_from_deny(element, request)));
   }
-  return direct_if(truth_not(truth_of(match_principal(element, request, scene))));
+  // S9.8: NotPrincipal means the same at every kind of endpoint.
+  PrincipalScene anywhere = scene;
+  anywhere.kind = PolicyKind::kResource;
+  return direct_if(truth_not(truth_of(match_principal(element, request, anywhere))));
 }
 
 PrincipalAnswer match_principals(const CompiledStatement& compiled, const Request& request,

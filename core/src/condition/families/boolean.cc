@@ -43,7 +43,11 @@ struct BooleanFamily {
   }
   static bool is_everything(const Value&) { return false; }
   static bool is_nothing(const Value& value, const VariableScope& scope) {
-    return !value.fixed && lacks_a_value(value.pattern, scope);
+    const auto may_be = [&](std::string_view word) {
+      const Pattern::Outcome outcome = value.pattern.match(word, scope);
+      return outcome == Pattern::Outcome::kYes || outcome == Pattern::Outcome::kUnknown;
+    };
+    return !value.fixed && !may_be("true") && !may_be("false");
   }
   static std::vector<std::string> variable_keys(const Value& value) {
     return value.fixed ? std::vector<std::string>() : value.pattern.variable_keys();
