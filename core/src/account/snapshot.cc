@@ -21,6 +21,13 @@ constexpr std::array<Container, 3> kContainers = {{
 
 }  // namespace
 
+char container_separator(std::string_view arn) {
+  const std::optional<Arn> parsed = Arn::parse(arn);
+  if (!parsed) return 0;
+  const auto row = std::ranges::find(kContainers, parsed->service, &Container::service);
+  return row == kContainers.end() ? '\0' : row->separator;
+}
+
 std::vector<std::size_t> Organization::path_to(const std::string& account) const {
   const auto found = accounts.find(account);
   if (found == accounts.end()) return {};
@@ -48,14 +55,11 @@ const KnownResource* Account::Snapshot::find_resource(std::string_view arn) cons
 
 const KnownResource* Account::Snapshot::owner_of(std::string_view arn) const {
   if (const KnownResource* own = find_resource(arn)) return own;
-  const std::optional<Arn> parsed = Arn::parse(arn);
-  if (!parsed) return nullptr;
-  const auto row = std::find_if(kContainers.begin(), kContainers.end(), [&](const Container& one) {
-    return one.service == parsed->service;
-  });
-  if (row == kContainers.end()) return nullptr;
-  for (std::size_t end = arn.find(row->separator, arn.size() - parsed->resource.size());
-       end != std::string_view::npos; end = arn.find(row->separator, end + 1)) {
+  const char separator = container_separator(arn);
+  if (separator == 0) return nullptr;
+  const std::size_t resource = arn.size() - Arn::parse(arn)->resource.size();
+  for (std::size_t end = arn.find(separator, resource); end != std::string_view::npos;
+       end = arn.find(separator, end + 1)) {
     if (const KnownResource* outer = find_resource(arn.substr(0, end))) return outer;
   }
   return nullptr;

@@ -92,4 +92,8 @@ struct Account::Snapshot {
   Attachment stand_in(PolicyKind kind, std::string name) const;
 };
 
+/// What stands between a resource and those in it whose access its policy decides: `/` behind a
+/// bucket. 0: nothing lies in such a resource.
+char container_separator(std::string_view arn);
+
 }  // namespace iamcheck
