@@ -14,6 +14,8 @@
 namespace iamcheck {
 namespace {
 
+// Single resources that are tried for an action.
+constexpr std::size_t kMaxTries = 8;
 constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
 
 // Whoever may do all of these on every resource can give any principal any right.
@@ -99,7 +101,7 @@ class GraphBuilder {
     caller_ = {account_.principals()[position].arn, "", position};
     base_ = account_.ask(caller_, fields("iamcheck:none", "*"));
     narrowed_ = any_.apply(base_.policies);
-    anywhere_.clear();
+    everywhere_.clear();
     edges_.clear();
   }
 
@@ -111,9 +113,9 @@ class GraphBuilder {
     return fields;
   }
 
-  // On some resource that nobody named: certain only when it is allowed on every one.
-  const Outcome& anywhere(const std::string& action) {
-    const auto [known, fresh] = anywhere_.try_emplace(action);
+  // Whether the action is allowed on every resource (true), on none (false), or we cannot tell.
+  const Outcome& everywhere(const std::string& action) {
+    const auto [known, fresh] = everywhere_.try_emplace(action);
     if (!fresh) return known->second;
     const Principal& caller = base_.request.principal();
     RequestFields same = base_.request.fields();
@@ -123,6 +125,23 @@ class GraphBuilder {
     ++decisions_;
     known->second.add(evaluate(narrowed_, Request(std::move(same)), kQuick));
     return known->second;
+  }
+
+  // Whether there is a resource that the evaluator allows: callers choose the names of what they
+  // create.
+  Outcome somewhere(const std::string& action) {
+    const Outcome& all = everywhere(action);
+    if (all.truth != Truth::kUnknown) return all;
+    RequestFields same = base_.request.fields();
+    same.action = action;
+    std::size_t tries = 0;
+    for (const std::string& entry :
+         Narrowing::narrower_entries(base_.policies, "", Request(std::move(same)))) {
+      if (++tries > kMaxTries) break;
+      Outcome one = on(action, instance_of(entry));
+      if (one.truth == Truth::kTrue) return one;
+    }
+    return all;
   }
 
   Outcome on(const std::string& action, const std::string& resource,
@@ -138,8 +157,16 @@ class GraphBuilder {
 
   bool is_administrator() {
     return std::ranges::all_of(kAdministratorActions, [&](std::string_view action) {
-      return anywhere(std::string(action)).truth == Truth::kTrue;
+      return everywhere(std::string(action)).truth == Truth::kTrue;
     });
+  }
+
+  // `owner`: of an edge to an administrator, who gets the rights.
+  void add_administrator(const EscalationPath& path, Outcome outcome, std::size_t owner) {
+    // A boundary stays, and it may leave little of the rights.
+    if (!snapshot_.carried[owner].boundary.empty())
+      outcome.truth = truth_and(outcome.truth, Truth::kUnknown);
+    add_way(EscalationEdge::kAdministrator, path, "", outcome);
   }
 
   void add_way(std::size_t to, const EscalationPath& path, const std::string& service,
@@ -163,19 +190,32 @@ class GraphBuilder {
       if (path.target == EscalationTarget::kNone || path.target == EscalationTarget::kBuiltIn)
         continue;
       // Most principals fail here, before any target is looked at.
-      Outcome elsewhere;
-      bool hopeless = false;
-      for (const std::string& action : path.actions) {
-        const Outcome& one = anywhere(action);
-        hopeless |= one.truth == Truth::kFalse;
-        if (!is_iam(action)) elsewhere.add(one);
-      }
-      if (!hopeless) follow(path, elsewhere);
+      if (std::ranges::any_of(path.actions, [&](const std::string& action) {
+            return everywhere(action).truth == Truth::kFalse;
+          }))
+        continue;
+      follow(path, elsewhere_outcome(path));
     }
     for (auto& [to, edge] : edges_) {
       std::ranges::stable_partition(edge.ways, &EscalationWay::certain);
       graph_.edges.push_back(std::move(edge));
     }
+  }
+
+  // The actions on resources that the caller may choose. Two that are each allowed on some resource
+  // need not be allowed on the same one, so only one of them may be of that sort.
+  Outcome elsewhere_outcome(const EscalationPath& path) {
+    Outcome outcome;
+    std::size_t chosen = 0;
+    for (const std::string& action : path.actions) {
+      if (is_iam(action)) continue;
+      const Outcome& all = everywhere(action);
+      Outcome one = all;
+      if (all.truth == Truth::kUnknown && chosen == 0) one = somewhere(action);
+      if (one.truth != all.truth) ++chosen;
+      outcome.add(one);
+    }
+    return outcome;
   }
 
   void add_assumed_roles() {
@@ -184,7 +224,7 @@ class GraphBuilder {
     std::set<std::size_t> candidates(trust_anyone_.begin(), trust_anyone_.end());
     if (const auto named = named_.find(caller_.principal); named != named_.end())
       candidates.insert(named->second.begin(), named->second.end());
-    if (anywhere("sts:AssumeRole").truth != Truth::kFalse)
+    if (everywhere("sts:AssumeRole").truth != Truth::kFalse)
       candidates.insert(roles_.begin(), roles_.end());
     for (const std::size_t role : candidates) {
       if (decisions_ > options_.max_decisions) return;
@@ -204,7 +244,6 @@ class GraphBuilder {
 
   void follow(const EscalationPath& path, const Outcome& elsewhere) {
     using Target = EscalationTarget;
-    constexpr std::size_t kAdministrator = EscalationEdge::kAdministrator;
     const AccountPrincipal& self = account_.principals()[from_];
     const bool user = self.kind == AccountPrincipal::Kind::kUser;
     const auto is_own_kind = [&](std::size_t i, AccountPrincipal::Kind kind) {
@@ -221,34 +260,36 @@ class GraphBuilder {
       case Target::kSelfUser:
       case Target::kSelfRole:
         if (user == (path.target == Target::kSelfUser))
-          add_way(kAdministrator, path, "", with_iam_on(path, elsewhere, self.arn));
+          add_administrator(path, with_iam_on(path, elsewhere, self.arn), from_);
         return;
       case Target::kSelfGroup:
         if (const auto groups = snapshot_.group_arns.find(self.arn);
             groups != snapshot_.group_arns.end()) {
           for (const std::string& group : groups->second)
-            add_way(kAdministrator, path, "", with_iam_on(path, elsewhere, group));
+            add_administrator(path, with_iam_on(path, elsewhere, group), from_);
         }
         return;
       case Target::kSelfPolicy:
-        return follow_policies(path, elsewhere, from_, kAdministrator);
+        return follow_policies(path, elsewhere, from_);
       case Target::kUser:
       case Target::kUserToAdministrator:
         return each(AccountPrincipal::Kind::kUser, [&](std::size_t i) {
-          add_way(path.target == Target::kUser ? i : kAdministrator, path, "",
-                  with_iam_on(path, elsewhere, graph_.nodes[i].arn));
+          const Outcome outcome = with_iam_on(path, elsewhere, graph_.nodes[i].arn);
+          if (path.target == Target::kUser) return add_way(i, path, "", outcome);
+          add_administrator(path, outcome, i);
         });
       case Target::kRole:
       case Target::kRoleToAdministrator:
         // A role that trusts the caller by name needs no identity-based policy to be assumed.
         return each(AccountPrincipal::Kind::kRole, [&](std::size_t i) {
-          add_way(path.target == Target::kRole ? i : kAdministrator, path, "",
-                  with_iam_on(path, Outcome{}, graph_.nodes[i].arn));
+          const Outcome outcome = with_iam_on(path, Outcome{}, graph_.nodes[i].arn);
+          if (path.target == Target::kRole) return add_way(i, path, "", outcome);
+          add_administrator(path, outcome, i);
         });
       case Target::kRolePolicy:
         return each(AccountPrincipal::Kind::kRole, [&](std::size_t i) {
           const Outcome trust = on("iam:UpdateAssumeRolePolicy", graph_.nodes[i].arn);
-          if (trust.truth != Truth::kFalse) follow_policies(path, trust, i, kAdministrator);
+          if (trust.truth != Truth::kFalse) follow_policies(path, trust, i);
         });
       case Target::kAssumableRole:
       case Target::kAssumableRolePolicy:
@@ -256,16 +297,16 @@ class GraphBuilder {
           const Outcome assumed = assumed_outcome(role);
           if (assumed.truth == Truth::kFalse) continue;
           if (path.target == Target::kAssumableRolePolicy) {
-            follow_policies(path, assumed, role, kAdministrator);
+            follow_policies(path, assumed, role);
           } else {
-            add_way(kAdministrator, path, "", with_iam_on(path, assumed, graph_.nodes[role].arn));
+            add_administrator(path, with_iam_on(path, assumed, graph_.nodes[role].arn), role);
           }
         }
         return;
       case Target::kNewPrincipal: {
         Outcome outcome = elsewhere;
-        for (const std::string& action : path.actions) outcome.add(anywhere(action));
-        return add_way(kAdministrator, path, "", outcome);
+        for (const std::string& action : path.actions) outcome.add(somewhere(action));
+        return add_way(EscalationEdge::kAdministrator, path, "", outcome);
       }
       case Target::kPassedRole:
         return follow_passed_roles(path, elsewhere);
@@ -288,15 +329,14 @@ class GraphBuilder {
   }
 
   // New versions of the customer managed policies that `owner` carries.
-  void follow_policies(const EscalationPath& path, const Outcome& before, std::size_t owner,
-                       std::size_t to) {
+  void follow_policies(const EscalationPath& path, const Outcome& before, std::size_t owner) {
     for (const auto& [policy, carriers] : snapshot_.carriers) {
       const std::optional<Arn> arn = Arn::parse(policy);
       if (!arn || arn->account == "aws") continue;
       if (std::ranges::find(carriers, graph_.nodes[owner].arn) == carriers.end()) continue;
       Outcome outcome = before;
       outcome.add(on("iam:CreatePolicyVersion", policy));
-      add_way(to, path, "", outcome);
+      add_administrator(path, std::move(outcome), owner);
     }
   }
 
@@ -316,7 +356,7 @@ class GraphBuilder {
           if (action == "iam:PassRole") {
             outcome.add(on(action, target.arn, service));
           } else if (is_iam(action)) {
-            outcome.add(anywhere(action));
+            outcome.add(somewhere(action));
           }
         }
         add_way(role, path, service, outcome);
@@ -329,11 +369,13 @@ class GraphBuilder {
     const auto [known, fresh] = trusted_.try_emplace({role, service});
     if (!fresh) return known->second;
     const Caller caller{service, "", Caller::kOutside};
-    const AccountQuestion question =
-        account_.ask(caller, fields("sts:AssumeRole", graph_.nodes[role].arn));
+    RequestFields request = fields("sts:AssumeRole", graph_.nodes[role].arn);
+    // The service says for whom it acts, and a role is passed within its account.
+    if (!request.context.has("aws:SourceAccount"))
+      request.context.set("aws:SourceAccount", account_.principals()[role].account);
+    const AccountQuestion question = account_.ask(caller, std::move(request));
     ++decisions_;
     known->second.add(evaluate(question.policies, question.request, kQuick));
-    // aws:SourceAccount and its like are set by the service for the caller's own account.
     return known->second;
   }
 
@@ -352,7 +394,7 @@ class GraphBuilder {
   Caller caller_;
   AccountQuestion base_;
   PolicySet narrowed_;
-  std::map<std::string, Outcome> anywhere_;
+  std::map<std::string, Outcome> everywhere_;
   std::map<std::size_t, EscalationEdge> edges_;
 };
 
