@@ -89,7 +89,7 @@ std::shared_ptr<const Policy> SnapshotBuilder::read_policy(const Document& docum
 }
 
 Attachment SnapshotBuilder::pooled(PolicyKind kind, std::shared_ptr<const Policy> policy,
-                                   std::string name) {
+                                   std::string name, bool aws_managed) {
   const auto [known, fresh] = known_.try_emplace({policy.get(), kind}, out.pool.policies().size());
   if (fresh) {
     note_tag_keys(*policy);
@@ -97,15 +97,16 @@ Attachment SnapshotBuilder::pooled(PolicyKind kind, std::shared_ptr<const Policy
     attached.name = name;
     attached.kind = kind;
     attached.policy = std::move(policy);
+    attached.aws_managed = aws_managed;
     out.pool.add(std::move(attached));
   }
   return {known->second, std::move(name), false};
 }
 
 Attachment SnapshotBuilder::attachment(PolicyKind kind, std::shared_ptr<const Policy> policy,
-                                       std::string name) {
+                                       std::string name, bool aws_managed) {
   if (policy == nullptr) return out.stand_in(kind, std::move(name));
-  return pooled(kind, std::move(policy), std::move(name));
+  return pooled(kind, std::move(policy), std::move(name), aws_managed);
 }
 
 std::string SnapshotBuilder::text(const Document& document, const Node& object,

@@ -30,9 +30,11 @@ class SnapshotBuilder {
   std::shared_ptr<const Policy> read_policy(const Document& document, const Node& value,
                                             const std::string& place);
   /// Takes a policy into the pool.
-  Attachment pooled(PolicyKind kind, std::shared_ptr<const Policy> policy, std::string name);
+  Attachment pooled(PolicyKind kind, std::shared_ptr<const Policy> policy, std::string name,
+                    bool aws_managed = false);
   /// `policy`, or a stand-in when it is null.
-  Attachment attachment(PolicyKind kind, std::shared_ptr<const Policy> policy, std::string name);
+  Attachment attachment(PolicyKind kind, std::shared_ptr<const Policy> policy, std::string name,
+                        bool aws_managed = false);
 
   // Members of an object. A member of the wrong type is complained about and counts as missing;
   // `clean` tells that this did not happen.

@@ -13,6 +13,8 @@ std::string account_of(const std::string& arn) {
   return parsed ? std::string(parsed->account) : std::string();
 }
 
+bool is_aws_managed(const std::string& arn) { return account_of(arn) == "aws"; }
+
 const Node* first_of(const Node& object, std::initializer_list<std::string_view> names) {
   for (const std::string_view name : names) {
     if (const Node* found = object.find(name)) return found;
@@ -148,7 +150,8 @@ std::vector<Attachment> DetailsReader::managed_policies(const Entry& entry,
     std::string name = arn.substr(arn.rfind('/') + 1);
     if (!through.empty()) name += " via " + through;
     attachments.push_back(builder_.attachment(PolicyKind::kIdentity,
-                                              managed(entry, item, arn), std::move(name)));
+                                              managed(entry, item, arn), std::move(name),
+                                              is_aws_managed(arn)));
   }
   return attachments;
 }
@@ -170,7 +173,8 @@ std::vector<Attachment> DetailsReader::boundary_of(const Entry& entry, const std
   }
   return {builder_.attachment(PolicyKind::kBoundary, std::move(policy),
                               arn.empty() ? "boundary of " + owner
-                                          : arn.substr(arn.rfind('/') + 1))};
+                                          : arn.substr(arn.rfind('/') + 1),
+                              is_aws_managed(arn))};
 }
 
 void DetailsReader::read_group(const Entry& entry) {

@@ -174,8 +174,6 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
   KeyFiller keys(fields.context);
   fill_principal(*snapshot_, caller, fields, keys);
   fill_resource(*snapshot_, fields, keys);
-  // Not a key that anybody could give: see stand_in.cc.
-  fields.context.set_absent("(a policy that was not read)");
   if (snapshot_->organization && fields.management_account.empty())
     fields.management_account = snapshot_->organization->management_account;
 

@@ -12,9 +12,9 @@ Text text(std::string value, bool unresolved = false) {
   return result;
 }
 
-ListElement everything() {
+ListElement one(Text value) {
   ListElement element;
-  element.values.push_back(text("*"));
+  element.values.push_back(std::move(value));
   return element;
 }
 
@@ -23,18 +23,14 @@ Statement maybe(Effect effect, std::size_t index) {
   statement.index = index;
   statement.effect = effect;
   statement.effect_text = text(std::string(to_string(effect)));
-  statement.action = everything();
-  statement.resource = everything();
+  statement.action = one(text("*"));
+  // A resource that is known to nobody: the statement applies perhaps, whatever the request.
+  statement.resource = one(text("(a policy that was not read)", true));
   PrincipalEntry everyone;
   everyone.type = PrincipalEntry::Type::kEveryone;
   everyone.value = text("*");
   statement.principal.emplace();
   statement.principal->entries.push_back(std::move(everyone));
-  // A condition that is known to nobody: the statement applies perhaps.
-  ConditionEntry condition;
-  condition.condition_operator = text("StringEquals");
-  condition.key = text("(a policy that was not read)", true);
-  statement.conditions.push_back(std::move(condition));
   return statement;
 }
 

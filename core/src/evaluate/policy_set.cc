@@ -40,9 +40,10 @@ void PolicySet::add(AttachedPolicy attached) {
 }
 
 void PolicySet::add_shared(const PolicySet& from, std::size_t position, std::string name) {
-  const AttachedPolicy& shared = from.policies_[position];
+  AttachedPolicy shared = from.policies_[position];
+  shared.name = std::move(name);
   compiled_.push_back(from.compiled_[position]);
-  attach({std::move(name), shared.kind, shared.policy});
+  attach(std::move(shared));
 }
 
 void PolicySet::attach(AttachedPolicy attached) {
