@@ -40,6 +40,9 @@ struct Outcome {
   }
 };
 
+const EscalationPath kOwnPolicies{
+    "own-policies", EscalationTarget::kBuiltIn, {}, false, {"iam:*"}};
+
 bool is_iam(const std::string& action) { return action.starts_with("iam:"); }
 
 class GraphBuilder {
@@ -53,8 +56,16 @@ class GraphBuilder {
     index_trust();
     for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
       open(i);
-      graph_.nodes[i].administrator = is_administrator();
-      if (!graph_.nodes[i].administrator) add_edges();
+      const Outcome administrator = administrator_outcome();
+      graph_.nodes[i].administrator = administrator.truth == Truth::kTrue;
+      if (administrator.truth == Truth::kTrue) continue;
+      // An administrator under a condition, such as MFA: that says it all.
+      if (administrator.truth == Truth::kUnknown && !administrator.keys.empty()) {
+        add_way(EscalationEdge::kAdministrator, kOwnPolicies, "", administrator);
+        graph_.edges.push_back(std::move(edges_[EscalationEdge::kAdministrator]));
+      } else {
+        add_edges();
+      }
       if (decisions_ > options_.max_decisions)
         return Error{ErrorCode::kLimitExceeded,
                      "the graph takes more than " + std::to_string(options_.max_decisions) +
@@ -127,18 +138,25 @@ class GraphBuilder {
     return known->second;
   }
 
-  // Whether there is a resource that the evaluator allows: callers choose the names of what they
-  // create.
-  Outcome somewhere(const std::string& action) {
-    const Outcome& all = everywhere(action);
+  // Whether there is one resource on which the evaluator allows all of these actions: callers choose
+  // the names of what they create.
+  Outcome somewhere(const std::vector<std::string>& actions) {
+    Outcome all;
+    std::vector<std::string> open;
+    for (const std::string& action : actions) {
+      all.add(everywhere(action));
+      if (everywhere(action).truth == Truth::kUnknown) open.push_back(action);
+    }
     if (all.truth != Truth::kUnknown) return all;
+    const std::string& action = open.front();
     RequestFields same = base_.request.fields();
     same.action = action;
     std::size_t tries = 0;
     for (const std::string& entry :
          Narrowing::narrower_entries(base_.policies, "", Request(std::move(same)))) {
       if (++tries > kMaxTries) break;
-      Outcome one = on(action, instance_of(entry));
+      Outcome one;
+      for (const std::string& each : open) one.add(on(each, instance_of(entry)));
       if (one.truth == Truth::kTrue) return one;
     }
     return all;
@@ -155,10 +173,11 @@ class GraphBuilder {
     return outcome;
   }
 
-  bool is_administrator() {
-    return std::ranges::all_of(kAdministratorActions, [&](std::string_view action) {
-      return everywhere(std::string(action)).truth == Truth::kTrue;
-    });
+  Outcome administrator_outcome() {
+    Outcome outcome;
+    for (const std::string_view action : kAdministratorActions)
+      outcome.add(everywhere(std::string(action)));
+    return outcome;
   }
 
   // `owner`: of an edge to an administrator, who gets the rights.
@@ -202,19 +221,14 @@ class GraphBuilder {
     }
   }
 
-  // The actions on resources that the caller may choose. Two that are each allowed on some resource
-  // need not be allowed on the same one, so only one of them may be of that sort.
+  // The actions on resources that the caller may choose: one resource for those of one service.
   Outcome elsewhere_outcome(const EscalationPath& path) {
-    Outcome outcome;
-    std::size_t chosen = 0;
+    std::map<std::string, std::vector<std::string>> services;
     for (const std::string& action : path.actions) {
-      if (is_iam(action)) continue;
-      const Outcome& all = everywhere(action);
-      Outcome one = all;
-      if (all.truth == Truth::kUnknown && chosen == 0) one = somewhere(action);
-      if (one.truth != all.truth) ++chosen;
-      outcome.add(one);
+      if (!is_iam(action)) services[action.substr(0, action.find(':'))].push_back(action);
     }
+    Outcome outcome;
+    for (const auto& [service, actions] : services) outcome.add(somewhere(actions));
     return outcome;
   }
 
@@ -305,7 +319,7 @@ class GraphBuilder {
         return;
       case Target::kNewPrincipal: {
         Outcome outcome = elsewhere;
-        for (const std::string& action : path.actions) outcome.add(somewhere(action));
+        for (const std::string& action : path.actions) outcome.add(somewhere({action}));
         return add_way(EscalationEdge::kAdministrator, path, "", outcome);
       }
       case Target::kPassedRole:
@@ -356,7 +370,7 @@ class GraphBuilder {
           if (action == "iam:PassRole") {
             outcome.add(on(action, target.arn, service));
           } else if (is_iam(action)) {
-            outcome.add(somewhere(action));
+            outcome.add(somewhere({action}));
           }
         }
         add_way(role, path, service, outcome);

@@ -74,7 +74,7 @@ class Survey {
     const std::string resource = own_form(forms.front());
     // Roles and keys have a policy that must agree: ask about each.
     const bool guarded = action.starts_with("sts:AssumeRole") || action.starts_with("kms:");
-    if (guarded) return on(action, resource);
+    if (guarded) return on_guarded(action, resource);
     const Request request = request_of(action, resource);
     const Decision decision = evaluate(narrowed_, request, kQuick);
     settle(decision, base_, access);
@@ -100,6 +100,24 @@ class Survey {
       access.reach = Reach::kNone;
     if (access.reach == Reach::kUndecided && access.missing_context.empty() && base_.unread.empty())
       access.reach = Reach::kPossiblySome;
+    return access;
+  }
+
+  // Roles and keys have a policy of their own, and those that the snapshot does not have may name
+  // anybody. Nobody would want to read that of every principal and action: without a grant of the
+  // principal's own, only the roles and keys that are known count.
+  ActionAccess on_guarded(const std::string& action, const std::string& resource) {
+    ActionAccess access = on(action, resource);
+    const Request request = request_of(action, resource.substr(0, resource.rfind(':')) + ":*");
+    const DecisionKind own = evaluate(narrowed_, request, kQuick).kind;
+    const bool granted = own == DecisionKind::kAllowed || own == DecisionKind::kUndecided;
+    if (access.reach != Reach::kUndecided || granted) return access;
+    access.unread.clear();
+    access.reach = Reach::kNone;
+    for (const AccessPart& part : access.parts) {
+      const bool allowed = part.reach == Reach::kAll || part.reach == Reach::kSome;
+      if (allowed || access.reach == Reach::kNone) access.reach = allowed ? Reach::kSome : part.reach;
+    }
     return access;
   }
 

@@ -8,7 +8,7 @@
 namespace iamcheck {
 namespace {
 
-constexpr std::size_t kMaxListedActions = 100;
+constexpr std::size_t kMaxListedActions = 1000;
 
 // The actions that a pattern stands for; one that has no wildcards stands for itself.
 Result<std::vector<std::string>> actions_of(std::string_view pattern) {
@@ -65,6 +65,7 @@ Access access_of(const Account& account, std::size_t position,
     access.reach = first ? answer.reach : together(access.reach, answer.reach);
     first = false;
     if (answer.reach == Reach::kNone) continue;
+    ++access.actions_reached;
     if (actions.size() > 1 && access.actions.size() < kMaxListedActions)
       access.actions.push_back(action);
     // The strongest answer is worth the explanation.

@@ -71,6 +71,7 @@ std::string render_json(const WhoCan& answer, const std::vector<AccountProblem>&
     if (!access.parts.empty()) json["parts"] = parts_json(access.parts);
     if (access.actions_asked > 1) {
       json["actions"] = access.actions;
+      json["actionsReached"] = access.actions_reached;
       json["actionsAsked"] = access.actions_asked;
     }
     principals.push_back(std::move(json));

@@ -1,5 +1,6 @@
 // Answers about accounts as text.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -13,6 +14,7 @@ namespace {
 constexpr std::size_t kWidth = 100;
 constexpr std::size_t kMaxNames = 60;
 constexpr std::size_t kMaxParts = 8;
+constexpr std::size_t kMaxActions = 12;
 
 std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ") {
   std::string out;
@@ -66,13 +68,19 @@ std::string hangs_on(const std::vector<std::string>& keys, const std::vector<std
 std::string statement_text(const StatementNote& note, PolicyRedactions& redactions) {
   std::string sid = note.sid;
   redactions.of(*note.source).hide_in(sid);
-  std::string out = note.layer + " policy `" + escape_controls(note.policy) + "`, statement ";
+  std::string out = note.title + " `" + escape_controls(note.policy) + "`, statement ";
   out += sid.empty() ? std::to_string(note.statement.statement) : "\"" + escape_controls(sid) + "\"";
+  if (note.aws_managed) return out + " (AWS managed)";
   const Position place = note.source->position(note.span.begin);
   return out + " (" + escape_controls(note.source->name()) + ":" + std::to_string(place.line) + ")";
 }
 
-std::string parts_text(const std::vector<AccessPart>& parts) {
+// What is open is said by the keys that it hangs on.
+std::string parts_text(const std::vector<AccessPart>& all) {
+  std::vector<AccessPart> parts;
+  std::ranges::copy_if(all, std::back_inserter(parts), [](const AccessPart& part) {
+    return part.reach != Reach::kUndecided;
+  });
   std::string out;
   for (std::size_t i = 0; i < std::min(parts.size(), kMaxParts); ++i) {
     out += (i == 0 ? "" : ", ") + escape_controls(parts[i].pattern);
@@ -104,17 +112,19 @@ std::string access_text(const Access& access, const Names& names, PolicyRedactio
     if (!text.empty()) out += "      " + wrapped(text, 6) + "\n";
   };
   if (access.actions_asked > 1) {
-    std::vector<std::string> shown(access.actions.begin(),
-                                   access.actions.begin() +
-                                       static_cast<std::ptrdiff_t>(
-                                           std::min<std::size_t>(access.actions.size(), 12)));
-    std::string actions = std::to_string(access.actions.size()) + " of " +
+    std::vector<std::string> shown = access.actions;
+    if (shown.size() > kMaxActions) shown.resize(kMaxActions);
+    std::string actions = std::to_string(access.actions_reached) + " of " +
                           std::to_string(access.actions_asked) + " actions: " + joined(shown);
-    if (shown.size() < access.actions.size()) actions += ", ...";
+    if (shown.size() < access.actions_reached) actions += ", ...";
+    if (access.actions_reached == access.actions_asked)
+      actions = "all " + std::to_string(access.actions_asked) + " actions";
     line(escape_controls(actions));
   }
   for (const StatementNote& note : access.through) line(statement_text(note, redactions));
-  if (access.reach != Reach::kAll && !access.parts.empty()) line("on " + parts_text(access.parts));
+  if (const std::string parts = parts_text(access.parts);
+      access.reach != Reach::kAll && !parts.empty())
+    line("on " + parts);
   if (access.reach == Reach::kUndecided) {
     line(hangs_on(access.missing_context, access.unread));
   } else if (access.through.empty()) {
@@ -207,8 +217,9 @@ std::string render_text(const WhatCan& answer) {
     Group group{access.reach, ""};
     if (access.reach == Reach::kUndecided)
       group.detail = hangs_on(access.missing_context, access.unread);
-    if (access.reach != Reach::kAll && !access.parts.empty())
-      group.detail += (group.detail.empty() ? "on " : "; on ") + parts_text(access.parts);
+    if (const std::string parts = parts_text(access.parts);
+        access.reach != Reach::kAll && !parts.empty())
+      group.detail += (group.detail.empty() ? "on " : "; on ") + parts;
     services[access.action.substr(0, split)][group].push_back(access.action.substr(split + 1));
   }
   for (const auto& [service, groups] : services) {

@@ -40,7 +40,10 @@ std::string layers_text(const std::vector<LayerNote>& layers) {
     const std::string name = name_of(layer);
     out += "  " + name + std::string(width - name.size() + 2, ' ') + escape_controls(layer.text);
     if (layer.by) {
-      out += " by " + escape_controls(layer.by->policy) + ":" +
+      const std::string& file = layer.by->source->name();
+      const bool own_name = layer.by->policy != file;
+      out += " by " + (own_name ? "`" + escape_controls(layer.by->policy) + "` in " : "") +
+             escape_controls(file) + ":" +
              std::to_string(layer.by->source->position(layer.by->span.begin).line);
     }
     out += "\n";

@@ -1,6 +1,7 @@
 // Escalation graphs as text, DOT (https://graphviz.org/doc/info/lang.html) and Mermaid
 // (https://mermaid.js.org/syntax/flowchart.html).
 #include <algorithm>
+#include <map>
 #include <set>
 
 #include "iamcheck/account_report.h"
@@ -9,6 +10,8 @@
 namespace iamcheck {
 namespace {
 
+constexpr std::size_t kManySources = 6;
+constexpr std::size_t kMaxNames = 12;
 constexpr std::size_t kAdministrator = EscalationEdge::kAdministrator;
 
 std::string name_of(const EscalationGraph& graph, std::size_t node, bool many_accounts) {
@@ -38,7 +41,8 @@ std::string way_text(const EscalationEdge& edge) {
     for (std::size_t i = 0; i < way.keys.size(); ++i)
       out += (i == 0 ? " " : ", ") + escape_controls(way.keys[i]);
   }
-  if (edge.ways.size() > 1) out += ", and " + std::to_string(edge.ways.size() - 1) + " more ways";
+  if (edge.ways.size() > 1) out += ", and " + std::to_string(edge.ways.size() - 1) +
+           (edge.ways.size() == 2 ? " more way" : " more ways");
   return out;
 }
 
@@ -54,6 +58,38 @@ std::string quoted(const std::string& text, bool mermaid) {
     }
   }
   return out + "\"";
+}
+
+std::string listed(const std::vector<std::string>& names) {
+  std::string out;
+  for (std::size_t i = 0; i < std::min(names.size(), kMaxNames); ++i)
+    out += (i == 0 ? "" : ", ") + names[i];
+  if (names.size() > kMaxNames) out += " and " + std::to_string(names.size() - kMaxNames) + " more";
+  return out;
+}
+
+// One line for what many can become in one way, else one line for what one can.
+std::string edges_text(const EscalationGraph& graph, bool many_accounts) {
+  using Key = std::pair<std::size_t, std::string>;
+  std::map<Key, std::vector<std::string>> sources, targets;
+  for (const EscalationEdge& edge : graph.edges)
+    sources[{edge.to, way_text(edge)}].push_back(name_of(graph, edge.from, many_accounts));
+  std::string out;
+  for (const EscalationEdge& edge : graph.edges) {
+    const std::string way = way_text(edge);
+    if (sources[{edge.to, way}].size() < kManySources)
+      targets[{edge.from, way}].push_back(name_of(graph, edge.to, many_accounts));
+  }
+  for (const auto& [key, names] : sources) {
+    if (names.size() < kManySources) continue;
+    out += "  " + std::to_string(names.size()) + " principals -> " +
+           name_of(graph, key.first, many_accounts) + "  by " + key.second + "\n      " +
+           listed(names) + "\n";
+  }
+  for (const auto& [key, names] : targets)
+    out += "  " + name_of(graph, key.first, many_accounts) + " -> " + listed(names) + "  by " +
+           key.second + "\n";
+  return out;
 }
 
 std::string text_of(const EscalationGraph& graph) {
@@ -78,11 +114,7 @@ std::string text_of(const EscalationGraph& graph) {
       ways += "      -> " + name_of(graph, edge.to, many) + "  by " + way_text(edge) + "\n";
     }
   }
-  for (std::size_t e = 0; e < graph.edges.size(); ++e) {
-    const EscalationEdge& edge = graph.edges[e];
-    rest += "  " + name_of(graph, edge.from, many) + " -> " + name_of(graph, edge.to, many) +
-            "  by " + way_text(edge) + "\n";
-  }
+  rest = edges_text(graph, many);
   std::string out = "administrators (" + std::to_string(count) + ")\n" + administrators;
   out += "shortest ways to an administrator (" + std::to_string(with_way) + ")\n" + ways;
   out += "who can become whom (" + std::to_string(graph.edges.size()) + ")\n" + rest;
