@@ -60,6 +60,9 @@ int run(int argc, char** argv) {
   if (!finish_options(options)) return kUsage;
   if (app.got_subcommand("lint")) return run_lint(options.lint);
   if (app.got_subcommand("can")) return run_can(options.can);
+  if (app.got_subcommand("who-can")) return run_who_can(options.account);
+  if (app.got_subcommand("what-can")) return run_what_can(options.account);
+  if (app.got_subcommand("graph")) return run_graph(options.account);
   if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
   return run_rule(options.rule);
 }

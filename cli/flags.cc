@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <optional>
 
+#include "account_flags.h"
 #include "iamcheck/report.h"
 #include "terminal.h"
 
@@ -200,6 +201,11 @@ void declare_can(CLI::App& app, Options& options) {
       ->required()
       ->type_name("");
   declare_layers(command, can.policies);
+  add_repeatable(command, "--account", can.accounts,
+                 "output of `aws iam get-account-authorization-details`, or a folder with it and "
+                 "more (docs/account.md): brings all layers, and PRINCIPAL may be a name; "
+                 "repeatable")
+      ->type_name("DUMP");
   declare_context(command, can.context);
   declare_request(command, can);
   command.add_flag("--explain", can.explain, "say for every statement why it applied or not");
@@ -268,6 +274,7 @@ std::optional<Severity> severity_from(const std::string& text) {
 void declare_commands(CLI::App& app, Options& options) {
   declare_lint(app, options);
   declare_can(app, options);
+  declare_account_commands(app, options.account);
   declare_catalogue(app, options);
   declare_rule(app, options);
 }

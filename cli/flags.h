@@ -13,6 +13,7 @@ namespace iamcheck::cli {
 struct Options {
   LintCommandOptions lint;
   CanOptions can;
+  AccountCommandOptions account;
   CatalogueOptions catalogue;
   RuleOptions rule;
   std::string format = "text";

@@ -42,7 +42,7 @@ int read_question(const CanOptions& options, RequestFields& fields) {
     return wrong(
         "a question has three words: PRINCIPAL ACTION RESOURCE; see `iamcheck can --help`");
   }
-  if (Principal::parse(words[0]).kind == Principal::Kind::kOther) {
+  if (options.accounts.empty() && Principal::parse(words[0]).kind == Principal::Kind::kOther) {
     return wrong("`" + escape_controls(words[0]) +
                  "` is no principal; write the ARN of a user, role, role session, federated user "
                  "or root, a service such as ec2.amazonaws.com, or *anonymous*");
@@ -87,6 +87,11 @@ int run_can(const CanOptions& options) {
     return code;
 
   PolicySet set;
+  std::vector<DecisionWarning> from_account;
+  if (!options.accounts.empty()) {
+    if (int code = add_account(options.accounts, fields, set, from_account); code != kClean)
+      return code;
+  }
   if (int code = read_policies(options.policies, set); code != kClean) return code;
 
   const Request request(std::move(fields));
@@ -95,7 +100,8 @@ int run_can(const CanOptions& options) {
   Decision decision = evaluate(set, request, {.trace = true});
   append(decision.warnings, check_request(request, Catalogue::embedded()));
   append(decision.warnings, check_policies(set));
-  if (options.policies.empty())
+  append(decision.warnings, std::move(from_account));
+  if (options.policies.empty() && options.accounts.empty())
     decision.warnings.push_back({"no-policy", "no policy was given, such as --policy FILE"});
   Explanation explanation = explain(set, request, decision);
   if (!options.explain) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "iamcheck/evaluate.h"
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/request.h"
@@ -18,6 +19,7 @@ namespace iamcheck::cli {
 struct CanOptions {
   std::vector<std::string> question;  ///< PRINCIPAL [do] ACTION [on] RESOURCE
   PolicyFiles policies;
+  std::vector<std::string> accounts;  ///< dumps and folders; then PRINCIPAL may be a name
   ContextFlags context;
   std::string resource_account;
   std::string principal_account;
@@ -33,6 +35,26 @@ struct CanOptions {
   ColourChoice colour = ColourChoice::kAuto;
 };
 int run_can(const CanOptions& options);
+
+/// Looks the principal of `fields` up in a snapshot, fills in what it knows and puts all its layers
+/// into `set`. The exit code: 0, 2 for an unknown principal, 3 when nothing could be read.
+int add_account(const std::vector<std::string>& paths, RequestFields& fields, PolicySet& set,
+                std::vector<DecisionWarning>& warnings);
+
+/// who-can, what-can and graph.
+struct AccountCommandOptions {
+  std::vector<std::string> accounts;
+  std::vector<std::string> question;  ///< who-can: ACTION [on] RESOURCE
+  std::string principal;              ///< what-can
+  std::string on;                     ///< what-can: a resource; empty: any
+  ContextFlags context;
+  std::string resource_account;
+  bool strict = false;
+  std::string format = "text";
+};
+int run_who_can(const AccountCommandOptions& options);
+int run_what_can(const AccountCommandOptions& options);
+int run_graph(const AccountCommandOptions& options);
 
 struct LintCommandOptions {
   std::vector<std::string> paths;

@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 28> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 32> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -64,10 +64,14 @@ inline constexpr std::array<PublicHeader, 28> kPublicHeaders = {{
     {"decision.h", "evaluate"},
     {"evaluate.h", "evaluate"},
     {"explanation.h", "evaluate"},
+    {"account.h", "account"},
+    {"access.h", "account"},
+    {"graph.h", "account"},
     {"lint.h", "lint"},
     {"rule.h", "lint"},
     {"report.h", "report"},
     {"catalogue_report.h", "report"},
+    {"account_report.h", "report"},
     {"iamcheck.h", "umbrella"},
 }};
 // clang-format on

@@ -12,6 +12,9 @@
 // std::string(iamcheck::version());
 // ```
 
+#include "iamcheck/access.h"
+#include "iamcheck/account.h"
+#include "iamcheck/account_report.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/catalogue_report.h"
@@ -25,6 +28,7 @@
 #include "iamcheck/evaluate.h"
 #include "iamcheck/explanation.h"
 #include "iamcheck/finding.h"
+#include "iamcheck/graph.h"
 #include "iamcheck/input.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/lint.h"

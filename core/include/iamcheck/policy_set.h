@@ -60,6 +60,9 @@ class PolicySet {
   /// An SCP or RCP goes to the level opened last; without one to a first level called `account`.
   void add(std::string name, PolicyKind kind, Policy policy);
   void add(AttachedPolicy attached);
+  /// A policy of another set under a name of its own: it is shared, not compiled again. SCPs and
+  /// RCPs go to the level opened last in this set.
+  void add_shared(const PolicySet& from, std::size_t position, std::string name);
 
   const std::vector<AttachedPolicy>& policies() const { return policies_; }
   /// Names of the levels of SCPs or RCPs, root first; empty for other kinds.
@@ -72,6 +75,8 @@ class PolicySet {
   const std::vector<std::shared_ptr<const Compiled>>& compiled() const { return compiled_; }
 
  private:
+  void attach(AttachedPolicy attached);
+
   std::vector<AttachedPolicy> policies_;
   std::vector<std::string> scp_levels_;
   std::vector<std::string> rcp_levels_;

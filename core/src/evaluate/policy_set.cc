@@ -35,13 +35,24 @@ void PolicySet::add(std::string name, PolicyKind kind, Policy policy) {
 }
 
 void PolicySet::add(AttachedPolicy attached) {
+  compiled_.push_back(compile_policy(attached));
+  attach(std::move(attached));
+}
+
+void PolicySet::add_shared(const PolicySet& from, std::size_t position, std::string name) {
+  AttachedPolicy shared = from.policies_[position];
+  shared.name = std::move(name);
+  compiled_.push_back(from.compiled_[position]);
+  attach(std::move(shared));
+}
+
+void PolicySet::attach(AttachedPolicy attached) {
   attached.level = 0;
   if (lies_on_levels(attached.kind)) {
     if (levels(attached.kind).empty()) add_level(attached.kind, "account");
     attached.level = static_cast<std::uint32_t>(levels(attached.kind).size() - 1);
   }
   kinds_ |= bit_of(attached.kind);
-  compiled_.push_back(compile_policy(attached));
   policies_.push_back(std::move(attached));
 }
 

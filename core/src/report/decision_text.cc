@@ -14,11 +14,14 @@ std::string note_text(const StatementNote& note, const FrameStyle& style, std::s
   std::string sid = note.sid;
   redaction.hide_in(sid);
   std::string text = note.text;
+  // Where one file holds many policies, each has a name of its own.
+  const std::string& file = note.source->name();
   redaction.hide_in(text);
   std::string out = "  " + escape_controls(text) + " in " +
-                    (note.aws_managed ? "AWS managed policy " : "") + escape_controls(note.policy) +
+                    (note.aws_managed ? "AWS managed policy " : "") + escape_controls(file) +
                     ":" + std::to_string(note.source->position(note.span.begin).line);
-  out += ", " + note.title + ", statement " +
+  out += ", " + note.title +
+         (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") + ", statement " +
          (sid.empty() ? std::to_string(note.statement.statement)
                       : "\"" + escape_controls(sid) + "\"") +
          "\n";
@@ -37,7 +40,10 @@ std::string layers_text(const std::vector<LayerNote>& layers) {
     const std::string name = name_of(layer);
     out += "  " + name + std::string(width - name.size() + 2, ' ') + escape_controls(layer.text);
     if (layer.by) {
-      out += " by " + escape_controls(layer.by->policy) + ":" +
+      const std::string& file = layer.by->source->name();
+      const bool own_name = layer.by->policy != file;
+      out += " by " + (own_name ? "`" + escape_controls(layer.by->policy) + "` in " : "") +
+             escape_controls(file) + ":" +
              std::to_string(layer.by->source->position(layer.by->span.begin).line);
     }
     out += "\n";
@@ -57,6 +63,7 @@ std::string render_text(const Explanation& explanation, const Decision& decision
   if (open) {
     out += "  it hangs on:";
     for (const std::string& key : decision.missing_context) out += " " + escape_controls(key);
+    if (decision.missing_context.empty()) out += " policies that were not read";
     out += "\n";
   } else {
     out += "  " + explanation.cause + "\n";

@@ -1,0 +1,152 @@
+// From files to a snapshot.
+#include "iamcheck/account.h"
+
+#include <algorithm>
+#include <numeric>
+#include <set>
+
+#include "account/builder.h"
+#include "account/cut_off.h"
+#include "account/details_reader.h"
+#include "account/folder_reader.h"
+#include "account/stand_in.h"
+#include "iamcheck/arn.h"
+#include "input/json_documents.h"
+
+namespace iamcheck {
+namespace {
+
+class FileReader {
+ public:
+  FileReader(Account::Snapshot& snapshot, const Limits& limits)
+      : builder_(snapshot, limits), details_(builder_), folder_(builder_) {}
+
+  void add(AccountFile file, std::uint32_t id) {
+    const std::shared_ptr<const Source> source =
+        Source::from_bytes(std::move(file.path), std::move(file.bytes), id);
+    Result<Document> whole = read_json(source, {.limits = builder_.limits});
+    if (whole) return add_document(*std::move(whole));
+    // Pages that lie one behind the other, or a dump that was cut off.
+    const std::vector<Span> parts = split_json_documents(*source, source->span());
+    for (const Span& part : parts) {
+      Result<Document> document =
+          parts.size() == 1 ? Result<Document>(whole.error())
+                            : read_json(source, part, {.limits = builder_.limits});
+      if (document) {
+        add_document(*std::move(document));
+      } else {
+        save(source, part, document.error());
+      }
+    }
+  }
+
+  void finish() {
+    details_.finish();
+    folder_.finish();
+  }
+
+ private:
+  void save(const std::shared_ptr<const Source>& source, const Span& part, const Error& error) {
+    // Only the last document of a file can be cut off.
+    const bool last = source->text().find_first_not_of(" \t\r\n", part.end) == std::string::npos;
+    const std::optional<SavedText> saved =
+        last && error.code == ErrorCode::kJsonSyntax ? save_cut_off(*source, part) : std::nullopt;
+    Result<Document> document =
+        saved ? read_json(saved->source, {.limits = builder_.limits}) : Result<Document>(error);
+    if (!document) {
+      builder_.complain(source, error.span, error.message, error.help, error.code);
+      return;
+    }
+    builder_.complain(source, saved->cut, "the document ends too early",
+                      "fetch the dump again; what stands before this place is used", error.code);
+    add_document(*std::move(document));
+  }
+
+  void add_document(Document read) {
+    auto document = std::make_shared<const Document>(std::move(read));
+    const Node& root = document->root;
+    if (DetailsReader::looks_like_details(root)) {
+      details_.add_page(document);
+    } else if (FolderReader::looks_like_organization(root)) {
+      folder_.add_organization(document);
+    } else if (looks_like_policy(root)) {
+      folder_.add_policy_file(document);
+    } else if (!add_small(*document, root) && !add_list(*document)) {
+      builder_.complain(document->source, root.span, "this is no part of an account",
+                        "see docs/account.md for the files that are read");
+    }
+  }
+
+  bool add_small(const Document& document, const Node& node) {
+    if (FolderReader::looks_like_resource(node)) {
+      folder_.add_resource(document, node);
+    } else if (FolderReader::looks_like_endpoint(node)) {
+      folder_.add_endpoint(document, node);
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  // A list of resources and endpoints.
+  bool add_list(const Document& document) {
+    if (!document.root.is_list()) return false;
+    for (const Node& item : document.root.items) {
+      if (!add_small(document, item))
+        builder_.complain(document.source, item.span, "this is neither resource nor VPC endpoint",
+                          "give it an `arn` or a `vpcEndpoint`");
+    }
+    return true;
+  }
+
+  SnapshotBuilder builder_;
+  DetailsReader details_;
+  FolderReader folder_;
+};
+
+void sort_principals(Account::Snapshot& snapshot) {
+  std::vector<std::size_t> order(snapshot.principals.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return snapshot.principals[a].arn < snapshot.principals[b].arn;
+  });
+  std::vector<AccountPrincipal> principals;
+  std::vector<Carried> carried;
+  std::set<std::string> accounts;
+  for (const std::size_t from : order) {
+    accounts.insert(snapshot.principals[from].account);
+    snapshot.by_arn[snapshot.principals[from].arn] = principals.size();
+    snapshot.by_name.emplace(snapshot.principals[from].name, principals.size());
+    principals.push_back(std::move(snapshot.principals[from]));
+    carried.push_back(std::move(snapshot.carried[from]));
+  }
+  snapshot.principals = std::move(principals);
+  snapshot.carried = std::move(carried);
+  snapshot.account_ids.assign(accounts.begin(), accounts.end());
+}
+
+}  // namespace
+
+std::string AccountPrincipal::short_name() const {
+  return (kind == Kind::kUser ? "user/" : "role/") + name;
+}
+
+Account Account::read(std::vector<AccountFile> files, const AccountOptions& options) {
+  auto snapshot = std::make_shared<Snapshot>();
+  for (const PolicyKindInfo& row : policy_kinds()) {
+    snapshot->stand_ins[row.kind] = snapshot->pool.policies().size();
+    snapshot->pool.add({"(not read)", row.kind, stand_in_policy()});
+  }
+  FileReader reader(*snapshot, options.limits);
+  std::uint32_t id = 0;
+  for (AccountFile& file : files) reader.add(std::move(file), id++);
+  reader.finish();
+  sort_principals(*snapshot);
+  return Account(std::move(snapshot));
+}
+
+const std::vector<AccountPrincipal>& Account::principals() const { return snapshot_->principals; }
+const std::vector<std::string>& Account::account_ids() const { return snapshot_->account_ids; }
+const std::vector<AccountProblem>& Account::problems() const { return snapshot_->problems; }
+
+}  // namespace iamcheck

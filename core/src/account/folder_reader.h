@@ -1,0 +1,54 @@
+#pragma once
+
+// The files of ours beside the dump: organization.json, resources, VPC endpoints. docs/account.md
+// describes them, docs/schema/account-*.schema.json holds them.
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "account/builder.h"
+
+namespace iamcheck {
+
+class FolderReader {
+ public:
+  explicit FolderReader(SnapshotBuilder& builder) : builder_(builder) {}
+
+  static bool looks_like_organization(const Node& root);
+  static bool looks_like_resource(const Node& root);
+  static bool looks_like_endpoint(const Node& root);
+
+  /// A file that an organization may name.
+  void add_policy_file(const std::shared_ptr<const Document>& document);
+  void add_organization(const std::shared_ptr<const Document>& document);
+  void add_resource(const Document& document, const Node& node);
+  void add_endpoint(const Document& document, const Node& node);
+  /// Call when all files were added. Complains about files that nothing uses.
+  void finish();
+
+ private:
+  using Policies = std::vector<Attachment>;
+
+  void read_organization(const Document& document);
+  std::size_t read_level(const Document& document, const Node& node, std::size_t parent);
+  bool read_policies(const Document& document, const Node& node, std::string_view member,
+                     PolicyKind kind, Policies& policies);
+  std::shared_ptr<const Policy> named_policy(const Document& document, const Node& entry,
+                                             std::string& name);
+
+  struct PolicyFile {
+    std::shared_ptr<const Document> document;
+    std::shared_ptr<const Policy> policy;
+    bool read = false;
+    bool used = false;
+  };
+
+  SnapshotBuilder& builder_;
+  std::map<std::string, PolicyFile> policy_files_;  // by path
+  std::shared_ptr<const Document> organization_;
+  std::vector<std::pair<std::size_t, Span>> without_scps_, without_rcps_;
+};
+
+}  // namespace iamcheck

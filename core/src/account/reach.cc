@@ -1,0 +1,189 @@
+#include "account/reach.h"
+
+#include <algorithm>
+
+#include "iamcheck/arn.h"
+#include "match/overlap.h"
+
+namespace iamcheck {
+namespace {
+
+// Narrower patterns and single resources that are looked at one by one.
+constexpr std::size_t kMaxParts = 64;
+constexpr std::size_t kMaxInside = 1'000;
+constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
+
+bool is_role_pattern(const Request& request) {
+  const std::optional<Arn> arn = Arn::parse(request.fields().resource);
+  return arn && request.service() == "sts" && arn->service == "iam" &&
+         arn->resource.starts_with("role/");
+}
+
+Reach reach_of(DecisionKind kind) {
+  if (kind == DecisionKind::kAllowed) return Reach::kAll;
+  return kind == DecisionKind::kUndecided ? Reach::kUndecided : Reach::kNone;
+}
+
+}  // namespace
+
+std::string_view to_string(Reach reach) {
+  constexpr std::string_view kNames[] = {"all", "some", "possibly-some", "undecided", "none"};
+  return kNames[static_cast<std::size_t>(reach)];
+}
+
+Reach together(Reach a, Reach b) {
+  if (a == b) return a;
+  const auto either = [&](Reach one) { return a == one || b == one; };
+  if (either(Reach::kAll) || either(Reach::kSome)) return Reach::kSome;
+  return either(Reach::kPossiblySome) ? Reach::kPossiblySome : Reach::kUndecided;
+}
+
+AccountQuestion ask_about(const Account& account, const Caller& caller, const Request& request,
+                          std::string resource) {
+  // What was derived for the other resource must not stick: only principal keys and given ones may.
+  RequestFields fields = request.fields();
+  fields.resource = std::move(resource);
+  Context context(fields.context.mode());
+  for (const Context::Entry& entry : fields.context.entries()) {
+    const std::string& name = entry.key.folded();
+    if (name.starts_with("aws:resource") || name.starts_with("iam:resourcetag/")) continue;
+    switch (entry.state) {
+      case ContextValue::State::kAbsent:
+        context.set_absent(entry.key.name());
+        break;
+      case ContextValue::State::kUnknown:
+        context.set_unknown(entry.key.name());
+        break;
+      case ContextValue::State::kSingle:
+        context.set(entry.key.name(), entry.values[0]);
+        break;
+      case ContextValue::State::kList:
+        context.set_list(entry.key.name(), entry.values);
+        break;
+    }
+  }
+  fields.context = std::move(context);
+  return account.ask(caller, std::move(fields));
+}
+
+ReachQuestion::ReachQuestion(const Account& account, std::string resource)
+    : account_(account),
+      resource_(std::move(resource)),
+      pattern_(resource_ != "*" && has_wildcard(resource_)),
+      narrowing_(resource_) {}
+
+ReachAnswer ReachQuestion::ask(const Caller& caller, const AccountQuestion& question) {
+  if (pattern_) return ask_pattern(caller, question);
+  ReachAnswer answer;
+  answer.decision = evaluate(question.policies, question.request, kQuick);
+  answer.reach = reach_of(answer.decision.kind);
+  return answer;
+}
+
+// Resources of the snapshot with a policy of their own, which the question about the pattern as a
+// whole does not see.
+const std::vector<ReachQuestion::Inside>& ReachQuestion::resources_inside(const Request& request) {
+  const bool roles = is_role_pattern(request);
+  const auto [known, fresh] = inside_.try_emplace(roles);
+  if (!fresh) return known->second;
+  std::vector<Inside>& inside = known->second;
+  const auto add = [&](const std::string& resource) {
+    if (inside.size() > kMaxInside) return;
+    const Overlap overlap = overlap_of_texts(resource_, resource, false);
+    if (overlap != Overlap::kNone) inside.push_back({resource, overlap == Overlap::kAll});
+  };
+  const Account::Snapshot& snapshot = account_.snapshot();
+  if (roles) {
+    for (const AccountPrincipal& one : snapshot.principals) {
+      if (one.kind == AccountPrincipal::Kind::kRole) add(one.arn);
+    }
+    return inside;
+  }
+  for (const KnownResource& one : snapshot.resources) {
+    if (one.policies.empty()) continue;
+    add(one.arn);
+    if (const char separator = container_separator(one.arn); separator != 0)
+      add(one.arn + separator + "*");
+  }
+  return inside;
+}
+
+// A single resource, or all of a pattern.
+Decision ReachQuestion::decide(const Caller& caller, const Request& request,
+                               const std::string& resource) {
+  const AccountQuestion part = ask_about(account_, caller, request, resource);
+  if (!has_wildcard(resource)) return evaluate(part.policies, part.request, kQuick);
+  const auto [narrowing, fresh] = parts_.try_emplace(resource, Narrowing(resource));
+  return evaluate(narrowing->second.apply(part.policies), part.request, kQuick);
+}
+
+ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuestion& question) {
+  ReachAnswer answer;
+  const Request& request = question.request;
+  const std::vector<Inside>& inside = resources_inside(request);
+  const std::optional<Arn> arn = Arn::parse(resource_);
+  // Every role of a known account is in the snapshot: nothing is left beside them.
+  const bool all_inside =
+      is_role_pattern(request) && inside.size() <= kMaxInside &&
+      std::ranges::binary_search(account_.account_ids(), std::string_view(arn->account));
+  bool first = true;
+  if (!all_inside) {
+    const PolicySet narrowed = narrowing_.apply(question.policies);
+    answer.decision = evaluate(narrowed, request, kQuick);
+    answer.reach = reach_of(answer.decision.kind);
+    first = false;
+  }
+  const auto add_part = [&](const std::string& pattern, Reach reach) {
+    answer.parts.push_back({pattern, reach});
+  };
+  // The policy of a resource may allow or deny what the rest of the pattern does not.
+  if (account_.snapshot().owner_of(resource_) == nullptr) {
+    for (const Inside& one : inside) {
+      Decision decision = decide(caller, request, one.resource);
+      Reach reach = reach_of(decision.kind);
+      // Perhaps the pattern has nothing in common with it.
+      if (!one.whole && !first && reach != answer.reach) reach = Reach::kPossiblySome;
+      if (reach != Reach::kNone && answer.parts.size() < kMaxParts) add_part(one.resource, reach);
+      const Reach before = answer.reach;
+      answer.reach = first ? reach : together(before, reach);
+      // The decision that is explained is one that allows, if there is one.
+      if (first || (reach == Reach::kAll && before != Reach::kAll && before != Reach::kSome))
+        answer.decision = std::move(decision);
+      first = false;
+    }
+  }
+  if (answer.reach != Reach::kUndecided) return answer;
+  // Open. One resource that the evaluator allows makes it "some".
+  std::vector<std::string> entries =
+      Narrowing::narrower_entries(question.policies, resource_, request);
+  if (entries.size() > kMaxParts) entries.resize(kMaxParts);
+  for (const std::string& entry : entries) {
+    Decision decision = decide(caller, request, entry);
+    Reach reach = reach_of(decision.kind);
+    if (reach == Reach::kUndecided && has_wildcard(entry)) {
+      decision = decide(caller, request, instance_of(entry));
+      if (decision.allowed()) reach = Reach::kSome;
+    }
+    if (reach == Reach::kNone) continue;
+    if (reach != Reach::kUndecided && answer.reach != Reach::kSome) {
+      answer.reach = Reach::kSome;
+      answer.decision = std::move(decision);
+    }
+    add_part(entry, reach);
+  }
+  if (answer.reach == Reach::kUndecided) {
+    const std::string instance = instance_of(resource_);
+    Decision decision = decide(caller, request, instance);
+    if (decision.allowed()) {
+      answer.reach = Reach::kSome;
+      add_part(instance, Reach::kAll);
+      answer.decision = std::move(decision);
+    }
+  }
+  if (answer.reach == Reach::kUndecided && answer.decision.missing_context.empty() &&
+      question.unread.empty())
+    answer.reach = Reach::kPossiblySome;
+  return answer;
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,242 @@
+#include <algorithm>
+#include <set>
+
+#include "account/reach.h"
+#include "iamcheck/arn.h"
+#include "iamcheck/catalogue.h"
+#include "match/overlap.h"
+
+namespace iamcheck {
+namespace {
+
+constexpr std::size_t kMaxParts = 32;
+constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
+
+// `arn:${Partition}:s3:::${BucketName}` as a pattern.
+std::string form_pattern(std::string_view form) {
+  std::string text;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form.substr(i).starts_with("${")) {
+      const std::size_t end = form.find('}', i);
+      if (end != std::string_view::npos) {
+        text += '*';
+        i = end;
+        continue;
+      }
+    }
+    text += form[i];
+  }
+  return text;
+}
+
+std::vector<std::string> forms_of(const Action& action) {
+  std::vector<std::string> forms;
+  for (const ResourceUse use : action.resource_types()) {
+    for (const std::string_view form : use.type().arn_forms()) forms.push_back(form_pattern(form));
+  }
+  return forms;
+}
+
+// Actions that policies name and the catalogue does not have: new ones, or mistakes.
+std::set<std::string> unlisted_actions(const PolicySet& policies) {
+  std::set<std::string> names;
+  for (const AttachedPolicy& attached : policies.policies()) {
+    for (const Statement& statement : attached.policy->statements) {
+      if (statement.effect != Effect::kAllow || !statement.action) continue;
+      for (const Text& value : statement.action->values) {
+        if (value.unresolved || has_wildcard(value.value) || ActionText(value.value).never) continue;
+        if (!Catalogue::embedded().find_action(value.value)) names.insert(value.value);
+      }
+    }
+  }
+  return names;
+}
+
+class Survey {
+ public:
+  Survey(const Account& account, const Caller& caller, const AccessOptions& options)
+      : account_(account), caller_(caller), options_(options), any_("") {
+    base_ = account_.ask(caller_, fields("iamcheck:none", "*"));
+    narrowed_ = any_.apply(base_.policies);
+  }
+
+  const AccountQuestion& base() const { return base_; }
+
+  // Some resource of the action's types.
+  ActionAccess anywhere(const std::string& action, const std::vector<std::string>& forms) {
+    ActionAccess access;
+    access.action = action;
+    if (forms.empty()) {
+      const Request request = request_of(action, "*");
+      settle(evaluate(base_.policies, request, kQuick), base_, access);
+      return access;
+    }
+    const std::string resource = own_form(forms.front());
+    // Roles and keys have a policy that must agree: ask about each.
+    const bool guarded = action.starts_with("sts:AssumeRole") || action.starts_with("kms:");
+    if (guarded) return on_guarded(action, resource);
+    const Request request = request_of(action, resource);
+    const Decision decision = evaluate(narrowed_, request, kQuick);
+    settle(decision, base_, access);
+    if (access.reach == Reach::kNone || access.reach == Reach::kAll) return access;
+    bool relevant = false;
+    std::vector<std::string> entries = Narrowing::narrower_entries(base_.policies, "", request);
+    for (const std::string& entry : entries) {
+      const bool fits = std::ranges::any_of(forms, [&](const std::string& form) {
+        return overlap_of_texts(form, entry, false) != Overlap::kNone;
+      });
+      if (!fits) continue;
+      relevant = true;
+      if (access.parts.size() >= kMaxParts) break;
+      const AccountQuestion one = ask_about(account_, caller_, request, instance_of(entry));
+      const Decision part = evaluate(one.policies, one.request, kQuick);
+      if (part.kind == DecisionKind::kUndecided) access.parts.push_back({entry, Reach::kUndecided});
+      if (!part.allowed()) continue;
+      access.parts.push_back({entry, has_wildcard(entry) ? Reach::kSome : Reach::kAll});
+      access.reach = Reach::kSome;
+    }
+    // Statements that name resources of other types only.
+    if (!relevant && !entries.empty() && access.missing_context.empty() && base_.unread.empty())
+      access.reach = Reach::kNone;
+    if (access.reach == Reach::kUndecided && access.missing_context.empty() && base_.unread.empty())
+      access.reach = Reach::kPossiblySome;
+    return access;
+  }
+
+  // Roles and keys have a policy of their own, and those that the snapshot does not have may name
+  // anybody. Nobody would want to read that of every principal and action: without a grant of the
+  // principal's own, only the roles and keys that are known count.
+  ActionAccess on_guarded(const std::string& action, const std::string& resource) {
+    ActionAccess access = on(action, resource);
+    const Request request = request_of(action, resource.substr(0, resource.rfind(':')) + ":*");
+    const DecisionKind own = evaluate(narrowed_, request, kQuick).kind;
+    const bool granted = own == DecisionKind::kAllowed || own == DecisionKind::kUndecided;
+    if (access.reach != Reach::kUndecided || granted) return access;
+    access.unread.clear();
+    access.reach = Reach::kNone;
+    for (const AccessPart& part : access.parts) {
+      const bool allowed = part.reach == Reach::kAll || part.reach == Reach::kSome;
+      if (allowed || access.reach == Reach::kNone) access.reach = allowed ? Reach::kSome : part.reach;
+    }
+    return access;
+  }
+
+  ActionAccess on(const std::string& action, const std::string& resource) {
+    if (reach_ == nullptr || reach_->resource() != resource)
+      reach_ = std::make_unique<ReachQuestion>(account_, resource);
+    ActionAccess access;
+    access.action = action;
+    const AccountQuestion question = account_.ask(caller_, fields(action, resource));
+    ReachAnswer answer = reach_->ask(caller_, question);
+    access.reach = answer.reach;
+    access.parts = std::move(answer.parts);
+    access.missing_context = std::move(answer.decision.missing_context);
+    if (answer.reach == Reach::kUndecided) access.unread = question.unread;
+    return access;
+  }
+
+ private:
+  RequestFields fields(const std::string& action, const std::string& resource) const {
+    RequestFields fields;
+    fields.action = action;
+    fields.resource = resource;
+    fields.resource_account = options_.resource_account;
+    fields.context = options_.context;
+    return fields;
+  }
+
+  // The keys of the caller are those of `base_`.
+  Request request_of(const std::string& action, const std::string& resource) const {
+    RequestFields same = base_.request.fields();
+    same.action = action;
+    same.resource = resource;
+    return Request(std::move(same));
+  }
+
+  // `arn:*:lambda:*:*:function:*` in the caller's partition and account.
+  std::string own_form(const std::string& form) const {
+    const std::optional<Arn> arn = Arn::parse(form);
+    if (!arn) return form;
+    const Principal& caller = base_.request.principal();
+    const std::string account = arn->account == "*" ? caller.account : std::string(arn->account);
+    return "arn:" + (caller.partition.empty() ? "aws" : caller.partition) + ":" +
+           std::string(arn->service) + ":" + std::string(arn->region) + ":" + account + ":" +
+           std::string(arn->resource);
+  }
+
+  static void settle(const Decision& decision, const AccountQuestion& question,
+                     ActionAccess& access) {
+    access.reach = decision.allowed()                              ? Reach::kAll
+                   : decision.kind == DecisionKind::kUndecided ? Reach::kUndecided
+                                                                   : Reach::kNone;
+    access.missing_context = decision.missing_context;
+    if (access.reach == Reach::kUndecided) access.unread = question.unread;
+  }
+
+  const Account& account_;
+  const Caller& caller_;
+  const AccessOptions& options_;
+  Narrowing any_;
+  AccountQuestion base_;
+  PolicySet narrowed_;
+  std::unique_ptr<ReachQuestion> reach_;
+};
+
+}  // namespace
+
+Result<WhatCan> what_can(const Account& account, const Caller& caller, std::string_view resource,
+                         const AccessOptions& options) {
+  WhatCan result;
+  result.principal = caller.principal;
+  result.resource = resource;
+  const std::optional<Arn> arn = Arn::parse(resource);
+  if (!resource.empty() && !arn)
+    return Error{ErrorCode::kInvalidArgument,
+                 "`" + std::string(resource) + "` is no ARN",
+                 "write the ARN of a resource, such as arn:aws:s3:::bucket/key; wildcards are fine",
+                 {}};
+  Survey survey(account, caller, options);
+  const auto take = [&](ActionAccess access) {
+    ++result.asked;
+    if (access.reach != Reach::kNone) result.actions.push_back(std::move(access));
+  };
+  const std::string target(resource);
+  for (const Action action : Catalogue::embedded().actions()) {
+    if (arn && action.service().prefix() != arn->service) {
+      // Some services write the ARNs of another one; their actions are asked about by its form.
+      const auto forms = forms_of(action);
+      if (forms.empty() || !Arn::parse(forms.front()) ||
+          Arn::parse(forms.front())->service != arn->service)
+        continue;
+    }
+    const std::vector<std::string> forms = forms_of(action);
+    if (!arn) {
+      take(survey.anywhere(action.full_name(), forms));
+    } else if (std::ranges::any_of(forms, [&](const std::string& form) {
+                 return overlap_of_texts(form, target, true) != Overlap::kNone;
+               })) {
+      take(survey.on(action.full_name(), target));
+    }
+  }
+  for (const std::string& name : unlisted_actions(survey.base().policies)) {
+    if (!arn) {
+      take(survey.anywhere(name, {"arn:*:" + name.substr(0, name.find(':')) + ":*:*:*"}));
+    } else if (name.starts_with(std::string(arn->service) + ":")) {
+      take(survey.on(name, target));
+    }
+  }
+  if (arn) result.assumptions = account.ask(caller, {.principal = "",
+                                                     .principal_account = "",
+                                                     .action = std::string(arn->service) + ":x",
+                                                     .resource = target,
+                                                     .resource_account = options.resource_account,
+                                                     .context = options.context,
+                                                     .principal_role_arn = "",
+                                                     .issuer_arn = "",
+                                                     .management_account = ""})
+                                     .assumptions;
+  std::ranges::stable_sort(result.actions, {}, &ActionAccess::action);
+  return result;
+}
+
+}  // namespace iamcheck

@@ -1,0 +1,107 @@
+#include <algorithm>
+
+#include "account/reach.h"
+#include "iamcheck/arn.h"
+#include "iamcheck/catalogue.h"
+#include "match/overlap.h"
+
+namespace iamcheck {
+namespace {
+
+constexpr std::size_t kMaxListedActions = 1000;
+
+// The actions that a pattern stands for; one that has no wildcards stands for itself.
+Result<std::vector<std::string>> actions_of(std::string_view pattern) {
+  if (!has_wildcard(pattern)) {
+    if (pattern.find(':') == std::string_view::npos)
+      return Error{ErrorCode::kInvalidArgument,
+                   "`" + std::string(pattern) + "` is no action",
+                   "an action is service:Name, such as s3:GetObject",
+                   {}};
+    return std::vector<std::string>{std::string(pattern)};
+  }
+  const Catalogue& catalogue = Catalogue::embedded();
+  std::vector<std::string> names;
+  for (const ActionRange& range : catalogue.expand(pattern)) {
+    for (std::uint32_t i = range.begin; i < range.end; ++i)
+      names.push_back(catalogue.actions()[i].full_name());
+  }
+  if (names.empty())
+    return Error{ErrorCode::kUnknownName,
+                 "no action matches `" + std::string(pattern) + "`",
+                 "the service in front of the colon has no wildcards; see `iamcheck catalogue`",
+                 {}};
+  return names;
+}
+
+void explain_access(const AccountQuestion& question, const ReachAnswer& answer, Access& access) {
+  access.cause = answer.decision.cause;
+  access.missing_context = answer.decision.missing_context;
+  if (answer.reach == Reach::kUndecided || answer.reach == Reach::kPossiblySome)
+    access.unread = question.unread;
+  access.through = explain(question.policies, question.request, answer.decision).deciding;
+}
+
+// One principal, every action.
+Access access_of(const Account& account, std::size_t position,
+                 const std::vector<std::string>& actions, const AccessOptions& options,
+                 ReachQuestion& reach, std::vector<std::string>& assumptions) {
+  Caller caller;
+  caller.position = position;
+  caller.principal = account.principals()[position].arn;
+  Access access;
+  access.principal = caller.principal;
+  access.actions_asked = actions.size();
+  bool first = true, explained = false;
+  for (const std::string& action : actions) {
+    RequestFields fields;
+    fields.action = action;
+    fields.resource = reach.resource();
+    fields.resource_account = options.resource_account;
+    fields.context = options.context;
+    const AccountQuestion question = account.ask(caller, std::move(fields));
+    ReachAnswer answer = reach.ask(caller, question);
+    if (assumptions.empty()) assumptions = question.assumptions;
+    access.reach = first ? answer.reach : together(access.reach, answer.reach);
+    first = false;
+    if (answer.reach == Reach::kNone) continue;
+    ++access.actions_reached;
+    if (actions.size() > 1 && access.actions.size() < kMaxListedActions)
+      access.actions.push_back(action);
+    // The strongest answer is worth the explanation.
+    const bool allows = answer.reach == Reach::kAll || answer.reach == Reach::kSome;
+    if (explained && (!access.through.empty() || !allows)) continue;
+    explain_access(question, answer, access);
+    access.parts = std::move(answer.parts);
+    explained = true;
+  }
+  return access;
+}
+
+}  // namespace
+
+Result<WhoCan> who_can(const Account& account, std::string_view action, std::string_view resource,
+                       const AccessOptions& options) {
+  Result<std::vector<std::string>> actions = actions_of(action);
+  if (!actions) return actions.error();
+  const std::size_t principals = account.principals().size();
+  if (actions->size() > options.max_decisions / std::max<std::size_t>(principals, 1))
+    return Error{ErrorCode::kLimitExceeded,
+                 std::to_string(actions->size()) + " actions of " + std::to_string(principals) +
+                     " principals are more than " + std::to_string(options.max_decisions) +
+                     " decisions",
+                 "ask about fewer actions at a time",
+                 {}};
+  WhoCan result;
+  result.action = action;
+  result.resource = resource;
+  result.asked = principals;
+  ReachQuestion reach(account, std::string(resource));
+  for (std::size_t i = 0; i < principals; ++i) {
+    Access access = access_of(account, i, *actions, options, reach, result.assumptions);
+    if (access.reach != Reach::kNone) result.principals.push_back(std::move(access));
+  }
+  return result;
+}
+
+}  // namespace iamcheck

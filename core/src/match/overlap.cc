@@ -1,0 +1,127 @@
+#include "match/overlap.h"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "iamcheck/arn.h"
+#include "match/variable.h"
+#include "text/ascii.h"
+
+namespace iamcheck {
+namespace {
+
+// Above this many steps the honest answer is "perhaps": patterns of policies are far shorter.
+constexpr std::size_t kMaxSteps = 4'000'000;
+
+bool same(char a, char b, bool ignore_case) {
+  return a == b || (ignore_case && ascii_lower(a) == ascii_lower(b));
+}
+
+// A `?` stands for one character, and the bytes of a character that is not ASCII are all of them
+// above 0x7F: it may go on behind such a byte.
+bool goes_on(char wildcard, char other) {
+  return wildcard == '*' || (wildcard == '?' && static_cast<unsigned char>(other) >= 0x80);
+}
+
+// Whether some text matches both patterns: a walk over pairs of positions, row by row.
+bool patterns_meet(std::string_view a, std::string_view b, bool ignore_case) {
+  if (a.size() * b.size() > kMaxSteps) return true;
+  const std::size_t width = b.size() + 1;
+  std::vector<bool> reached((a.size() + 1) * width);
+  reached[0] = true;
+  for (std::size_t i = 0; i <= a.size(); ++i) {
+    for (std::size_t j = 0; j <= b.size(); ++j) {
+      if (!reached[i * width + j]) continue;
+      const char x = i < a.size() ? a[i] : '\0';
+      const char y = j < b.size() ? b[j] : '\0';
+      const bool at_x = i < a.size(), at_y = j < b.size();
+      if (at_x && x == '*') reached[(i + 1) * width + j] = true;
+      if (at_y && y == '*') reached[i * width + j + 1] = true;
+      if (!at_x || !at_y) continue;
+      const bool wide_x = x == '*' || x == '?', wide_y = y == '*' || y == '?';
+      if (!wide_x && !wide_y && !same(x, y, ignore_case)) continue;
+      reached[(i + 1) * width + j + 1] = true;
+      if (goes_on(x, y)) reached[i * width + j + 1] = true;
+      if (goes_on(y, x)) reached[(i + 1) * width + j] = true;
+    }
+  }
+  return reached.back();
+}
+
+// Whether `entry` matches `asked` read as a text whose wildcards are letters of their own: then it
+// matches whatever stands in their place. A `*` of the entry takes them all, a `?` only a `?` or
+// one ASCII letter.
+bool covers_text(std::string_view entry, std::string_view asked, bool ignore_case) {
+  if (entry.size() * asked.size() > kMaxSteps) return false;
+  std::vector<bool> row(asked.size() + 1), next(asked.size() + 1);
+  row[0] = true;
+  for (const char e : entry) {
+    next.assign(asked.size() + 1, false);
+    bool any = false;  // some position up to here was reached: for `*`
+    for (std::size_t j = 0; j <= asked.size(); ++j) {
+      any = any || row[j];
+      if (e == '*') {
+        next[j] = any;
+      } else if (j > 0 && row[j - 1]) {
+        const char a = asked[j - 1];
+        const bool ascii = static_cast<unsigned char>(a) < 0x80;
+        next[j] = e == '?' ? (a != '*' && ascii) : (a != '*' && a != '?' && same(e, a, ignore_case));
+      }
+    }
+    row.swap(next);
+  }
+  return row.back();
+}
+
+// The entry with every policy variable as a `*`. True in `certain` when there was none.
+std::string without_variables(std::string_view entry, bool variables, bool& certain) {
+  certain = true;
+  if (!variables) return std::string(entry);
+  const VariableReader reader(entry, true);
+  std::string out;
+  for (std::size_t i = 0; i < entry.size();) {
+    if (entry[i] == '$') {
+      if (const auto variable = reader.read(i)) {
+        out += '*';
+        certain = false;
+        i = variable->end;
+        continue;
+      }
+    }
+    out += entry[i++];
+  }
+  return out;
+}
+
+bool parts_cover(const std::vector<std::string_view>& entry,
+                 const std::vector<std::string_view>& asked) {
+  for (std::size_t i = 0; i < 6; ++i) {
+    if (!covers_text(entry[i], asked[i], i > 0 && i < 5)) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+Overlap overlap_of_texts(std::string_view entry, std::string_view asked, bool ignore_case) {
+  if (covers_text(entry, asked, ignore_case)) return Overlap::kAll;
+  return patterns_meet(entry, asked, ignore_case) ? Overlap::kSome : Overlap::kNone;
+}
+
+Overlap overlap_of(std::string_view entry, std::string_view asked, bool variables) {
+  if (entry == "*") return Overlap::kAll;
+  if (!entry.starts_with("arn:")) return Overlap::kNone;
+  bool certain = true;
+  const std::string text = without_variables(entry, variables, certain);
+  const std::vector<std::string_view> parts = split_arn(text, false);
+  const std::vector<std::string_view> asked_parts = split_arn(asked, false);
+  if (certain && parts.size() == 6 && asked_parts.size() == 6 && parts_cover(parts, asked_parts))
+    return Overlap::kAll;
+  // The first five parts ignore case, the last does not; ignoring it everywhere only adds overlap,
+  // and so does letting every wildcard cross colons. A short ARN (S6.4) is padded.
+  const std::string padded = parts.size() < 6 ? text + "*" : text;
+  return patterns_meet(padded, asked, true) ? Overlap::kSome : Overlap::kNone;
+}
+
+}  // namespace iamcheck
