@@ -163,6 +163,12 @@ PolicyKind detect_kind(const Policy& policy);
 /// Effect, an action or a principal. For finding policies inside other documents.
 bool looks_like_policy(const Node& node);
 
+/// Whether an object that does not look like a policy was meant to be one: its `Version` is
+/// `2012-10-17` or `2008-10-17`, or a member that is `Statement` but for its case or a slip of the
+/// pen holds statements, which may be written in a wrong case too. What encloses a policy may
+/// answer true as well.
+bool looks_like_broken_policy(const Node& node);
+
 /// Canonical JSON: grammar order of elements, two spaces, one value per line in lists, scalars
 /// where a scalar was written. `parse_policy(print(p))` equals `p` but for spans and diagnostics.
 std::string print(const Policy& policy);
