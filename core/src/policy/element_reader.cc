@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "text/edit_distance.h"
+
 namespace iamcheck {
 namespace {
 
@@ -60,6 +62,19 @@ void ElementReader::report_unknown(const Member& member, const std::string& path
                             : std::string("a statement"));
   diagnostic.help = std::move(help);
   diagnostic.span = member.name_span;
+  diagnostic.path = path;
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
+void ElementReader::report_principal_type(const Member& type, const std::string& path) {
+  const std::string near =
+      nearest_name(type.name, {"AWS", "Service", "Federated", "CanonicalUser"});
+  PolicyDiagnostic diagnostic;
+  diagnostic.kind = PolicyDiagnostic::Kind::kUnknownElement;
+  diagnostic.message = "`" + type.name + "` is no type of principal";
+  diagnostic.help = near.empty() ? "" : "did you mean `" + near + "`? ";
+  diagnostic.help += "a principal is one of `AWS`, `Service`, `Federated`, `CanonicalUser`";
+  diagnostic.span = type.name_span;
   diagnostic.path = path;
   diagnostics_.push_back(std::move(diagnostic));
 }
@@ -166,8 +181,7 @@ std::optional<PrincipalElement> ElementReader::principal(const Member& member,
     if (member.value.find(type.name) != &type.value) continue;
     std::string type_path = child_path(path, type.name);
     if (principal_type(type.name) == PrincipalEntry::Type::kOther) {
-      report_unknown(type, type_path,
-                     "a principal is one of `AWS`, `Service`, `Federated`, `CanonicalUser`");
+      report_principal_type(type, type_path);
     }
     principal_values(type, type_path, element);
   }
