@@ -70,6 +70,7 @@ PolicyKind detect_kind(const Policy& policy) {
   bool any_principal = false;
   bool all_trust = !policy.statements.empty();
   for (const Statement& statement : policy.statements) {
+    if (statement.expression) continue;  // its neighbours know more
     any_principal |= statement.principal.has_value() || statement.not_principal.has_value();
     bool trust = statement.action && !statement.action->values.empty() && !statement.resource &&
                  !statement.not_resource &&

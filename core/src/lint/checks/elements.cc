@@ -18,6 +18,7 @@ bool names_no_resource(const Statement& statement) {
   const auto& actions = statement.action ? statement.action : statement.not_action;
   if (!actions || actions->values.empty()) return false;
   return std::all_of(actions->values.begin(), actions->values.end(), [](const Text& action) {
+    if (action.unresolved) return true;
     const std::string service = ActionPattern(action.value).service();
     return service == "ecr" || service == "ecr-public" || service == "sts";
   });
@@ -85,7 +86,8 @@ void check_invalid_version(RuleContext& context) {
 void check_missing_effect(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
     const std::string path = path_of(context.policy(), statement);
-    if (statement.effect_text || context.mistyped(path + ".Effect")) continue;
+    if (statement.expression || statement.effect_text || context.mistyped(path + ".Effect"))
+      continue;
     Finding& finding = context.report(statement.span, path, "the statement has no `Effect`");
     finding.help = "say `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`";
   }
@@ -107,7 +109,7 @@ void check_invalid_effect(RuleContext& context) {
 
 void check_missing_action(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
-    if (statement.action || statement.not_action) continue;
+    if (statement.expression || statement.action || statement.not_action) continue;
     Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
                                       "the statement has neither `Action` nor `NotAction`");
     finding.help = "name the actions that it is about";
@@ -116,7 +118,7 @@ void check_missing_action(RuleContext& context) {
 
 void check_missing_resource(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
-    if (statement.resource || statement.not_resource) continue;
+    if (statement.expression || statement.resource || statement.not_resource) continue;
     if (context.kind() == PolicyKind::kResource && names_no_resource(statement)) continue;
     Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
                                       "the statement has neither `Resource` nor `NotResource`");
@@ -126,7 +128,7 @@ void check_missing_resource(RuleContext& context) {
 
 void check_missing_principal(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
-    if (statement.principal || statement.not_principal) continue;
+    if (statement.expression || statement.principal || statement.not_principal) continue;
     Finding& finding =
         context.report(statement.span, path_of(context.policy(), statement),
                        "the statement of a " + std::string(info(context.kind()).title) +

@@ -112,6 +112,8 @@ bool is_fixed(const Text& value, bool like, bool variables) {
 }
 
 bool limits_origin(const ConditionEntry& entry, bool variables) {
+  // What the template will say is given the benefit of the doubt.
+  if (entry.condition_operator.unresolved || entry.key.unresolved) return true;
   const auto read = parse_condition_operator(entry.condition_operator.value);
   // With IfExists or ForAllValues a request without the key goes through, and a negation lets
   // everybody else in.
