@@ -64,6 +64,24 @@ TEST_CASE("unresolved actions, resources and conditions leave a statement open")
   CHECK(tagged.decide().kind == kOpen);
 }
 
+TEST_CASE("the explanation says that a statement hangs on the deployment") {
+  auto note = [](const std::string& statement) {
+    const Explanation explanation = Asked(kAlice, "s3:GetObject").identity(statement).explained();
+    REQUIRE(explanation.others.size() == 1);
+    return explanation.others[0].text + " | " + Asked::pointed_at(explanation.others[0]);
+  };
+  CHECK(note(R"({"Fn::If": []})") ==
+        R"(may apply: it is known only at deploy time | {"Fn::If": []})");
+  CHECK(note(R"({"Effect": {"Ref": "E"}, "Action": "*", "Resource": "*"})") ==
+        R"(may apply: whether it allows or denies is known only at deploy time | {"Ref": "E"})");
+  CHECK(note(R"({"Effect": "Allow", "Action": {"Ref": "A"}, "Resource": "*"})") ==
+        R"(may apply: the action is known only at deploy time | {"Ref": "A"})");
+  CHECK(note(R"({"Effect": "Allow", "Action": "*", "Resource": {"Ref": "R"}})") ==
+        R"(may apply: the resource is known only at deploy time | {"Ref": "R"})");
+  CHECK(note(R"({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"Ref": "C"}})") ==
+        R"(may apply: the condition is known only at deploy time | {"Ref": "C"})");
+}
+
 TEST_CASE("an unresolved principal may be anybody") {
   for (const char* principal :
        {R"({"Ref": "P"})", R"({"AWS": {"Fn::Sub": "arn:aws:iam::${A}:root"}})"}) {
