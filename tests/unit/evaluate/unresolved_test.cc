@@ -82,6 +82,18 @@ TEST_CASE("the explanation says that a statement hangs on the deployment") {
         R"(may apply: the condition is known only at deploy time | {"Ref": "C"})");
 }
 
+TEST_CASE("nothing would be allowed if a Deny went away that is not the only one perhaps") {
+  auto misses = [](const std::string& more) {
+    Asked asked =
+        Asked(kAlice, "s3:GetObject")
+            .identity(deny(R"("Condition": {"Bool": {"aws:SecureTransport": "false"}})") + more);
+    asked.fields.context.set("aws:SecureTransport", "false");
+    return asked.explained().nearest.size();
+  };
+  CHECK(misses("") == 1);
+  CHECK(misses(R"(, {"Effect": {"Ref": "E"}, "Action": "s3:*", "Resource": "*"})") == 0);
+}
+
 TEST_CASE("an unresolved principal may be anybody") {
   for (const char* principal :
        {R"({"Ref": "P"})", R"({"AWS": {"Fn::Sub": "arn:aws:iam::${A}:root"}})"}) {
