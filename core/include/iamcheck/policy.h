@@ -64,7 +64,9 @@ std::string_view to_string(Effect effect);  // Allow, Deny
 struct Text {
   std::string value;
   Span span;
-  bool unresolved = false;  ///< known only at deploy time; `value` is the expression as written
+  /// Known only at deploy time: an object with the one member `Ref` or `Fn::...`, as CloudFormation
+  /// and the CDK write it. `value` is then the expression, as JSON without white space.
+  bool unresolved = false;
 };
 
 /// Action, NotAction, Resource or NotResource: one value or a list.
@@ -92,7 +94,8 @@ struct PrincipalElement {
 };
 
 /// One operator with one key: `"StringLike": {"aws:PrincipalArn": [...]}`. All of a block are
-/// AND-ed.
+/// AND-ed. Where the whole block is unresolved, the operator is, and where the keys of an operator
+/// are, the key.
 struct ConditionEntry {
   Text condition_operator;  ///< as written, with set prefix and IfExists
   Text key;
@@ -104,6 +107,9 @@ struct ConditionEntry {
 struct Statement {
   std::size_t index = 0;
   Span span;
+  /// The whole statement is known only at deploy time, such as `{"Fn::If": [...]}`, and may then be
+  /// several or none. Nothing else is set.
+  std::optional<Text> expression;
   std::optional<Text> sid;
   std::optional<Text> effect_text;  ///< as written, when it is a text
   std::optional<Effect> effect;     ///< only for exactly `Allow` or `Deny`
@@ -162,6 +168,12 @@ PolicyKind detect_kind(const Policy& policy);
 /// Whether an object looks like a policy document: a `Statement` of objects (or one object) with an
 /// Effect, an action or a principal. For finding policies inside other documents.
 bool looks_like_policy(const Node& node);
+
+/// Whether an object that does not look like a policy was meant to be one: its `Version` is
+/// `2012-10-17` or `2008-10-17`, or a member that is `Statement` but for its case or a slip of the
+/// pen holds statements, which may be written in a wrong case too. What encloses a policy may
+/// answer true as well.
+bool looks_like_broken_policy(const Node& node);
 
 /// Canonical JSON: grammar order of elements, two spaces, one value per line in lists, scalars
 /// where a scalar was written. `parse_policy(print(p))` equals `p` but for spans and diagnostics.

@@ -50,8 +50,10 @@ Condition::Condition(std::string_view operator_text, std::string_view key,
   program->condition_operator = parsed;
   program->key = ContextKey(key);
   program->unresolved = options.unresolved;
-  std::vector<std::string> keys = {std::string(key)};
-  if (parsed) {
+  std::vector<std::string> keys;
+  // The name of a key that is not known yet is no name.
+  if (!program->unresolved) keys.emplace_back(key);
+  if (parsed && !program->unresolved) {
     const ConditionOperatorInfo& base = *parsed->base;
     program->values =
         make_values(base.family, {values, base.comparison, options.variables && base.variables});

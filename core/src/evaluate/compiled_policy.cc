@@ -35,28 +35,62 @@ bool has_unknown_variable(const ResourcePattern& pattern, const Context& context
   return false;
 }
 
-Condition compile_condition(const ConditionEntry& entry, bool variables) {
+// Whether variables work; `open` when the version of the policy is known only at deploy time.
+struct Variables {
+  bool work = false;
+  bool open = false;
+  // A text whose meaning hangs on the version is as unresolved as the version.
+  bool leave_open(const Text& text) const {
+    return text.unresolved || (open && text.value.find("${") != std::string::npos);
+  }
+};
+
+Condition compile_condition(const ConditionEntry& entry, Variables variables) {
   std::vector<ConditionValue> values;
   values.reserve(entry.values.size());
-  for (const Text& value : entry.values) values.push_back({value.value, value.unresolved});
+  for (const Text& value : entry.values)
+    values.push_back({value.value, variables.leave_open(value)});
   Condition::Options options;
-  options.variables = variables;
+  options.variables = variables.work;
   options.unresolved = entry.condition_operator.unresolved || entry.key.unresolved;
   return Condition(entry.condition_operator.value, entry.key.value, values, options);
 }
 
-CompiledStatement compile_statement(const Statement& statement, PolicyKind kind, bool variables) {
+ResourceSet compile_resources(ListElement element, ResourcePattern::Options options,
+                              Variables variables) {
+  for (Text& value : element.values) value.unresolved = variables.leave_open(value);
+  return {element, options};
+}
+
+bool has_open_effect(const Statement& statement) {
+  return statement.expression || (statement.effect_text && statement.effect_text->unresolved);
+}
+
+CompiledStatement compile_statement(const Statement& statement, PolicyKind kind,
+                                    Variables variables) {
   CompiledStatement compiled;
   compiled.statement = &statement;
-  compiled.usable = statement.effect.has_value() && !statement.condition_malformed;
+  compiled.effect_open = has_open_effect(statement);
+  compiled.usable = (statement.effect || compiled.effect_open) && !statement.condition_malformed;
   if (statement.effect) compiled.effect = *statement.effect;
+  if (compiled.effect_open) compiled.effect = Effect::kAllow;
+  if (statement.expression) {
+    // It may speak about anything.
+    ListElement anything;
+    anything.values = {*statement.expression};
+    compiled.action.emplace_back(anything);
+    compiled.resource.emplace_back(anything, ResourcePattern::Options());
+    return compiled;
+  }
   if (statement.action) compiled.action.emplace_back(*statement.action);
   if (statement.not_action) compiled.not_action.emplace_back(*statement.not_action);
   ResourcePattern::Options options;
-  options.variables = variables;
+  options.variables = variables.work;
   options.short_arns = short_arn_rule(kind);
-  if (statement.resource) compiled.resource.emplace_back(*statement.resource, options);
-  if (statement.not_resource) compiled.not_resource.emplace_back(*statement.not_resource, options);
+  if (statement.resource)
+    compiled.resource.push_back(compile_resources(*statement.resource, options, variables));
+  if (statement.not_resource)
+    compiled.not_resource.push_back(compile_resources(*statement.not_resource, options, variables));
   for (const ConditionEntry& entry : statement.conditions) {
     compiled.conditions.push_back(compile_condition(entry, variables));
   }
@@ -193,9 +227,16 @@ void ResourceSet::add_unknown_keys(const Request& request, std::vector<std::stri
 std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& attached) {
   std::vector<CompiledStatement> statements;
   statements.reserve(attached.policy->statements.size());
-  const bool variables = attached.policy->has_variables();
+  const std::optional<Text>& version = attached.policy->version;
+  const Variables variables{attached.policy->has_variables(), version && version->unresolved};
   for (const Statement& statement : attached.policy->statements) {
-    statements.push_back(compile_statement(statement, attached.kind, variables));
+    CompiledStatement compiled = compile_statement(statement, attached.kind, variables);
+    if (compiled.effect_open) {
+      auto as_deny = std::make_shared<CompiledStatement>(compiled);
+      as_deny->effect = Effect::kDeny;
+      compiled.as_deny = std::move(as_deny);
+    }
+    statements.push_back(std::move(compiled));
   }
   ActionIndex index(statements);
   const bool resource_based = attached.kind == PolicyKind::kResource;

@@ -74,8 +74,12 @@ class ResourceSet {
 
 struct CompiledStatement {
   const Statement* statement = nullptr;
-  bool usable = false;  ///< a valid Effect and a readable Condition
+  bool usable = false;  ///< a valid or unresolved Effect and a readable Condition
   Effect effect = Effect::kDeny;
+  /// The Effect is known only at deploy time. This is then the statement read as an Allow, and
+  /// `as_deny` the other reading; neither ever surely matches.
+  bool effect_open = false;
+  std::shared_ptr<const CompiledStatement> as_deny;
   std::vector<ActionSet> action, not_action;        // none or one
   std::vector<ResourceSet> resource, not_resource;  // none or one
   std::vector<Condition> conditions;

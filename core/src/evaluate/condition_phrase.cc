@@ -50,6 +50,9 @@ bool names_true(const ConditionEntry& entry) {
 }  // namespace
 
 std::string condition_phrase(const ConditionEntry& entry, bool holds) {
+  if (entry.condition_operator.unresolved || entry.key.unresolved)
+    return std::string("the condition that is known only at deploy time") +
+           (holds ? " held" : " did not hold");
   const std::optional<ConditionOperator> op =
       parse_condition_operator(entry.condition_operator.value);
   const std::string key = "`" + entry.key.value + "`";

@@ -91,6 +91,15 @@ class Evaluation {
         match_statement(statement, request_, scene, action_matches, trace);
     if (!statement.usable && options_.warnings)
       decision_.warnings.push_back(malformed_warning(policy, ref));
+    add_answer(policy, statement, answer, ref);
+    if (statement.as_deny == nullptr) return;
+    // The Effect is open: the request may be allowed by it, and it may be denied.
+    const CompiledStatement& as_deny = *statement.as_deny;
+    add_answer(policy, as_deny, match_statement(as_deny, request_, scene, nullptr), ref);
+  }
+
+  void add_answer(const AttachedPolicy& policy, const CompiledStatement& statement,
+                  const StatementAnswer& answer, StatementRef ref) {
     if (answer.truth == Truth::kUnknown || answer.principal.possible != answer.principal.certain)
       unknown_statements_.push_back({&statement, group_of(statement.effect, policy)});
     facts_.add(ref, statement.effect, policy, answer);

@@ -41,7 +41,10 @@ std::vector<LayerTrace> trace_layers(const PolicySet& policies, const Request& r
         const AttachedPolicy& policy = policies.policies()[entry.statement.policy];
         if (policy.kind != kind || policy.level != level) continue;
         const Statement& statement = policy.policy->statements[entry.statement.statement];
-        if (statement.effect) add(entry, *statement.effect, layer);
+        // Without an Effect that is known, a statement that may match may do either.
+        for (const Effect effect : {Effect::kAllow, Effect::kDeny}) {
+          if (!statement.effect || statement.effect == effect) add(entry, effect, layer);
+        }
       }
       layers.push_back(layer);
     }

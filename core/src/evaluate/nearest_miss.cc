@@ -50,10 +50,13 @@ class WhatIf {
     for (const StatementTrace& trace : decision_.trace) {
       const AttachedPolicy& policy = policies_.policies()[trace.statement.policy];
       const Statement& statement = policy.policy->statements[trace.statement.statement];
-      if (!statement.effect) continue;
       StatementAnswer answer;
       answer.truth = trace.truth;
       answer.principal = {trace.principal_match, trace.principal_match};
+      if (!statement.effect) {  // known only at deploy time: it may turn out to deny
+        facts.add(trace.statement, Effect::kDeny, policy, answer);
+        continue;
+      }
       if (trace.statement == changed) {
         answer.truth = truth;
         if (trace.principal_match == PrincipalMatch::kNone)

@@ -1,5 +1,7 @@
 #include "evaluate/notes.h"
 
+#include <algorithm>
+
 #include "evaluate/compiled_policy.h"
 
 namespace iamcheck {
@@ -35,7 +37,13 @@ Span action_span(const Statement& statement, const Request& request) {
   return span;
 }
 
+bool has_unresolved(const std::optional<ListElement>& element) {
+  return element && std::ranges::any_of(element->values, &Text::unresolved);
+}
+
 std::string condition_text(const ConditionEntry& entry, const ConditionTrace& trace) {
+  if (entry.condition_operator.unresolved || entry.key.unresolved)
+    return "the condition is known only at deploy time";
   std::string text = "`" + entry.condition_operator.value + "` on `" + entry.key.value + "`";
   if (trace.truth == Truth::kUnknown) return text + " is unknown";
   return text + " does not hold: " + std::string(info(trace.explanation.reason).sentence);
@@ -48,8 +56,12 @@ void explain_miss(const StatementTrace& trace, const Statement& statement, const
   note.span = statement.span;
   if (!trace.usable) {
     note.text = "never applies: it has no valid Effect or an unreadable Condition";
+  } else if (statement.expression) {
+    note.text = "may apply: it is known only at deploy time";
   } else if (trace.action != Truth::kTrue) {
-    note.text = "does not apply: the action does not match";
+    note.text = trace.action == Truth::kUnknown
+                    ? "may apply: the action is known only at deploy time"
+                    : "does not apply: the action does not match";
     note.span = action_span(statement, request);
   } else if (trace.principal != Truth::kTrue) {
     note.text = trace.principal == Truth::kUnknown ? "may apply: the principal is unknown"
@@ -57,12 +69,18 @@ void explain_miss(const StatementTrace& trace, const Statement& statement, const
     if (statement.principal) note.span = statement.principal->span;
     if (statement.not_principal) note.span = statement.not_principal->span;
   } else if (trace.resource != Truth::kTrue) {
-    note.text = trace.resource == Truth::kUnknown ? "may apply: the resource hangs on unknown keys"
-                                                  : "does not apply: the resource does not match";
+    note.text = trace.resource != Truth::kUnknown ? "does not apply: the resource does not match"
+                : has_unresolved(statement.resource) || has_unresolved(statement.not_resource)
+                    ? "may apply: the resource is known only at deploy time"
+                    : "may apply: the resource hangs on unknown keys";
     if (statement.resource) note.span = statement.resource->span;
     if (statement.not_resource) note.span = statement.not_resource->span;
   } else if (trace.truth != Truth::kTrue) {
     note.text = trace.truth == Truth::kUnknown ? "may apply" : "does not apply";
+    if (!statement.effect) {
+      note.text = "may apply: whether it allows or denies is known only at deploy time";
+      note.span = statement.effect_text->span;
+    }
     for (const ConditionTrace& condition : trace.conditions) {
       if (condition.truth == Truth::kTrue) continue;
       const ConditionEntry& entry = statement.conditions[condition.condition];

@@ -62,6 +62,9 @@ PrincipalAnswer match_not_principal(const PrincipalElement& element, Effect effe
 PrincipalAnswer match_principals(const CompiledStatement& compiled, const Request& request,
                                  const PrincipalScene& scene) {
   const Statement& statement = *compiled.statement;
+  if (statement.expression) {
+    return direct_if(info(scene.kind).takes_principal ? Truth::kUnknown : Truth::kTrue);
+  }
   // S2: Principal in a policy of a principal is ignored; S8.6: NotPrincipal is not supported there.
   if (!info(scene.kind).takes_principal) return direct_if(to_truth(!statement.not_principal));
   if (!statement.principal && !statement.not_principal) return {};
@@ -114,6 +117,7 @@ StatementAnswer match_statement(const CompiledStatement& statement, const Reques
   Truth resource = match_resource(statement, scene.kind, request);
   Truth truth = truth_and(truth_and(action, principal), resource);
   truth = match_conditions(statement, request, truth, trace);
+  if (statement.effect_open) truth = truth_and(truth, Truth::kUnknown);
   answer.truth = statement.usable ? truth : Truth::kFalse;
   if (trace != nullptr) {
     trace->action = action;

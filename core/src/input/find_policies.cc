@@ -26,19 +26,23 @@ Error stray_text(const Source& source, Span part) {
           "keep one document, or several with nothing but space between them", part};
 }
 
+// What somebody says that a text is. Of the first kind, what cannot be read is passed over; of the
+// second, when it does not smell of a policy.
+enum class Claim : std::uint8_t { kPerhaps, kJson, kPolicy };
+
 class Collector {
  public:
   Collector(std::shared_ptr<const Source> source, const InputOptions& options, FoundPolicies& found)
       : source_(std::move(source)), options_(options), found_(found) {}
 
-  /// Every policy of a JSON text. `declared`: somebody says that the text is a policy.
-  void add_json(Span part, bool declared) {
+  /// Every policy of a JSON text.
+  void add_json(Span part, Claim claim) {
     Result<Document> document = read_tolerantly(part);
-    if (document) return add_document(*document, declared);
+    if (document) return add_document(*document, claim);
     // Not one document: perhaps several, each with its own right to be read.
     const std::vector<Span> parts = split_json_documents(*source_, part);
-    if (parts.size() == 1) return add_unreadable(part, document.error(), declared);
-    bool told_stray = !declared && !smells_of_policy(source_->slice(part));
+    if (parts.size() == 1) return add_unreadable(part, document.error(), claim);
+    bool told_stray = !is_meant(part, claim);
     for (const Span& one : parts) {
       if (full()) return;
       const char first = source_->slice(one)[0];
@@ -50,9 +54,9 @@ class Collector {
       }
       Result<Document> next = read_tolerantly(one);
       if (next) {
-        add_document(*next, declared);
+        add_document(*next, claim);
       } else {
-        add_unreadable(one, next.error(), declared);
+        add_unreadable(one, next.error(), claim);
       }
     }
   }
@@ -70,15 +74,20 @@ class Collector {
     return second ? std::move(second) : std::move(document);
   }
 
-  void add_document(const Document& document, bool declared) {
+  void add_document(const Document& document, Claim claim) {
     const std::size_t before = found_.policies.size();
     visit(document, document.root, "", std::nullopt);
-    if (declared && before == found_.policies.size())
+    if (claim == Claim::kPolicy && before == found_.policies.size())
       add_policy(document, document.root, "", std::nullopt);
   }
 
-  void add_unreadable(const Span& part, const Error& error, bool declared) {
-    if (declared || smells_of_policy(source_->slice(part))) add_error(error);
+  bool is_meant(const Span& part, Claim claim) const {
+    return claim == Claim::kPolicy ||
+           (claim == Claim::kJson && smells_of_policy(source_->slice(part)));
+  }
+
+  void add_unreadable(const Span& part, const Error& error, Claim claim) {
+    if (is_meant(part, claim)) add_error(error);
   }
 
   void add_error(Error error) {
@@ -124,6 +133,7 @@ class Collector {
       add_policy(document, node, path, kind);
       return;
     }
+    const std::size_t before = found_.policies.size();
     for (const Member& member : node.members) {
       std::string below = path.empty() ? member.name : path + "." + member.name;
       std::optional<PolicyKind> place = kind_of_place(member.name);
@@ -131,6 +141,10 @@ class Collector {
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
       visit(document, node.items[i], path + "[" + std::to_string(i) + "]", kind);
+    }
+    // What has a policy below it is the wrapping of that.
+    if (before == found_.policies.size() && looks_like_broken_policy(node)) {
+      add_policy(document, node, path, kind);
     }
   }
 
@@ -140,9 +154,14 @@ class Collector {
   bool told_full_ = false;
 };
 
+// An object literal of these languages may be JSON; when it is none, nobody is wrong.
+bool is_wider_than_json(std::string_view language) {
+  return language == "json5" || language == "javascript" || language == "js";
+}
+
 bool may_be_json(std::string_view language) {
-  return language.empty() || language == "json" || language == "jsonc" || language == "json5" ||
-         language == "javascript" || language == "js";
+  return language.empty() || language == "json" || language == "jsonc" ||
+         is_wider_than_json(language);
 }
 
 }  // namespace
@@ -155,13 +174,15 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
     found.format = InputFormat::kJson;
   Collector collector(source, options, found);
   if (found.format == InputFormat::kJson) {
-    collector.add_json(source->span(), options.expect_policy);
+    collector.add_json(source->span(), options.expect_policy ? Claim::kPolicy : Claim::kJson);
   } else if (found.format == InputFormat::kMarkdown) {
     for (const Fence& fence : find_fences(*source)) {
       std::string_view text = source->slice(fence.content);
       std::size_t solid = text.find_first_not_of(" \t\r\n");
       bool object = solid != std::string_view::npos && (text[solid] == '{' || text[solid] == '[');
-      if (object && may_be_json(fence.language)) collector.add_json(fence.content, false);
+      if (!object || !may_be_json(fence.language)) continue;
+      collector.add_json(fence.content,
+                         is_wider_than_json(fence.language) ? Claim::kPerhaps : Claim::kJson);
     }
   }
   return found;

@@ -38,8 +38,18 @@ InputFormat sniff_format(std::string_view name, std::string_view text) {
 }
 
 bool smells_of_policy(std::string_view text) {
-  auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
-  return has("\"Statement\"") && (has("\"Effect\"") || has("\"Action\"") || has("\"NotAction\""));
+  // In single quotes too: the text form of a Python dictionary is often pasted for JSON.
+  auto has = [&](std::string_view word) {
+    for (std::size_t at = text.find(word); at != std::string_view::npos;
+         at = text.find(word, at + 1)) {
+      const std::size_t end = at + word.size();
+      if (at == 0 || end == text.size() || text[at - 1] != text[end]) continue;
+      if (text[end] == '"' || text[end] == '\'') return true;
+    }
+    return false;
+  };
+  if (has("Version") && (has("2012-10-17") || has("2008-10-17"))) return true;
+  return has("Statement") && (has("Effect") || has("Action") || has("NotAction"));
 }
 
 }  // namespace iamcheck

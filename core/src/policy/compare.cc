@@ -38,7 +38,8 @@ bool same(const std::optional<T>& a, const std::optional<T>& b) {
 }
 
 bool same(const Statement& a, const Statement& b) {
-  return same(a.sid, b.sid) && same(a.effect_text, b.effect_text) && same(a.action, b.action) &&
+  return same(a.expression, b.expression) && same(a.sid, b.sid) &&
+         same(a.effect_text, b.effect_text) && same(a.action, b.action) &&
          same(a.not_action, b.not_action) && same(a.resource, b.resource) &&
          same(a.not_resource, b.not_resource) && same(a.principal, b.principal) &&
          same(a.not_principal, b.not_principal) && a.condition_malformed == b.condition_malformed &&

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <map>
 
+#include "policy/intrinsic.h"
+#include "text/edit_distance.h"
+
 namespace iamcheck {
 namespace {
 
@@ -15,12 +18,10 @@ PrincipalEntry::Type principal_type(std::string_view name) {
   return PrincipalEntry::Type::kOther;
 }
 
-bool may_stand_for_text(const Node& node) {
-  return node.kind == Node::Kind::kText || node.kind == Node::Kind::kUnresolved;
-}
-
-Text text_of(const Node& node) {
-  return {node.text, node.span, node.kind == Node::Kind::kUnresolved};
+// A text, or what will be one when the template is deployed.
+std::optional<Text> text_of(const Node& node) {
+  if (node.is_text()) return Text{node.text, node.span, false};
+  return unresolved_text(node);
 }
 
 }  // namespace
@@ -64,6 +65,19 @@ void ElementReader::report_unknown(const Member& member, const std::string& path
   diagnostics_.push_back(std::move(diagnostic));
 }
 
+void ElementReader::report_principal_type(const Member& type, const std::string& path) {
+  const std::string near =
+      nearest_name(type.name, {"AWS", "Service", "Federated", "CanonicalUser"});
+  PolicyDiagnostic diagnostic;
+  diagnostic.kind = PolicyDiagnostic::Kind::kUnknownElement;
+  diagnostic.message = "`" + type.name + "` is no type of principal";
+  diagnostic.help = near.empty() ? "" : "did you mean `" + near + "`? ";
+  diagnostic.help += "a principal is one of `AWS`, `Service`, `Federated`, `CanonicalUser`";
+  diagnostic.span = type.name_span;
+  diagnostic.path = path;
+  diagnostics_.push_back(std::move(diagnostic));
+}
+
 void ElementReader::report_type(const Node& node, const std::string& path,
                                 std::string_view expected) {
   PolicyDiagnostic diagnostic;
@@ -82,7 +96,7 @@ void ElementReader::report_type(const Node& node, const std::string& path,
 }
 
 std::optional<Text> ElementReader::text(const Node& node, const std::string& path) {
-  if (may_stand_for_text(node)) return text_of(node);
+  if (std::optional<Text> text = text_of(node)) return text;
   report_type(node, path, "a string");
   return std::nullopt;
 }
@@ -91,22 +105,23 @@ std::vector<Text> ElementReader::values(const Node& node, const std::string& pat
                                         bool scalars_as_text) {
   std::string_view expected = scalars_as_text ? "a string, a number, a boolean, or a list of them"
                                               : "a string or a list of strings";
-  auto accepted = [&](const Node& value) {
-    return may_stand_for_text(value) || (scalars_as_text && (value.kind == Node::Kind::kBool ||
-                                                             value.kind == Node::Kind::kNumber));
+  auto accepted = [&](const Node& value) -> std::optional<Text> {
+    const bool scalar = value.kind == Node::Kind::kBool || value.kind == Node::Kind::kNumber;
+    if (scalar && scalars_as_text) return Text{value.text, value.span, false};
+    return text_of(value);
   };
   std::vector<Text> out;
   if (!node.is_list()) {
-    if (accepted(node)) {
-      out.push_back(text_of(node));
+    if (std::optional<Text> text = accepted(node)) {
+      out.push_back(*std::move(text));
     } else {
       report_type(node, path, expected);
     }
     return out;
   }
   for (std::size_t i = 0; i < node.items.size(); ++i) {
-    if (accepted(node.items[i])) {
-      out.push_back(text_of(node.items[i]));
+    if (std::optional<Text> text = accepted(node.items[i])) {
+      out.push_back(*std::move(text));
     } else {
       report_type(node.items[i], child_path(path, i),
                   scalars_as_text ? "a string, a number or a boolean" : "a string");
@@ -132,7 +147,7 @@ void ElementReader::principal_values(const Member& type, const std::string& path
     entry.type = principal_type(type.name);
     entry.type_name = type.name;
     entry.type_span = type.name_span;
-    if (entry.type == PrincipalEntry::Type::kAws && value.value == "*") {
+    if (entry.type == PrincipalEntry::Type::kAws && !value.unresolved && value.value == "*") {
       entry.type = PrincipalEntry::Type::kEveryone;
     }
     entry.value = std::move(value);
@@ -145,14 +160,15 @@ std::optional<PrincipalElement> ElementReader::principal(const Member& member,
   PrincipalElement element;
   element.name_span = member.name_span;
   element.span = member.value.span;
-  if (may_stand_for_text(member.value)) {
+  if (std::optional<Text> text = text_of(member.value)) {
     PrincipalEntry entry;
     entry.bare = true;
-    entry.value = text_of(member.value);
+    entry.value = *std::move(text);
     // S2: AWS knows only the bare `*`; another bare text is read as {"AWS": text}.
-    bool everyone = entry.value.value == "*";
+    bool everyone = !entry.value.unresolved && entry.value.value == "*";
     entry.type = everyone ? PrincipalEntry::Type::kEveryone : PrincipalEntry::Type::kAws;
-    if (!everyone) report_type(member.value, path, "`\"*\"` or an object such as {\"AWS\": ...}");
+    if (!everyone && !entry.value.unresolved)
+      report_type(member.value, path, "`\"*\"` or an object such as {\"AWS\": ...}");
     element.entries.push_back(std::move(entry));
     return element;
   }
@@ -166,8 +182,7 @@ std::optional<PrincipalElement> ElementReader::principal(const Member& member,
     if (member.value.find(type.name) != &type.value) continue;
     std::string type_path = child_path(path, type.name);
     if (principal_type(type.name) == PrincipalEntry::Type::kOther) {
-      report_unknown(type, type_path,
-                     "a principal is one of `AWS`, `Service`, `Federated`, `CanonicalUser`");
+      report_principal_type(type, type_path);
     }
     principal_values(type, type_path, element);
   }
@@ -176,6 +191,14 @@ std::optional<PrincipalElement> ElementReader::principal(const Member& member,
 
 bool ElementReader::condition(const Node& block, const std::string& path,
                               std::vector<ConditionEntry>& entries) {
+  if (std::optional<Text> text = unresolved_text(block)) {
+    ConditionEntry entry;
+    entry.condition_operator = *std::move(text);
+    entry.key = {"", block.span, true};
+    entry.span = block.span;
+    entries.push_back(std::move(entry));
+    return true;
+  }
   if (!block.is_object()) {
     report_type(block, path, "an object of operators");
     return false;
@@ -185,6 +208,14 @@ bool ElementReader::condition(const Node& block, const std::string& path,
   for (const Member& operator_member : block.members) {
     if (block.find(operator_member.name) != &operator_member.value) continue;
     std::string operator_path = child_path(path, operator_member.name);
+    if (std::optional<Text> text = unresolved_text(operator_member.value)) {
+      ConditionEntry entry;
+      entry.condition_operator = {operator_member.name, operator_member.name_span};
+      entry.key = *std::move(text);
+      entry.span = operator_member.value.span;
+      entries.push_back(std::move(entry));
+      continue;
+    }
     if (!operator_member.value.is_object()) {
       report_type(operator_member.value, operator_path, "an object of condition keys");
       well_typed = false;

@@ -21,6 +21,7 @@ class ElementReader {
   /// One diagnostic for each member name that occurs again in `object`.
   void report_duplicates(const Node& object, const std::string& path);
   void report_unknown(const Member& member, const std::string& path, std::string help);
+  void report_principal_type(const Member& type, const std::string& path);
   void report_type(const Node& node, const std::string& path, std::string_view expected);
 
   /// A text; `path` names the element in diagnostics.

@@ -4,6 +4,7 @@
 
 #include "iamcheck/policy.h"
 #include "policy/element_reader.h"
+#include "policy/intrinsic.h"
 #include "text/edit_distance.h"
 
 namespace iamcheck {
@@ -30,6 +31,7 @@ Statement read_statement(const Node& node, std::size_t index, const std::string&
   Statement statement;
   statement.index = index;
   statement.span = node.span;
+  if ((statement.expression = unresolved_text(node))) return statement;
   reader.report_duplicates(node, path);
   for (const Member& member : node.members) {
     if (node.find(member.name) != &member.value) continue;  // the last duplicate counts
@@ -70,7 +72,7 @@ void read_statements(const Node& node, Policy& policy, ElementReader& reader) {
   policy.has_statement = true;
   policy.statement_span = node.span;
   policy.statement_is_list = node.is_list();
-  if (node.is_object()) {
+  if (node.is_object() || unresolved_text(node)) {
     policy.statements.push_back(read_statement(node, 0, "Statement", reader));
     return;
   }
@@ -80,7 +82,7 @@ void read_statements(const Node& node, Policy& policy, ElementReader& reader) {
   }
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     std::string path = child_path("Statement", i);
-    if (node.items[i].is_object()) {
+    if (node.items[i].is_object() || unresolved_text(node.items[i])) {
       policy.statements.push_back(read_statement(node.items[i], i, path, reader));
     } else {
       reader.report_type(node.items[i], path, "an object");

@@ -12,6 +12,13 @@ std::string json_string(std::string_view text) {
   return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
+// An expression of CloudFormation is written back as the object that it was.
+std::string text_json(const Text& text) {
+  const bool object =
+      text.unresolved && text.value.starts_with('{') && nlohmann::json::accept(text.value);
+  return object ? text.value : json_string(text.value);
+}
+
 // Collects the members of one object and writes them, one a line.
 class ObjectWriter {
  public:
@@ -46,9 +53,9 @@ std::string list_text(const std::vector<std::string>& items, std::size_t indent)
 }
 
 std::string values_text(const std::vector<Text>& values, bool is_list, std::size_t indent) {
-  if (!is_list && values.size() == 1) return json_string(values[0].value);
+  if (!is_list && values.size() == 1) return text_json(values[0]);
   std::vector<std::string> items;
-  for (const Text& value : values) items.push_back(json_string(value.value));
+  for (const Text& value : values) items.push_back(text_json(value));
   return list_text(items, indent);
 }
 
@@ -58,7 +65,7 @@ std::string element_text(const ListElement& element, std::size_t indent) {
 
 std::string principal_text(const PrincipalElement& element, std::size_t indent) {
   if (element.entries.size() == 1 && element.entries[0].bare)
-    return json_string(element.entries[0].value.value);
+    return text_json(element.entries[0].value);
   ObjectWriter object(indent);
   for (std::size_t i = 0; i < element.entries.size();) {
     std::vector<Text> group;
@@ -76,8 +83,14 @@ std::string condition_text(const Statement& statement, std::size_t indent) {
   if (statement.condition_malformed) return "null";
   ObjectWriter block(indent);
   const auto& entries = statement.conditions;
+  if (!entries.empty() && entries[0].condition_operator.unresolved)
+    return text_json(entries[0].condition_operator);
   for (std::size_t i = 0; i < entries.size();) {
     const std::string& name = entries[i].condition_operator.value;
+    if (entries[i].key.unresolved) {
+      block.add(name, text_json(entries[i++].key));
+      continue;
+    }
     ObjectWriter keys(indent + 2);
     for (; i < entries.size() && entries[i].condition_operator.value == name; ++i) {
       keys.add(entries[i].key.value,
@@ -89,9 +102,10 @@ std::string condition_text(const Statement& statement, std::size_t indent) {
 }
 
 std::string statement_text(const Statement& statement, std::size_t indent) {
+  if (statement.expression) return text_json(*statement.expression);
   ObjectWriter object(indent);
-  if (statement.sid) object.add("Sid", json_string(statement.sid->value));
-  if (statement.effect_text) object.add("Effect", json_string(statement.effect_text->value));
+  if (statement.sid) object.add("Sid", text_json(*statement.sid));
+  if (statement.effect_text) object.add("Effect", text_json(*statement.effect_text));
   if (statement.principal)
     object.add("Principal", principal_text(*statement.principal, indent + 2));
   if (statement.not_principal)
@@ -110,8 +124,8 @@ std::string statement_text(const Statement& statement, std::size_t indent) {
 
 std::string print(const Policy& policy) {
   ObjectWriter object(0);
-  if (policy.version) object.add("Version", json_string(policy.version->value));
-  if (policy.id) object.add("Id", json_string(policy.id->value));
+  if (policy.version) object.add("Version", text_json(*policy.version));
+  if (policy.id) object.add("Id", text_json(*policy.id));
   if (policy.has_statement) {
     if (!policy.statement_is_list && policy.statements.size() == 1) {
       object.add("Statement", statement_text(policy.statements[0], 2));

@@ -61,7 +61,9 @@ std::string render_text(const Explanation& explanation, const Decision& decision
       paint(explanation.verdict, allowed ? "1;32" : (open ? "1;33" : "1;31"), options.colour) +
       "  " + escape_controls(explanation.sentence) + "\n";
   if (open) {
-    out += "  it hangs on:";
+    // Without a key it is the policies that are not complete yet.
+    out += decision.missing_context.empty() ? "  it hangs on what is known only at deploy time"
+                                            : "  it hangs on:";
     for (const std::string& key : decision.missing_context) out += " " + escape_controls(key);
     if (decision.missing_context.empty()) out += " policies that were not read";
     out += "\n";

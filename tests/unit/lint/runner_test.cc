@@ -181,6 +181,34 @@ TEST_CASE("the fix of a missing version keeps the layout, and is not offered bes
   }
 }
 
+TEST_CASE("an identity-based policy takes no Principal, and the message does not say it has none") {
+  const Linted linted = lint_text(
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "*"}})",
+      only("principal-not-supported"), PolicyKind::kIdentity);
+  REQUIRE(linted.findings.size() == 1);
+  CHECK(linted.findings[0].message == "an identity-based policy takes no `Principal`");
+}
+
+TEST_CASE("a service that does not exist is one finding") {
+  CHECK(lint_text(action_policy("foobar:*")).rules() ==
+        std::vector<std::string>{"unknown-service-in-action"});
+}
+
+TEST_CASE("the fix of a version is offered as unsafe") {
+  const Linted linted =
+      lint_text(R"({"Version": "2012-10-18", "Statement": []})", only("invalid-version"));
+  CHECK(applied(linted) == R"({"Version": "2012-10-17", "Statement": []})");
+  CHECK_FALSE(linted.findings[0].fix->safe);
+}
+
+TEST_CASE("a role that everybody may assume is told apart from a public resource") {
+  const Linted linted = lint_text(
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}})",
+      only("public-resource-policy"));
+  REQUIRE(linted.findings.size() == 1);
+  CHECK(linted.findings[0].message == "everybody in the world may assume the role");
+}
+
 TEST_CASE("a text that cannot be read is one finding of json-syntax") {
   auto policy = parse_policy("p.json", "{\"Version\": \"2012-10-17\", \"Statement\": [}");
   REQUIRE_FALSE(policy.has_value());

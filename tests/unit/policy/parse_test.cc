@@ -100,6 +100,16 @@ TEST_CASE("unknown elements are kept as diagnostics with the nearest name") {
   CHECK_FALSE(policy.version);
 }
 
+TEST_CASE("a principal of an unknown type is told the four there are, and the one that was meant") {
+  Policy policy = parse(R"({"Statement": {"Principal": {"aws": "111122223333", "Team": "x"}}})");
+  REQUIRE(policy.diagnostics.size() == 2);
+  const std::string four = "a principal is one of `AWS`, `Service`, `Federated`, `CanonicalUser`";
+  CHECK(policy.diagnostics[0].kind == PolicyDiagnostic::Kind::kUnknownElement);
+  CHECK(policy.diagnostics[0].message == "`aws` is no type of principal");
+  CHECK(policy.diagnostics[0].help == "did you mean `AWS`? " + four);
+  CHECK(policy.diagnostics[1].help == four);
+}
+
 TEST_CASE("duplicates are reported at the second place and the last value counts") {
   Policy policy = parse(R"({"Statement": {"Effect": "Deny", "Effect": "Allow",
       "Condition": {"Bool": {"k": "true", "k": "false"}}}})");

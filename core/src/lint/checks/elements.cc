@@ -10,6 +10,7 @@ namespace iamcheck {
 namespace {
 
 constexpr std::string_view kCurrentVersion = "2012-10-17";
+constexpr std::string_view kFirstVersion = "2008-10-17";
 
 // Repositories of ECR are the resource of their policy, which names none (Amazon ECR User Guide,
 // "Private repository policies"); roles are that of their trust policy.
@@ -17,6 +18,7 @@ bool names_no_resource(const Statement& statement) {
   const auto& actions = statement.action ? statement.action : statement.not_action;
   if (!actions || actions->values.empty()) return false;
   return std::all_of(actions->values.begin(), actions->values.end(), [](const Text& action) {
+    if (action.unresolved) return true;
     const std::string service = ActionPattern(action.value).service();
     return service == "ecr" || service == "ecr-public" || service == "sts";
   });
@@ -43,6 +45,10 @@ std::optional<Fix> version_fix(const Policy& policy) {
              {{place, gap + member + (gap.empty() ? " " : "")}}};
 }
 
+bool is_empty_object(const Policy& policy, Span span) {
+  return policy.source && policy.source->slice(span).find('"') == std::string_view::npos;
+}
+
 std::optional<Fix> effect_fix(const Policy& policy, const Text& effect) {
   for (std::string_view right : {"Allow", "Deny"}) {
     if (edit_distance(effect.value, right, 0) != 0u || !policy.source) continue;
@@ -66,10 +72,22 @@ void check_missing_version(RuleContext& context) {
   finding.fix = version_fix(policy);
 }
 
+void check_invalid_version(RuleContext& context) {
+  const std::optional<Text>& version = context.policy().version;
+  if (!version || version->unresolved || has_placeholder(version->value)) return;
+  if (version->value == kCurrentVersion || version->value == kFirstVersion) return;
+  Finding& finding = context.report(
+      version->span, "Version", quoted(version->value) + " is no version of the policy language");
+  finding.help = "write `2012-10-17`: it names the language, not the day of the policy";
+  finding.fix = Fix{
+      false, "write `2012-10-17`", {{version->span, "\"" + std::string(kCurrentVersion) + "\""}}};
+}
+
 void check_missing_effect(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
     const std::string path = path_of(context.policy(), statement);
-    if (statement.effect_text || context.mistyped(path + ".Effect")) continue;
+    if (statement.expression || statement.effect_text || context.mistyped(path + ".Effect"))
+      continue;
     Finding& finding = context.report(statement.span, path, "the statement has no `Effect`");
     finding.help = "say `\"Effect\": \"Allow\"` or `\"Effect\": \"Deny\"`";
   }
@@ -91,7 +109,7 @@ void check_invalid_effect(RuleContext& context) {
 
 void check_missing_action(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
-    if (statement.action || statement.not_action) continue;
+    if (statement.expression || statement.action || statement.not_action) continue;
     Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
                                       "the statement has neither `Action` nor `NotAction`");
     finding.help = "name the actions that it is about";
@@ -100,7 +118,7 @@ void check_missing_action(RuleContext& context) {
 
 void check_missing_resource(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
-    if (statement.resource || statement.not_resource) continue;
+    if (statement.expression || statement.resource || statement.not_resource) continue;
     if (context.kind() == PolicyKind::kResource && names_no_resource(statement)) continue;
     Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
                                       "the statement has neither `Resource` nor `NotResource`");
@@ -110,12 +128,28 @@ void check_missing_resource(RuleContext& context) {
 
 void check_missing_principal(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
-    if (statement.principal || statement.not_principal) continue;
+    if (statement.expression || statement.principal || statement.not_principal) continue;
     Finding& finding =
         context.report(statement.span, path_of(context.policy(), statement),
                        "the statement of a " + std::string(info(context.kind()).title) +
                            " has neither `Principal` nor `NotPrincipal`");
     finding.help = "say who it is about, such as `\"Principal\": {\"AWS\": \"111122223333\"}`";
+  }
+}
+
+void check_empty_principal_object(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    auto report = [&](std::string_view name, const std::optional<PrincipalElement>& element) {
+      const std::string path = path_of(context.policy(), statement) + "." + std::string(name);
+      if (!element || !element->entries.empty() || context.mistyped(path)) return;
+      // `{"AWS": []}` has no entry either, and a type that is no type has been reported.
+      if (!is_empty_object(context.policy(), element->span)) return;
+      Finding& finding =
+          context.report(element->span, path, "`" + std::string(name) + "` names nobody");
+      finding.help = "say who is meant, such as `{\"AWS\": \"111122223333\"}`, or `\"*\"`";
+    };
+    report("Principal", statement.principal);
+    report("NotPrincipal", statement.not_principal);
   }
 }
 
@@ -125,7 +159,7 @@ void check_principal_not_supported(RuleContext& context) {
       if (!element) return;
       Finding& finding = context.report(
           element->name_span, path_of(context.policy(), statement) + "." + std::string(name),
-          "a " + std::string(info(context.kind()).title) + " has no `" + std::string(name) + "`");
+          "a " + std::string(info(context.kind()).title) + " takes no `" + std::string(name) + "`");
       if (context.kind() == PolicyKind::kIdentity) finding.message.insert(1, "n");
       finding.notes.push_back("the policy is about whom it is attached to");
       finding.help = "remove the element, or attach the policy to the resource";
@@ -144,10 +178,18 @@ void check_unknown_operator(RuleContext& context) {
       if (last != nullptr && *last == name.span) continue;
       last = &name.span;
       if (name.unresolved || has_placeholder(name.value)) continue;
-      if (parse_condition_operator(name.value)) continue;
+      const auto read = parse_condition_operator(name.value);
+      const bool null_if_exists =
+          read && read->if_exists && read->base->family == ConditionFamily::kNull;
+      if (read && !null_if_exists) continue;
       Finding& finding = context.report(
           name.span, path_of(context.policy(), statement) + ".Condition." + name.value,
-          quoted(name.value) + " is no condition operator");
+          null_if_exists ? "`Null` takes no `IfExists`; AWS refuses this policy"
+                         : quoted(name.value) + " is no condition operator");
+      if (null_if_exists) {
+        finding.help = did_you_mean({"Null"});
+        continue;
+      }
       const std::string near = suggest_condition_operator(name.value);
       finding.help = near.empty() ? "`iamcheck rule unknown-operator` lists the operators"
                                   : did_you_mean({near});

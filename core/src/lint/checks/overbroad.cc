@@ -11,10 +11,30 @@ namespace {
 
 bool same_name(std::string_view a, std::string_view b) { return edit_distance(a, b, 0) == 0u; }
 
+// `*`, and ARNs with nothing but stars behind the partition, such as `arn:*` and `arn:aws:*:*:*:*`:
+// a last star runs on over colons, so that there may be fewer than six parts.
+bool is_every_resource(std::string_view text) {
+  if (is_everything(text)) return true;
+  constexpr std::string_view kArn = "arn:";
+  constexpr std::size_t kPartsBehindArn = 5;
+  if (!text.starts_with(kArn)) return false;
+  text.remove_prefix(kArn.size());
+  std::size_t stars = 0;
+  for (std::size_t part = 0;; ++part) {
+    const std::size_t colon = text.find(':');
+    const std::string_view one = text.substr(0, colon);
+    const bool partition = part == 0 && one.starts_with("aws") && colon != std::string_view::npos;
+    if (part == kPartsBehindArn || (!partition && !is_everything(one))) return false;
+    stars += partition ? 0 : 1;
+    if (colon == std::string_view::npos) return stars > 0;
+    text.remove_prefix(colon + 1);
+  }
+}
+
 const Text* everything_in(const std::optional<ListElement>& resources) {
   if (!resources) return nullptr;
   for (const Text& text : resources->values) {
-    if (!text.unresolved && is_everything(text.value)) return &text;
+    if (!text.unresolved && is_every_resource(text.value)) return &text;
   }
   return nullptr;
 }
@@ -39,6 +59,13 @@ bool takes_nothing_away(const ListElement& not_action, const Catalogue& catalogu
 constexpr std::array<std::string_view, 6> kPrivilegedServices = {
     "iam", "kms", "sts", "organizations", "cloudtrail", "s3"};
 
+// `*.amazonaws.com` and the like: every name of a service ends so.
+bool is_every_service(std::string_view pattern) {
+  const std::size_t named = pattern.find_first_not_of('*');
+  return named != 0 && named != std::string_view::npos &&
+         std::string_view(".amazonaws.com").ends_with(pattern.substr(named));
+}
+
 // What Access Analyzer takes for a limit of iam:PassRole (validation-semantics, "Grants").
 bool limits_pass_role(const ConditionEntry& entry) {
   if (!same_name(entry.key.value, "iam:PassedToService") &&
@@ -48,7 +75,11 @@ bool limits_pass_role(const ConditionEntry& entry) {
   const auto read = parse_condition_operator(entry.condition_operator.value);
   // ForAllValues is true when the key is missing: no limit.
   if (!read || read->set == SetQualifier::kForAllValues) return false;
-  if (read->base->name == "StringLike") return true;
+  if (read->base->name == "StringLike") {
+    return std::none_of(entry.values.begin(), entry.values.end(), [](const Text& value) {
+      return !value.unresolved && (is_every_resource(value.value) || is_every_service(value.value));
+    });
+  }
   return read->base->name == "StringEquals" && !read->if_exists;
 }
 
@@ -94,6 +125,10 @@ void check_service_wildcard(RuleContext& context) {
     for (const ListEntry& entry : entries_of(statement, "Action", statement.action)) {
       if (!names_whole_service(entry.text) || has_placeholder(entry.text.value)) continue;
       const std::string service = ActionPattern(entry.text.value).service();
+      if (!context.catalogue().find_service(service) &&
+          !context.catalogue().find_retired_service(service)) {
+        continue;  // unknown-service-in-action
+      }
       const bool admin = service == "iam" && !limited && !statement.not_action;
       if (admin) continue;  // admin-star-star says it louder
       Finding& finding = context.report(entry.text.span, path_of(policy, entry),

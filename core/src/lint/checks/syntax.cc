@@ -33,6 +33,21 @@ void check_unknown_element(RuleContext& context) {
   report_diagnostics(context, Kind::kUnknownElement);
 }
 
+void check_unresolved_statement(RuleContext& context) {
+  const Policy& policy = context.policy();
+  Finding* finding = nullptr;
+  for (const Statement& statement : policy.statements) {
+    if (!statement.expression) continue;
+    if (finding != nullptr) {
+      finding->related.push_back({statement.span, "this one too"});
+      continue;
+    }
+    finding = &context.report(statement.span, path_of(policy, statement),
+                              "the statement is known only at deploy time and was not checked");
+    finding->help = "check the template after its functions are filled in";
+  }
+}
+
 void check_missing_statement(RuleContext& context) {
   const Policy& policy = context.policy();
   if (!policy.has_statement) {
