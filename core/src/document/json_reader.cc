@@ -64,6 +64,16 @@ class TreeBuilder {
     return false;
   }
 
+  /// After a success. The parser takes a NUL byte for the end of its input: whatever stands behind
+  /// the value would not be looked at.
+  void refuse_rest() {
+    JsonFailure failure;
+    failure.token = cursor_.refused_token(0);
+    failure.complete = true;
+    if (failure.token == text_.size()) return;
+    error_ = explain_json_failure(text_, failure, source_, base_);
+  }
+
   std::optional<Node> take_root() { return std::move(root_); }
   std::optional<Error> take_error() { return std::move(error_); }
 
@@ -170,7 +180,8 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
     text = blanked;
   }
   TreeBuilder builder(text, part.source, part.begin, options.limits);
-  bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  if (read) builder.refuse_rest();
   if (std::optional<Error> error = builder.take_error()) return *std::move(error);
   std::optional<Node> root = builder.take_root();
   if (!read || !root) {

@@ -20,6 +20,11 @@ std::optional<PolicyKind> kind_of_place(std::string_view member) {
 }
 
 Error stray_text(const Source& source, Span part) {
+  if (source.slice(part)[0] == '\0') {
+    part.end = part.begin + 1;
+    return {ErrorCode::kJsonSyntax, "a NUL byte stands in the text",
+            "remove it; no JSON text holds one", part};
+  }
   const std::size_t word = source.slice(part).find_first_of(" \t\r\n");
   if (word != std::string_view::npos) part.end = part.begin + static_cast<std::uint32_t>(word);
   return {ErrorCode::kJsonSyntax, "unexpected text outside of the JSON documents",
@@ -33,31 +38,35 @@ class Collector {
 
   /// Every policy of a JSON text. `declared`: somebody says that the text is a policy.
   void add_json(Span part, bool declared) {
+    told_stray_ = false;
+    add_json(part, declared, kMostSplits);
+  }
+
+ private:
+  // A text of lines, and a line of documents.
+  static constexpr int kMostSplits = 2;
+
+  void add_json(Span part, bool declared, int splits) {
     Result<Document> document = read_tolerantly(part);
     if (document) return add_document(*document, declared);
     // Not one document: perhaps several, each with its own right to be read.
-    const std::vector<Span> parts = split_json_documents(*source_, part);
-    if (parts.size() == 1) return add_unreadable(part, document.error(), declared);
-    bool told_stray = !declared && !smells_of_policy(source_->slice(part));
+    std::vector<Span> parts;
+    if (splits > 0) parts = split_json_documents(*source_, part);
+    if (parts.size() <= 1) return add_unreadable(part, document.error(), declared);
+    if (splits == kMostSplits) told_stray_ = !declared && !smells_of_policy(source_->slice(part));
     for (const Span& one : parts) {
       if (full()) return;
       const char first = source_->slice(one)[0];
       if (first != '{' && first != '[') {
         // One place is enough: the reader of the message sees what the file is like.
-        if (!told_stray) add_error(stray_text(*source_, one));
-        told_stray = true;
+        if (!told_stray_) add_error(stray_text(*source_, one));
+        told_stray_ = true;
         continue;
       }
-      Result<Document> next = read_tolerantly(one);
-      if (next) {
-        add_document(*next, declared);
-      } else {
-        add_unreadable(one, next.error(), declared);
-      }
+      add_json(one, declared, splits - 1);
     }
   }
 
- private:
   // People write comments and trailing commas; the policy behind them is still worth reading. The
   // error is that of strict JSON.
   Result<Document> read_tolerantly(Span part) const {
@@ -138,7 +147,21 @@ class Collector {
   const InputOptions& options_;
   FoundPolicies& found_;
   bool told_full_ = false;
+  bool told_stray_ = false;  // of the text that `add_json` was given
 };
+
+// The source with spaces for the marks that block quotes put before the lines of their fences, so
+// that every offset stays; the source itself when there are none.
+std::shared_ptr<const Source> without_quote_marks(std::shared_ptr<const Source> source,
+                                                  const std::vector<Fence>& fences) {
+  std::string text;
+  for (const Fence& fence : fences) {
+    if (fence.quote_depth == 0) continue;
+    if (text.empty()) text = source->text();
+    blank_quote_marks(text, fence);
+  }
+  return text.empty() ? source : Source::from_bytes(source->name(), std::move(text), source->id());
+}
 
 bool may_be_json(std::string_view language) {
   return language.empty() || language == "json" || language == "jsonc" || language == "json5" ||
@@ -152,12 +175,14 @@ FoundPolicies find_policies(std::shared_ptr<const Source> source, const InputOpt
   found.format = sniff_format(source->name(), source->text());
   if (options.expect_policy && found.format != InputFormat::kMarkdown)
     found.format = InputFormat::kJson;
-  Collector collector(source, options, found);
   if (found.format == InputFormat::kJson) {
-    collector.add_json(source->span(), options.expect_policy);
+    Collector(source, options, found).add_json(source->span(), options.expect_policy);
   } else if (found.format == InputFormat::kMarkdown) {
-    for (const Fence& fence : find_fences(*source)) {
-      std::string_view text = source->slice(fence.content);
+    const std::vector<Fence> fences = find_fences(*source);
+    const std::shared_ptr<const Source> unquoted = without_quote_marks(source, fences);
+    Collector collector(unquoted, options, found);
+    for (const Fence& fence : fences) {
+      std::string_view text = unquoted->slice(fence.content);
       std::size_t solid = text.find_first_not_of(" \t\r\n");
       bool object = solid != std::string_view::npos && (text[solid] == '{' || text[solid] == '[');
       if (object && may_be_json(fence.language)) collector.add_json(fence.content, false);
