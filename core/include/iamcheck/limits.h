@@ -14,11 +14,12 @@
 
 namespace iamcheck {
 
-/// Defaults are far above any real policy: AWS's largest document is 20,480 characters, the largest
-/// account dumps are a few hundred megabytes.
+/// Defaults are far above any real policy: AWS's largest document is 20,480 characters.
 struct Limits {
-  /// Bytes of one input.
+  /// Bytes of one input. In one above `max_document_bytes` only credentials are looked for.
   std::size_t max_bytes = std::size_t{512} * 1024 * 1024;
+  /// Bytes of one text in which policies are looked for. A tree takes up to 16 times its text.
+  std::size_t max_document_bytes = std::size_t{64} * 1024 * 1024;
   /// Nesting of objects and lists in one document.
   std::size_t max_depth = 128;
   /// Values (objects, lists, scalars) in one document.
