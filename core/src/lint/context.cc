@@ -130,14 +130,4 @@ std::string quoted(std::string_view text) {
   return out + (size < text.size() ? "...`" : "`");
 }
 
-std::string did_you_mean(const std::vector<std::string>& names) {
-  std::string text;
-  const std::size_t count = std::min<std::size_t>(names.size(), 3);
-  for (std::size_t i = 0; i < count; ++i) {
-    text += i == 0 ? "did you mean " : (i + 1 == count ? " or " : ", ");
-    text += quoted(names[i]);
-  }
-  return text.empty() ? text : text + "?";
-}
-
 }  // namespace iamcheck

@@ -17,6 +17,7 @@
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/rule_page.h"
+#include "iamcheck/suggestion.h"
 
 namespace iamcheck {
 
@@ -86,8 +87,5 @@ bool has_placeholder(std::string_view text);
 
 /// `text` in backticks, shortened when it is very long.
 std::string quoted(std::string_view text);
-
-/// `did you mean ...?` for up to three names; empty for none.
-std::string did_you_mean(const std::vector<std::string>& names);
 
 }  // namespace iamcheck

@@ -8,7 +8,6 @@
 #include "iamcheck/lint.h"
 #include "iamcheck/rule_page.h"
 #include "lint/context.h"
-#include "text/edit_distance.h"
 
 namespace iamcheck {
 
@@ -140,10 +139,10 @@ std::vector<Error> check_rule_names(const LintOptions& options) {
   for (const auto* names : {&options.select, &options.ignore}) {
     for (const std::string& name : *names) {
       if (find_rule_page(name) != nullptr) continue;
-      const std::string near = nearest_name(name, known);
+      const std::vector<std::string> near = similar_names(name, known);
       errors.push_back({ErrorCode::kUnknownName,
                         "there is no rule " + quoted(name),
-                        near.empty() ? "`iamcheck rule` lists the rules" : did_you_mean({near}),
+                        near.empty() ? "`iamcheck rule` lists the rules" : did_you_mean(near),
                         {}});
     }
   }
