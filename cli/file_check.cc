@@ -103,7 +103,7 @@ class FileCheck {
     CredentialScan scan = scanner_.examine(*source, credential_options_);
     for (Finding& finding : scan.findings) findings.push_back(std::move(finding));
     outcome.findings.secrets = std::move(scan.secrets);
-    outcome.omitted = scan.omitted + keep_worst(findings, input.limits.max_findings);
+    outcome.omitted += scan.omitted + keep_worst(findings, input.limits.max_findings);
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
     });
@@ -129,9 +129,12 @@ class FileCheck {
     subject.kind = options_.kind ? options_.kind : found.kind;
     subject.kind_source = options_.kind ? KindSource::kFlag
                                         : (found.kind ? KindSource::kPlace : KindSource::kContent);
-    for (Finding& finding : lint(subject, lint_options_)) {
+    std::size_t omitted = 0;
+    for (Finding& finding : lint(subject, lint_options_, &omitted)) {
       outcome.findings.findings.push_back(std::move(finding));
     }
+    // Again and again: a file may hold many policies, each with as many findings as are kept.
+    outcome.omitted += omitted + keep_worst(outcome.findings.findings, 4 * Limits{}.max_findings);
   }
 
   const LintCommandOptions& options_;

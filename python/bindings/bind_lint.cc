@@ -82,7 +82,9 @@ class LintRun {
     subject.kind = given ? given : found.kind;
     subject.kind_source =
         given ? KindSource::kFlag : (found.kind ? KindSource::kPlace : KindSource::kContent);
-    for (Finding& finding : lint(subject, options_)) keep(std::move(finding), file);
+    std::size_t omitted = 0;
+    for (Finding& finding : lint(subject, options_, &omitted)) keep(std::move(finding), file);
+    omitted_ += omitted;
   }
 
   void finish(FileFindings file) {

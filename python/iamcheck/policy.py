@@ -111,7 +111,8 @@ class Policy(Frozen):
             raise UnknownNameError(
                 f"there is no AWS managed policy `{_core.escape_controls(name)}`",
                 code="unknown-name",
-                help=f"the catalogue is of {_core.CATALOGUE_DATE}",
+                help=_core.suggest_managed_policy(name)
+                or f"the catalogue is of {_core.CATALOGUE_DATE}",
             )
         return cls._make(found[1], found[0].encode(), True)
 

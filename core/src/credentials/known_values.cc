@@ -58,4 +58,19 @@ const KnownValues::Value* KnownValues::longest_at(std::string_view text, std::si
   return i == npos ? nullptr : &values_[i];
 }
 
+const KnownValues::Value* KnownValues::cut_at(std::string_view text, std::size_t end,
+                                              std::size_t& begin) const {
+  // What is cut is cut to a few lines of text at most.
+  constexpr std::size_t kFarthest = 4096;
+  if (empty()) return nullptr;
+  for (begin = end > kFarthest ? end - kFarthest : 0; begin + kShortest <= end; ++begin) {
+    if (!may_stand_at(text, begin)) continue;
+    const std::string shown = ascii_lower(text.substr(begin, end - begin));
+    auto value = std::partition_point(values_.begin(), values_.end(),
+                                      [&](const Value& known) { return known.folded < shown; });
+    if (value != values_.end() && value->folded.starts_with(shown)) return &*value;
+  }
+  return nullptr;
+}
+
 }  // namespace iamcheck

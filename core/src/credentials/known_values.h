@@ -17,6 +17,11 @@ namespace iamcheck {
 /// Upper and lower case of ASCII are the same here: messages fold some words.
 class KnownValues {
  public:
+  struct Value {
+    std::string folded;    // in lower case
+    std::string redacted;  // as it was written
+  };
+
   static constexpr std::size_t npos = static_cast<std::size_t>(-1);
   /// Shorter texts are no credentials, and looking for them would only garble the messages.
   static constexpr std::size_t kShortest = 8;
@@ -26,10 +31,9 @@ class KnownValues {
 
   bool empty() const { return values_.empty(); }
 
-  struct Value {
-    std::string folded;    // in lower case
-    std::string redacted;  // as it was written
-  };
+  /// A value that is cut off at `end`, where its first eight bytes or more stand before; null when
+  /// there is none. `begin` becomes its place.
+  const Value* cut_at(std::string_view text, std::size_t end, std::size_t& begin) const;
 
   /// Calls `found(place, value)` for the longest value at each place from left to right; the next
   /// search begins behind it.

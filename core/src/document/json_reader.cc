@@ -74,6 +74,7 @@ class TreeBuilder {
     error_ = explain_json_failure(text_, failure, source_, base_);
   }
 
+  std::size_t nodes() const { return nodes_; }
   std::optional<Node> take_root() { return std::move(root_); }
   std::optional<Error> take_error() { return std::move(error_); }
 
@@ -163,11 +164,12 @@ Result<Document> read_json(std::shared_ptr<const Source> source, const ReadOptio
 Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
                            const ReadOptions& options) {
   std::string_view text = source->slice(part);
-  if (text.size() > options.limits.max_bytes) {
-    return Error{
-        ErrorCode::kLimitExceeded,
-        "the document is larger than " + std::to_string(options.limits.max_bytes) + " bytes",
-        "split the document, or raise the limit", Span{part.source, part.begin, part.begin}};
+  if (text.size() > options.limits.max_document_bytes) {
+    return Error{ErrorCode::kLimitExceeded,
+                 "the document is larger than " +
+                     std::to_string(options.limits.max_document_bytes) + " bytes",
+                 "split the document, or raise the limit",
+                 Span{part.source, part.begin, part.begin}};
   }
   Document document;
   document.source = std::move(source);
@@ -189,6 +191,7 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
                  "report this as a defect", part};
   }
   document.root = *std::move(root);
+  document.nodes = builder.nodes();
   return document;
 }
 

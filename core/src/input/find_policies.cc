@@ -1,4 +1,5 @@
 // From bytes to policies, with a place for each.
+#include <algorithm>
 #include <utility>
 
 #include "iamcheck/input.h"
@@ -31,6 +32,15 @@ Error stray_text(const Source& source, Span part) {
           "keep one document, or several with nothing but space between them", part};
 }
 
+// A hostile name must not be repeated in the path of every finding below it.
+std::string shortened(std::string_view name) {
+  constexpr std::size_t kLongest = 128;
+  if (name.size() <= kLongest) return std::string(name);
+  std::size_t size = kLongest;
+  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
+  return std::string(name.substr(0, size)) + "...";
+}
+
 class Collector {
  public:
   Collector(std::shared_ptr<const Source> source, const InputOptions& options, FoundPolicies& found)
@@ -49,6 +59,8 @@ class Collector {
   void add_json(Span part, bool declared, int splits) {
     Result<Document> document = read_tolerantly(part);
     if (document) return add_document(*document, declared);
+    if (document.error().code == ErrorCode::kLimitExceeded && splits < kMostSplits)
+      return add_unreadable(part, document.error(), declared);
     // Not one document: perhaps several, each with its own right to be read.
     std::vector<Span> parts;
     if (splits > 0) parts = split_json_documents(*source_, part);
@@ -84,6 +96,7 @@ class Collector {
     visit(document, document.root, "", std::nullopt);
     if (declared && before == found_.policies.size())
       add_policy(document, document.root, "", std::nullopt);
+    nodes_ += document.nodes;
   }
 
   void add_unreadable(const Span& part, const Error& error, bool declared) {
@@ -98,12 +111,15 @@ class Collector {
 
   // Says once that there are more than are read.
   bool full() {
-    if (found_.policies.size() < options_.limits.max_documents) return false;
+    const bool many_values = nodes_ >= options_.limits.max_nodes;
+    if (!many_values && found_.policies.size() < options_.limits.max_documents) return false;
     if (!told_full_) {
       told_full_ = true;
       add_error({ErrorCode::kLimitExceeded,
-                 "more than " + std::to_string(options_.limits.max_documents) +
-                     " policies; the others were not read",
+                 "more than " +
+                     (many_values ? std::to_string(options_.limits.max_nodes) + " values"
+                                  : std::to_string(options_.limits.max_documents) + " policies") +
+                     "; the policies behind them were not read",
                  "split the file",
                  {}});
     }
@@ -134,7 +150,8 @@ class Collector {
       return;
     }
     for (const Member& member : node.members) {
-      std::string below = path.empty() ? member.name : path + "." + member.name;
+      std::string below =
+          path.empty() ? shortened(member.name) : path + "." + shortened(member.name);
       std::optional<PolicyKind> place = kind_of_place(member.name);
       visit(document, member.value, below, place ? place : kind);
     }
@@ -146,6 +163,7 @@ class Collector {
   std::shared_ptr<const Source> source_;
   const InputOptions& options_;
   FoundPolicies& found_;
+  std::size_t nodes_ = 0;  // of all documents
   bool told_full_ = false;
   bool told_stray_ = false;  // of the text that `add_json` was given
 };
@@ -175,6 +193,20 @@ FoundPolicies find_policies(std::shared_ptr<const Source> source, const InputOpt
   found.format = sniff_format(source->name(), source->text());
   if (options.expect_policy && found.format != InputFormat::kMarkdown)
     found.format = InputFormat::kJson;
+  const bool read = found.format == InputFormat::kJson || found.format == InputFormat::kMarkdown;
+  if (read && source->text().size() > options.limits.max_document_bytes) {
+    if (options.expect_policy || smells_of_policy(source->text())) {
+      FoundPolicy unread;
+      unread.error =
+          Error{ErrorCode::kLimitExceeded,
+                "the text is larger than " + std::to_string(options.limits.max_document_bytes) +
+                    " bytes; policies in it were not read, only credentials are found",
+                "split the file",
+                {}};
+      found.policies.push_back(std::move(unread));
+    }
+    return found;
+  }
   if (found.format == InputFormat::kJson) {
     Collector(source, options, found).add_json(source->span(), options.expect_policy);
   } else if (found.format == InputFormat::kMarkdown) {

@@ -42,6 +42,11 @@ bool RuleContext::catalogue_is_stale() const {
 }
 
 Finding& RuleContext::report(Span span, std::string document_path, std::string message) {
+  if (findings_.size() - first_of_rule_ >= most_) {
+    ++omitted_;
+    left_out_ = {};
+    return left_out_;
+  }
   Finding finding;
   finding.rule = page_->slug;
   finding.severity = page_->severity;

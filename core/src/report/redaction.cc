@@ -69,6 +69,17 @@ void Redaction::hide_in(std::string& text) const {
     copied = at + value.folded.size();
   });
   if (copied > 0) text = out + text.substr(copied);
+  // Long texts are cut off, perhaps in the middle of a secret.
+  for (std::size_t end = text.find("..."); end != std::string::npos;) {
+    std::size_t begin = 0;
+    const KnownValues::Value* value = values_.cut_at(text, end, begin);
+    if (value != nullptr) {
+      const std::string head = value->redacted.substr(0, value->redacted.find("..."));
+      text.replace(begin, end - begin, head);
+      end = begin + head.size();
+    }
+    end = text.find("...", end + 3);
+  }
 }
 
 Finding Redaction::apply(const Finding& finding) const {

@@ -118,7 +118,7 @@ TEST_CASE("limits on depth, nodes and bytes are errors, not crashes") {
   ReadOptions options;
   options.limits.max_depth = 4;
   options.limits.max_nodes = 6;
-  options.limits.max_bytes = 64;
+  options.limits.max_document_bytes = 64;
   auto read_limited = [&](const std::string& text) {
     return iamcheck::read_json(Source::from_bytes("t", text), options);
   };

@@ -212,3 +212,35 @@ TEST_CASE("input: a block quote ends with its last marked line, and its fence wi
   // A quoted fence inside of a fence is text of that fence.
   CHECK(find("```text\n> ```json\n" + kPolicy + "\n> ```\n```\n", "notes.md").policies.empty());
 }
+
+TEST_CASE("input: a text above the limit is not read, and says so when it holds policies") {
+  InputOptions options;
+  options.limits.max_document_bytes = 200;
+  CHECK(find(kPolicy, "p.json", options).policies.at(0).policy);
+  for (const std::string name : {"p.json", "p.md"}) {
+    const std::string text = (name == "p.md" ? "```json\n" : "") + kPolicy + std::string(200, ' ');
+    const FoundPolicies found = find(text, name, options);
+    REQUIRE(found.policies.size() == 1);
+    REQUIRE(found.policies[0].error);
+    CHECK(found.policies[0].error->code == ErrorCode::kLimitExceeded);
+  }
+  CHECK(find("[" + std::string(300, ' ') + "]", "data.json", options).policies.empty());
+}
+
+TEST_CASE("input: the values of all documents count together") {
+  InputOptions options;
+  options.limits.max_nodes = 20;
+  std::string lines;
+  for (int i = 0; i < 10; ++i) lines += kPolicy + "\n";
+  const FoundPolicies found = find(lines, "p.json", options);
+  REQUIRE(found.policies.size() == 5);  // of six values each
+  CHECK(found.policies[3].policy);
+  REQUIRE(found.policies[4].error);
+  CHECK(found.policies[4].error->message ==
+        "more than 20 values; the policies behind them were not read");
+}
+
+TEST_CASE("input: a long name does not stand in the path of every policy below it") {
+  const FoundPolicies found = find("{\"" + std::string(100000, 'k') + "\": [" + kPolicy + "]}");
+  CHECK(found.policies.at(0).path == std::string(128, 'k') + "...[0]");
+}
