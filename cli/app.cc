@@ -2,30 +2,17 @@
 #include "app.h"
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
-#include <utility>
+#include <string>
+#include <vector>
 
 #include "exit_code.h"
 #include "flags.h"
 #include "help.h"
-#include "iamcheck/report.h"
+#include "terminal.h"
+#include "usage.h"
 
 namespace iamcheck::cli {
-namespace {
-
-// Bare paths mean lint; the name of a subcommand wins over a path of that name.
-std::vector<std::string> words_of(int argc, char** argv, const CLI::App& app) {
-  std::vector<std::string> words(argv + 1, argv + argc);
-  bool bare = !words.empty() && (words[0] == "-" || !words[0].starts_with('-'));
-  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; })) {
-    bare = bare && command->get_name() != words[0];
-  }
-  if (bare) words.insert(words.begin(), "lint");
-  return words;
-}
-
-}  // namespace
 
 int run(int argc, char** argv) {
   CLI::App app("iamcheck - what AWS IAM policies allow, and why; offline", "iamcheck");
@@ -43,10 +30,18 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   Options options;
   declare_commands(app, options);
+  const Wish wish = read_words(std::vector<std::string>(argv + 1, argv + argc), app);
+  if (wish.help) {
+    print_out(*wish.help);
+    return kClean;
+  }
+  if (wish.error) {
+    print_error(*wish.error);
+    return kUsage;
+  }
   try {
-    std::vector<std::string> words = words_of(argc, argv, app);
-    std::reverse(words.begin(), words.end());  // CLI11 takes them from the back
-    app.parse(std::move(words));
+    // CLI11 takes them from the back.
+    app.parse(std::vector<std::string>(wish.words.rbegin(), wish.words.rend()));
   } catch (const CLI::CallForHelp&) {
     print_out(app.help());
     return kClean;
@@ -54,7 +49,7 @@ int run(int argc, char** argv) {
     print_out(std::string(version.what()) + "\n");
     return kClean;
   } catch (const CLI::ParseError& error) {
-    print_error(escape_controls(error.what()) + "; see `iamcheck --help`");
+    print_error(usage_message(error, app, wish.words));
     return kUsage;
   }
   if (!finish_options(options)) return kUsage;

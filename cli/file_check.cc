@@ -33,17 +33,6 @@ bool contains(const std::vector<std::string>& slugs, const std::string& rule) {
   });
 }
 
-// Before anything is deselected: what is not reported must not be shown either.
-std::vector<Span> secrets_in(const std::vector<Finding>& findings) {
-  std::vector<Span> spans;
-  for (const Finding& finding : findings) {
-    if (!finding.credential) continue;
-    spans.push_back(finding.span);
-    for (const RelatedSpan& related : finding.related) spans.push_back(related.span);
-  }
-  return spans;
-}
-
 // Above the limit the mildest are left out: what decides the exit code stays.
 std::size_t keep_worst(std::vector<Finding>& findings, std::size_t most) {
   if (findings.size() <= most) return 0;
@@ -61,6 +50,8 @@ class FileCheck {
     lint_options_.select = options.select;
     lint_options_.ignore = options.ignore;
     lint_options_.today = today();
+    credential_options_.select = options.select;
+    credential_options_.ignore = options.ignore;
   }
 
   FileOutcome check(const InputFile& file, std::uint32_t id) const {
@@ -105,16 +96,14 @@ class FileCheck {
     outcome.checked = true;
     for (const FoundPolicy& policy : found.policies) add_policy(policy, *source, outcome);
     std::vector<Finding>& findings = outcome.findings.findings;
-    std::size_t omitted = 0;
-    for (Finding& finding : scanner_.scan(*source, {}, &omitted)) {
-      findings.push_back(std::move(finding));
-    }
-    outcome.findings.secrets = secrets_in(findings);
     std::erase_if(findings, [&](const Finding& finding) {
       return (!options_.select.empty() && !contains(options_.select, finding.rule)) ||
              contains(options_.ignore, finding.rule);
     });
-    outcome.omitted = omitted + keep_worst(findings, input.limits.max_findings);
+    CredentialScan scan = scanner_.examine(*source, credential_options_);
+    for (Finding& finding : scan.findings) findings.push_back(std::move(finding));
+    outcome.findings.secrets = std::move(scan.secrets);
+    outcome.omitted += scan.omitted + keep_worst(findings, input.limits.max_findings);
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
     });
@@ -140,13 +129,17 @@ class FileCheck {
     subject.kind = options_.kind ? options_.kind : found.kind;
     subject.kind_source = options_.kind ? KindSource::kFlag
                                         : (found.kind ? KindSource::kPlace : KindSource::kContent);
-    for (Finding& finding : lint(subject, lint_options_)) {
+    std::size_t omitted = 0;
+    for (Finding& finding : lint(subject, lint_options_, &omitted)) {
       outcome.findings.findings.push_back(std::move(finding));
     }
+    // Again and again: a file may hold many policies, each with as many findings as are kept.
+    outcome.omitted += omitted + keep_worst(outcome.findings.findings, 4 * Limits{}.max_findings);
   }
 
   const LintCommandOptions& options_;
   LintOptions lint_options_;
+  CredentialOptions credential_options_;
   CredentialScanner scanner_;
 };
 

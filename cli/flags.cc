@@ -282,7 +282,7 @@ void declare_commands(CLI::App& app, Options& options) {
 bool finish_options(Options& options) {
   if (!options.policy_type.empty() &&
       !(options.lint.kind = policy_kind_from(options.policy_type))) {
-    print_error("there is no policy type `" + escape_controls(options.policy_type) +
+    print_error("there is no policy type `" + options.policy_type +
                 "`; see `iamcheck lint --help`");
     return false;
   }

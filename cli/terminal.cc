@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "exit_code.h"
+#include "iamcheck/report.h"
 
 namespace iamcheck::cli {
 namespace {
@@ -38,7 +39,8 @@ void print_out(std::string_view text) {
 }
 
 void print_error(std::string_view text) {
-  std::string line = "iamcheck: " + std::string(text) + "\n";
+  // Here and nowhere else, so that no caller can forget it: messages quote files and arguments.
+  const std::string line = "iamcheck: " + escape_controls(text) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

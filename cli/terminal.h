@@ -14,7 +14,7 @@ enum class ColourChoice { kAuto, kAlways, kNever };
 bool use_colour(ColourChoice choice);
 
 void print_out(std::string_view text);
-/// `iamcheck: TEXT` on standard error.
+/// `iamcheck: TEXT` on standard error, in one line: control characters are escaped.
 void print_error(std::string_view text);
 
 /// A reader that closes its end early, as `head` does, is no reason to be killed.

@@ -54,13 +54,13 @@ int run_lint(const LintCommandOptions& options) {
   names.ignore = options.ignore;
   std::vector<Error> unknown = check_rule_names(names);
   for (const Error& error : unknown) {
-    print_error(escape_controls(error.message) + (error.help.empty() ? "" : "; " + error.help));
+    print_error(error.message + (error.help.empty() ? "" : "; " + error.help));
   }
   if (!unknown.empty()) return kUsage;
 
   const LintReport report = report_of(options);
   for (const FileError& error : report.errors) {
-    print_error(escape_controls(error.error.message) + "; " + error.error.help);
+    print_error(error.error.message + "; " + error.error.help);
   }
   print_out(options.json ? render_json(report) : render_text(report, {use_colour(options.colour)}));
   return exit_code_of(report, options.fail_on);

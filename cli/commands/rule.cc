@@ -1,9 +1,12 @@
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "commands/commands.h"
 #include "exit_code.h"
-#include "iamcheck/report.h"
+#include "iamcheck/finding.h"
 #include "iamcheck/rule_page.h"
+#include "iamcheck/suggestion.h"
 
 namespace iamcheck::cli {
 
@@ -22,8 +25,11 @@ int run_rule(const RuleOptions& options) {
   }
   const RulePage* page = find_rule_page(options.slug);
   if (page == nullptr) {
-    print_error("there is no rule `" + escape_controls(options.slug) +
-                "`; `iamcheck rule --list` names them all");
+    std::vector<std::string_view> slugs;
+    for (const RulePage& known : rule_pages()) slugs.push_back(known.slug);
+    const std::string near = did_you_mean(similar_names(options.slug, slugs));
+    print_error("there is no rule `" + options.slug + "`; " + near + (near.empty() ? "" : " ") +
+                "`iamcheck rule --list` names them all");
     return kUsage;
   }
   print_out(page->body);

@@ -4,6 +4,7 @@
 #include "bind.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/catalogue_report.h"
+#include "iamcheck/suggestion.h"
 
 namespace iamcheck::python {
 namespace {
@@ -50,6 +51,13 @@ void bind_catalogue(py::module_& module) {
     return prefixes;
   });
   module.def("managed_policy", &managed_policy, py::arg("name"));
+  // `did you mean ...?`, or nothing.
+  module.def(
+      "suggest_managed_policy",
+      [](const std::string& name) {
+        return to_str(did_you_mean(Catalogue::embedded().suggest_managed_policy(name)));
+      },
+      py::arg("name"));
   module.def("managed_policies", [] {
     py::list names;
     for (const ManagedPolicy& policy : Catalogue::embedded().managed_policies())

@@ -82,16 +82,21 @@ class LintRun {
     subject.kind = given ? given : found.kind;
     subject.kind_source =
         given ? KindSource::kFlag : (found.kind ? KindSource::kPlace : KindSource::kContent);
-    for (Finding& finding : lint(subject, options_)) keep(std::move(finding), file);
+    std::size_t omitted = 0;
+    for (Finding& finding : lint(subject, options_, &omitted)) keep(std::move(finding), file);
+    omitted_ += omitted;
   }
 
   void finish(FileFindings file) {
     ++report_.files_checked;
     if (credentials_) {
-      std::size_t omitted = 0;
-      for (Finding& finding : scanner_.scan(*file.source, {}, &omitted))
-        keep(std::move(finding), file);
-      omitted_ += omitted;
+      CredentialOptions options;
+      options.select = options_.select;
+      options.ignore = options_.ignore;
+      CredentialScan scan = scanner_.examine(*file.source, options);
+      for (Finding& finding : scan.findings) file.findings.push_back(std::move(finding));
+      file.secrets = std::move(scan.secrets);
+      omitted_ += scan.omitted;
     }
     std::stable_sort(file.findings.begin(), file.findings.end(),
                      [](const Finding& a, const Finding& b) {

@@ -53,10 +53,7 @@ py::bytes masked_text(const PolicyHandle& handle) {
         if (masked[i] != '\n' && masked[i] != '\r') masked[i] = '*';
       }
     };
-    for (const Finding& finding : CredentialScanner().scan(source)) {
-      mask(finding.span);
-      for (const RelatedSpan& related : finding.related) mask(related.span);
-    }
+    for (const Span& secret : CredentialScanner().examine(source).secrets) mask(secret);
     return masked;
   });
   return py::bytes(text);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from typing import Union
 
 from . import _core
@@ -48,13 +49,30 @@ def source(name: str, value: object) -> bytes:
     raise TypeError(f"{name}: a str or bytes is expected, not {type(value).__name__}")
 
 
+# Not blocking: opening a FIFO without a writer would wait for ever.
+_FLAGS = os.O_RDONLY | sum(
+    getattr(os, flag, 0) for flag in ("O_CLOEXEC", "O_NONBLOCK", "O_NOCTTY", "O_BINARY")
+)
+
+
+def _bytes_of(path: PathLike, name: bytes) -> bytes:
+    with open(path, "rb", opener=lambda given, _: os.open(given, _FLAGS)) as file:
+        # The kind is asked of the open file, so nobody can exchange it in between.
+        mode = os.fstat(file.fileno()).st_mode
+        if name == b"/dev/stdin" or name.startswith(b"/dev/fd/"):
+            os.set_blocking(file.fileno(), True)  # what the shell makes of `<(command)`
+        elif not stat.S_ISREG(mode):
+            kind = "FIFO" if stat.S_ISFIFO(mode) else "socket" if stat.S_ISSOCK(mode) else "device"
+            raise OSError(f"it is a {kind}, not a file")
+        return file.read(_core.MAX_BYTES + 1)
+
+
 def read_file(path: PathLike) -> tuple[bytes, bytes]:
     """Name and content of a file."""
     name = os.fsencode(path)
     shown = os.fsdecode(name).encode("utf-8", "backslashreplace").decode()
     try:
-        with open(path, "rb") as file:
-            content = file.read(_core.MAX_BYTES + 1)
+        content = _bytes_of(path, name)
     except ValueError:
         raise ValueError(f"path: `{_core.escape_controls(shown)}` holds a NUL character") from None
     except OSError as error:

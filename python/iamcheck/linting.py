@@ -108,7 +108,7 @@ def _refuse_too_many(run: _core.LintRun) -> None:
     # Never a silently shorter answer.
     if run.omitted:
         raise PolicyError(
-            f"there are {run.omitted} credentials more than the limit of findings",
+            f"there are {run.omitted} findings more than the limit",
             code="limit-exceeded",
             help="check fewer or smaller files at once",
         )

@@ -114,7 +114,8 @@ class Policy(Frozen):
             raise UnknownNameError(
                 f"there is no AWS managed policy `{_core.escape_controls(name)}`",
                 code="unknown-name",
-                help=f"the catalogue is of {_core.CATALOGUE_DATE}",
+                help=_core.suggest_managed_policy(name)
+                or f"the catalogue is of {_core.CATALOGUE_DATE}",
             )
         policy_name = found[0].encode()
         # The catalogue keeps documents in one line, where no place could be pointed at.

@@ -40,12 +40,13 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 32> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 33> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
     {"finding.h", "text"},
     {"truth.h", "text"},
+    {"suggestion.h", "text"},
     {"version.h", "text"},
     {"rule_page.h", "text"},
     {"document.h", "document"},

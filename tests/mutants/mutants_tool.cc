@@ -119,8 +119,7 @@ int run(const Arguments& arguments) {
         by_case != 0 && !arguments.shares ? 0 : noticed(requests, enough);
     if (arguments.shares) {
       std::cout << std::setw(6) << by_case << std::fixed << std::setprecision(3) << std::setw(9)
-                << 100.0 * static_cast<double>(by_chance) /
-                       static_cast<double>(arguments.requests)
+                << 100.0 * static_cast<double>(by_chance) / static_cast<double>(arguments.requests)
                 << " %  " << mutant.name << "\n";
     }
     if (!mutant.has_place) std::cerr << mutant.name << ": its place in the source is gone\n";

@@ -241,3 +241,11 @@ def test_findings_can_be_pickled_and_copied():
     assert again.text() == findings.text()
     assert pickle.loads(pickle.dumps(findings[0])) == findings[0]
     assert copy.deepcopy(findings) is findings
+
+
+def test_a_deselected_rule_hides_no_partner_and_shows_no_secret():
+    text = f"aws_access_key_id = {KEY_ID}\naws_secret_access_key = {SECRET}\n"
+    (finding,) = ic.lint(text=text, ignore="aws-access-key-id")
+    assert (finding.rule, finding.severity) == ("aws-secret-key", "error")
+    found = ic.lint(text=text, ignore="aws-access-key-id")
+    assert KEY_ID not in str(found) + json.dumps(found.to_dict()) + found._repr_html_()

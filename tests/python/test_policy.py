@@ -3,6 +3,7 @@
 import copy
 import datetime
 import json
+import os
 import pickle
 
 import pytest
@@ -159,6 +160,41 @@ def test_files_that_cannot_be_read_are_input_errors(tmp_path):
         ic.Policy.from_file("a\0b")
     with pytest.raises(TypeError):
         ic.Policy.from_file(3)  # type: ignore[arg-type]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no FIFOs")
+def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path):
+    fifo = tmp_path / "fifo"
+    os.mkfifo(fifo)
+    for read in (ic.Policy.from_file, ic.lint, lambda path: ic.PolicySet(identity=path)):
+        with pytest.raises(ic.InputError, match="it is a FIFO, not a file") as caught:
+            read(fifo)
+        assert caught.value.code == "unreadable"
+    with pytest.raises(ic.InputError, match="it is a device, not a file"):
+        ic.lint("/dev/zero")
+
+
+@pytest.mark.skipif(not os.path.isdir("/dev/fd"), reason="the system has no /dev/fd")
+def test_a_pipe_that_the_shell_hands_over_is_read():
+    reader, writer = os.pipe()
+    os.write(writer, b'{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}')
+    os.close(writer)
+    try:
+        assert len(ic.Policy.from_file(f"/dev/fd/{reader}").statements) == 1
+    finally:
+        os.close(reader)
+
+
+def test_a_near_managed_policy_is_suggested():
+    with pytest.raises(ic.UnknownNameError) as caught:
+        ic.Policy.managed("ReadOnlyAcces")
+    assert "did you mean `ReadOnlyAccess`" in caught.value.help
+
+
+def test_a_syntax_error_shows_no_credential():
+    with pytest.raises(ic.PolicyError) as caught:
+        ic.parse('{"Version": AKIA' + "Z3MSJX5TQ2WKYB4D}")
+    assert "MSJX5" not in str(caught.value)
 
 
 def test_managed_policies_come_by_name_or_arn():

@@ -272,6 +272,10 @@ class Catalogue {
   std::vector<std::string> suggest_action(std::string_view action, std::size_t limit = 5) const;
   std::vector<std::string> suggest_service(std::string_view prefix, std::size_t limit = 5) const;
   std::vector<std::string> suggest_condition_key(std::string_view key, std::size_t limit = 5) const;
+  /// Names of AWS managed policies, for a name or an ARN; also those that begin with the name or
+  /// hold it (see `similar_names`).
+  std::vector<std::string> suggest_managed_policy(std::string_view arn_or_name,
+                                                  std::size_t limit = 3) const;
 
  private:
   explicit Catalogue(std::shared_ptr<const CatalogueBlob> blob) : blob_(std::move(blob)) {}

@@ -5,9 +5,10 @@
 // The scanner looks at bytes, not at formats: INI files, dotenv, JSON, YAML, Terraform, source
 // code, Markdown and terminal transcripts all go through the same pass. One sweep finds the
 // keywords of all rules (rules/credentials/*.md) with their positions; only there a rule looks
-// closer. What it then reports has passed the offline checks of its rule; placeholders, variables
-// and templates are silent, values from public documentation are notes. A key id and its secret are
-// one finding.
+// closer. Escapes of JSON strings (`\\u0041`, `\\/`) hide nothing in texts up to
+// `Limits::max_document_bytes`. What it then reports has passed the offline checks of its rule;
+// placeholders, variables and templates are silent, values from public documentation are notes. A
+// key id and its secret are one finding.
 //
 // No finding holds a secret: texts carry the first four and the last two characters. The spans
 // cover the credentials wholly, so whoever prints source lines masks the spans of findings whose
@@ -37,6 +38,19 @@ struct CredentialOptions {
   /// An error in a file of tests, fixtures, examples or documentation (told by the name of the
   /// source) becomes a warning. Nothing is ever silenced by where it stands.
   bool lower_by_path = true;
+  /// Only these rules, and not these; by slug, unknown names name nothing. What is left out takes
+  /// part in no pair: of a key id and its secret the other one is reported under its own rule.
+  std::vector<std::string> select;
+  std::vector<std::string> ignore;
+};
+
+/// What `CredentialScanner::examine` gives.
+struct CredentialScan {
+  std::vector<Finding> findings;  ///< sorted by place
+  /// Every place of every credential, sorted, whether its rule is selected or not, and wherever
+  /// else in the text its value stands. Nobody may print these bytes.
+  std::vector<Span> secrets;
+  std::size_t omitted = 0;  ///< findings above `limits.max_findings`
 };
 
 /// Immutable after construction, safe to share between threads. Construction builds the table of
@@ -53,6 +67,9 @@ class CredentialScanner {
   /// becomes the number of those above.
   std::vector<Finding> scan(const Source& source, const CredentialOptions& options = {},
                             std::size_t* omitted = nullptr) const;
+
+  /// The same, with the places that no excerpt may show.
+  CredentialScan examine(const Source& source, const CredentialOptions& options = {}) const;
 
  private:
   class Implementation;

@@ -76,6 +76,7 @@ struct Document {
   std::shared_ptr<const Source> source;
   Node root;
   std::vector<Leniency> leniencies;
+  std::size_t nodes = 0;  ///< values in the tree
 };
 
 struct ReadOptions {

@@ -72,6 +72,7 @@ struct Finding {
   std::string help;                ///< what to do; may be empty
   Span span;                       ///< the primary place
   std::vector<RelatedSpan> related;
+  std::size_t related_omitted = 0;  ///< related places above `Limits::max_related`
   std::string
       document_path;        ///< `Statement[1].Condition.StringLike.aws:PrincipalArn`; may be empty
   std::string fingerprint;  ///< stable under line shifts; filled by the runner

@@ -40,5 +40,6 @@
 #include "iamcheck/result.h"
 #include "iamcheck/rule_page.h"
 #include "iamcheck/source.h"
+#include "iamcheck/suggestion.h"
 #include "iamcheck/truth.h"
 #include "iamcheck/version.h"

@@ -22,6 +22,7 @@
 
 #include "iamcheck/catalogue.h"
 #include "iamcheck/finding.h"
+#include "iamcheck/limits.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/result.h"
 
@@ -53,10 +54,14 @@ struct LintOptions {
   /// Today as days since 1970-01-01 (UTC), for the ageing of the catalogue (catalogue.md section
   /// 4).
   std::optional<std::int64_t> today;
+  /// `max_findings` holds for each rule; `max_related` for each finding.
+  Limits limits;
 };
 
-/// Findings sorted by place, then rule, with fingerprints filled.
-std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options);
+/// Findings sorted by place, then rule, with fingerprints filled. `omitted`, when given, becomes
+/// the number of those above `limits.max_findings` of one rule.
+std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options,
+                          std::size_t* omitted = nullptr);
 
 /// The finding for a text that should have been a policy and cannot be read (`json-syntax`).
 Finding lint_unreadable(const Error& error);

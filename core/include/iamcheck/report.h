@@ -31,7 +31,7 @@ namespace iamcheck {
 struct FileFindings {
   std::shared_ptr<const Source> source;
   std::vector<Finding> findings;
-  /// Places of credentials whose findings were deselected: reports mask them all the same.
+  /// Places of credentials, `CredentialScan::secrets`: reports mask them, and those of `findings`.
   std::vector<Span> secrets = {};
 };
 

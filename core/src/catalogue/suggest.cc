@@ -6,6 +6,7 @@
 #include "catalogue/lists.h"
 #include "catalogue/name_order.h"
 #include "iamcheck/catalogue.h"
+#include "iamcheck/suggestion.h"
 #include "text/edit_distance.h"
 
 namespace iamcheck {
@@ -120,6 +121,14 @@ std::vector<std::string> Catalogue::suggest_condition_key(std::string_view key,
     if (distance) candidates.add(*distance, std::string(known.name()));
   }
   return candidates.best();
+}
+
+std::vector<std::string> Catalogue::suggest_managed_policy(std::string_view arn_or_name,
+                                                           std::size_t limit) const {
+  if (arn_or_name.starts_with("arn:")) arn_or_name.remove_prefix(arn_or_name.rfind('/') + 1);
+  std::vector<std::string_view> names;
+  for (const ManagedPolicy policy : managed_policies()) names.push_back(policy.name());
+  return similar_names(arn_or_name, names, limit);
 }
 
 }  // namespace iamcheck

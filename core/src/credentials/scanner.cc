@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,10 @@
 #include "credentials/description.h"
 #include "credentials/encoding.h"
 #include "credentials/expression.h"
+#include "credentials/known_values.h"
 #include "credentials/literal_pass.h"
 #include "credentials/pairing.h"
+#include "credentials/unescaped.h"
 #include "credentials/validation.h"
 #include "iamcheck/credentials.h"
 #include "iamcheck/rule_page.h"
@@ -37,6 +40,61 @@ struct Rule {
 };
 
 using Rules = std::vector<std::unique_ptr<const Rule>>;
+
+// Each place once: what a name tells before what the head of a token tells before nearness, and
+// the wider before what lies inside it.
+void keep_one_a_place(std::vector<Candidate>& candidates) {
+  auto rank = [](const Candidate& candidate) {
+    if (candidate.nearby) return 2;
+    return candidate.page->credential->anchor == CredentialAnchor::kAssigned ? 0 : 1;
+  };
+  std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
+    if (a.begin != b.begin) return a.begin < b.begin;
+    if (a.end != b.end) return a.end > b.end;
+    if (rank(a) != rank(b)) return rank(a) < rank(b);
+    return a.page->slug < b.page->slug;
+  });
+  std::vector<Candidate> kept;
+  for (Candidate& candidate : candidates) {
+    if (!kept.empty() && candidate.end <= kept.back().end) continue;
+    kept.push_back(std::move(candidate));
+  }
+  candidates = std::move(kept);
+}
+
+std::set<const RulePage*> pages_of(const std::vector<std::string>& slugs) {
+  std::set<const RulePage*> pages;
+  for (const std::string& slug : slugs) pages.insert(find_rule_page(slug));  // by an old name too
+  return pages;
+}
+
+// Every place of the candidates, and wherever else in the text their values stand.
+std::vector<Span> secret_places(const Source& source, const std::vector<Candidate>& candidates,
+                                const std::optional<UnescapedText>& meant) {
+  std::vector<Span> places;
+  if (candidates.empty()) return places;
+  const std::string_view text = source.text();
+  std::vector<std::string> values;
+  for (const Candidate& candidate : candidates) {
+    places.push_back({source.id(), candidate.begin, candidate.end});
+    values.emplace_back(text.substr(candidate.begin, candidate.end - candidate.begin));
+    if (meant) values.push_back(unescaped(values.back()));
+  }
+  const KnownValues known(values);
+  known.find(text, [&](std::size_t at, const KnownValues::Value& value) {
+    places.push_back({source.id(), static_cast<std::uint32_t>(at),
+                      static_cast<std::uint32_t>(at + value.folded.size())});
+  });
+  if (meant) {
+    known.find(meant->text(), [&](std::size_t at, const KnownValues::Value& value) {
+      places.push_back(
+          {source.id(), meant->raw_begin(at), meant->raw_end(at + value.folded.size())});
+    });
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  return places;
+}
 
 }  // namespace
 
@@ -225,24 +283,8 @@ std::vector<Candidate> CredentialScanner::Implementation::find_candidates(std::s
       if (starts) inspect_nearby(text, Candidate(found[i]), *rule, found);
     }
   }
-  // Each place once: what a name tells before what the head of a token tells before nearness, and
-  // the wider before what lies inside it.
-  auto rank = [](const Candidate& candidate) {
-    if (candidate.nearby) return 2;
-    return candidate.page->credential->anchor == CredentialAnchor::kAssigned ? 0 : 1;
-  };
-  std::sort(found.begin(), found.end(), [&](const Candidate& a, const Candidate& b) {
-    if (a.begin != b.begin) return a.begin < b.begin;
-    if (a.end != b.end) return a.end > b.end;
-    if (rank(a) != rank(b)) return rank(a) < rank(b);
-    return a.page->slug < b.page->slug;
-  });
-  std::vector<Candidate> kept;
-  for (Candidate& candidate : found) {
-    if (!kept.empty() && candidate.end <= kept.back().end) continue;
-    kept.push_back(std::move(candidate));
-  }
-  return kept;
+  keep_one_a_place(found);
+  return found;
 }
 
 CredentialScanner::CredentialScanner()
@@ -253,8 +295,33 @@ CredentialScanner& CredentialScanner::operator=(CredentialScanner&&) noexcept = 
 
 std::vector<Finding> CredentialScanner::scan(const Source& source, const CredentialOptions& options,
                                              std::size_t* omitted) const {
-  std::string_view text = source.text();
-  auto candidates = implementation_->find_candidates(text, is_generated_path(source.name()));
+  CredentialScan result = examine(source, options);
+  if (omitted != nullptr) *omitted = result.omitted;
+  return std::move(result.findings);
+}
+
+CredentialScan CredentialScanner::examine(const Source& source,
+                                          const CredentialOptions& options) const {
+  const std::string_view text = source.text();
+  const bool generated = is_generated_path(source.name());
+  auto candidates = implementation_->find_candidates(text, generated);
+  std::optional<UnescapedText> meant;
+  if (text.size() <= options.limits.max_document_bytes) meant = UnescapedText::of(text);
+  if (meant) {
+    for (Candidate& candidate : implementation_->find_candidates(meant->text(), generated)) {
+      candidate.begin = meant->raw_begin(candidate.begin);
+      candidate.end = meant->raw_end(candidate.end);
+      candidates.push_back(std::move(candidate));
+    }
+    keep_one_a_place(candidates);
+  }
+  CredentialScan result;
+  result.secrets = secret_places(source, candidates, meant);
+  const auto selected = pages_of(options.select), ignored = pages_of(options.ignore);
+  std::erase_if(candidates, [&](const Candidate& candidate) {
+    return (!options.select.empty() && !selected.contains(candidate.page)) ||
+           ignored.contains(candidate.page);
+  });
   // One count of line ends over the text; asking the source for each place would walk long lines
   // again and again.
   std::size_t at = 0;
@@ -267,14 +334,13 @@ std::vector<Finding> CredentialScanner::scan(const Source& source, const Credent
   }
   std::vector<Pairing> pairings = pair_candidates(candidates);
   std::size_t most = std::min(pairings.size(), options.limits.max_findings);
-  if (omitted != nullptr) *omitted = pairings.size() - most;
+  result.omitted = pairings.size() - most;
   bool lower = options.lower_by_path && is_example_path(source.name());
-  std::vector<Finding> findings;
-  findings.reserve(most);
+  result.findings.reserve(most);
   for (std::size_t i = 0; i < most; ++i) {
-    findings.push_back(describe(candidates, pairings[i], source.id(), lower));
+    result.findings.push_back(describe(candidates, pairings[i], source.id(), lower));
   }
-  return findings;
+  return result;
 }
 
 std::string redact(std::string_view secret) {

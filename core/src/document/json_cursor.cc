@@ -20,7 +20,8 @@ Span JsonCursor::take_word() {
   skip_separators();
   std::size_t begin = at_;
   if (begin >= text_.size()) return span_from(begin);
-  constexpr std::string_view kEnd = " \t\r\n,:]}";
+  using std::string_view_literals::operator""sv;
+  constexpr std::string_view kEnd = " \t\r\n,:]}\0"sv;  // the parser takes NUL for the end
   while (at_ < text_.size() && kEnd.find(text_[at_]) == std::string_view::npos) ++at_;
   // Of `01` the parser accepts the `0` and refuses what follows.
   std::size_t zero = begin + (text_[begin] == '-' ? 1 : 0);

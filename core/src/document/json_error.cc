@@ -26,11 +26,19 @@ std::size_t previous_solid(std::string_view text, std::size_t at) {
   return std::string_view::npos;
 }
 
+// Nobody has looked for credentials here, and a word of sixteen characters may be one: of a long
+// text only the beginning is shown, as `redact` does.
 std::string quoted(std::string_view text) {
-  constexpr std::size_t kLongest = 40;
+  constexpr std::size_t kLongest = 15, kBeginning = 4;
   std::string out = "`";
-  out += text.substr(0, kLongest);
-  if (text.size() > kLongest) out += "...";
+  if (text.size() <= kLongest) {
+    out += text;
+  } else {
+    std::size_t size = kBeginning;
+    while ((static_cast<unsigned char>(text[size]) & 0xC0) == 0x80 && size > 0) --size;
+    out += text.substr(0, size);
+    out += "...";
+  }
   out += '`';
   return out;
 }
@@ -51,6 +59,9 @@ struct Slip {
 // What stands where the parser stopped; `at` is the first byte of the token it did not want.
 Slip slip_at(std::string_view text, std::size_t at, const JsonFailure& failure) {
   char c = text[at];
+  if (c == '\0') {
+    return {"a NUL byte stands in the text", "remove it; no JSON text holds one", at, at + 1};
+  }
   if (failure.complete) {
     return {"unexpected text after the end of the JSON value", "keep one JSON value per document",
             at, at + 1};

@@ -64,6 +64,17 @@ class TreeBuilder {
     return false;
   }
 
+  /// After a success. The parser takes a NUL byte for the end of its input: whatever stands behind
+  /// the value would not be looked at.
+  void refuse_rest() {
+    JsonFailure failure;
+    failure.token = cursor_.refused_token(0);
+    failure.complete = true;
+    if (failure.token == text_.size()) return;
+    error_ = explain_json_failure(text_, failure, source_, base_);
+  }
+
+  std::size_t nodes() const { return nodes_; }
   std::optional<Node> take_root() { return std::move(root_); }
   std::optional<Error> take_error() { return std::move(error_); }
 
@@ -153,11 +164,12 @@ Result<Document> read_json(std::shared_ptr<const Source> source, const ReadOptio
 Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
                            const ReadOptions& options) {
   std::string_view text = source->slice(part);
-  if (text.size() > options.limits.max_bytes) {
-    return Error{
-        ErrorCode::kLimitExceeded,
-        "the document is larger than " + std::to_string(options.limits.max_bytes) + " bytes",
-        "split the document, or raise the limit", Span{part.source, part.begin, part.begin}};
+  if (text.size() > options.limits.max_document_bytes) {
+    return Error{ErrorCode::kLimitExceeded,
+                 "the document is larger than " +
+                     std::to_string(options.limits.max_document_bytes) + " bytes",
+                 "split the document, or raise the limit",
+                 Span{part.source, part.begin, part.begin}};
   }
   Document document;
   document.source = std::move(source);
@@ -170,7 +182,8 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
     text = blanked;
   }
   TreeBuilder builder(text, part.source, part.begin, options.limits);
-  bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  const bool read = nlohmann::json::sax_parse(text.begin(), text.end(), &builder);
+  if (read) builder.refuse_rest();
   if (std::optional<Error> error = builder.take_error()) return *std::move(error);
   std::optional<Node> root = builder.take_root();
   if (!read || !root) {
@@ -178,6 +191,7 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
                  "report this as a defect", part};
   }
   document.root = *std::move(root);
+  document.nodes = builder.nodes();
   return document;
 }
 

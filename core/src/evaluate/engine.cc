@@ -20,8 +20,8 @@ Verdict refuse(DecisionCause cause, std::optional<StatementRef> also = {}) {
   return {DecisionKind::kImplicitlyDenied, cause, {}, also};
 }
 
-// S1.4: partitions are separate worlds. Their case is no difference (S6.2). The ARN that S6.5 puts in
-// the place of `*` has no partition of its own.
+// S1.4: partitions are separate worlds. Their case is no difference (S6.2). The ARN that S6.5 puts
+// in the place of `*` has no partition of its own.
 bool other_partition(const Request& request) {
   if (request.fields().resource == "*") return false;
   const std::string& own = request.principal().partition;

@@ -1,4 +1,5 @@
 // From bytes to policies, with a place for each.
+#include <algorithm>
 #include <utility>
 
 #include "iamcheck/input.h"
@@ -20,6 +21,11 @@ std::optional<PolicyKind> kind_of_place(std::string_view member) {
 }
 
 Error stray_text(const Source& source, Span part) {
+  if (source.slice(part)[0] == '\0') {
+    part.end = part.begin + 1;
+    return {ErrorCode::kJsonSyntax, "a NUL byte stands in the text",
+            "remove it; no JSON text holds one", part};
+  }
   const std::size_t word = source.slice(part).find_first_of(" \t\r\n");
   if (word != std::string_view::npos) part.end = part.begin + static_cast<std::uint32_t>(word);
   return {ErrorCode::kJsonSyntax, "unexpected text outside of the JSON documents",
@@ -30,6 +36,15 @@ Error stray_text(const Source& source, Span part) {
 // second, when it does not smell of a policy.
 enum class Claim : std::uint8_t { kPerhaps, kJson, kPolicy };
 
+// A hostile name must not be repeated in the path of every finding below it.
+std::string shortened(std::string_view name) {
+  constexpr std::size_t kLongest = 128;
+  if (name.size() <= kLongest) return std::string(name);
+  std::size_t size = kLongest;
+  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
+  return std::string(name.substr(0, size)) + "...";
+}
+
 class Collector {
  public:
   Collector(std::shared_ptr<const Source> source, const InputOptions& options, FoundPolicies& found)
@@ -37,31 +52,37 @@ class Collector {
 
   /// Every policy of a JSON text.
   void add_json(Span part, Claim claim) {
+    told_stray_ = false;
+    add_json(part, claim, kMostSplits);
+  }
+
+ private:
+  // A text of lines, and a line of documents.
+  static constexpr int kMostSplits = 2;
+
+  void add_json(Span part, Claim claim, int splits) {
     Result<Document> document = read_tolerantly(part);
     if (document) return add_document(*document, claim);
+    if (document.error().code == ErrorCode::kLimitExceeded && splits < kMostSplits)
+      return add_unreadable(part, document.error(), claim);
     // Not one document: perhaps several, each with its own right to be read.
-    const std::vector<Span> parts = split_json_documents(*source_, part);
-    if (parts.size() == 1) return add_unreadable(part, document.error(), claim);
-    bool told_stray = !is_meant(part, claim);
+    std::vector<Span> parts;
+    if (splits > 0) parts = split_json_documents(*source_, part);
+    if (parts.size() <= 1) return add_unreadable(part, document.error(), claim);
+    if (splits == kMostSplits) told_stray_ = !is_meant(part, claim);
     for (const Span& one : parts) {
       if (full()) return;
       const char first = source_->slice(one)[0];
       if (first != '{' && first != '[') {
         // One place is enough: the reader of the message sees what the file is like.
-        if (!told_stray) add_error(stray_text(*source_, one));
-        told_stray = true;
+        if (!told_stray_) add_error(stray_text(*source_, one));
+        told_stray_ = true;
         continue;
       }
-      Result<Document> next = read_tolerantly(one);
-      if (next) {
-        add_document(*next, claim);
-      } else {
-        add_unreadable(one, next.error(), claim);
-      }
+      add_json(one, claim, splits - 1);
     }
   }
 
- private:
   // People write comments and trailing commas; the policy behind them is still worth reading. The
   // error is that of strict JSON.
   Result<Document> read_tolerantly(Span part) const {
@@ -79,6 +100,7 @@ class Collector {
     visit(document, document.root, "", std::nullopt);
     if (claim == Claim::kPolicy && before == found_.policies.size())
       add_policy(document, document.root, "", std::nullopt);
+    nodes_ += document.nodes;
   }
 
   bool is_meant(const Span& part, Claim claim) const {
@@ -98,12 +120,15 @@ class Collector {
 
   // Says once that there are more than are read.
   bool full() {
-    if (found_.policies.size() < options_.limits.max_documents) return false;
+    const bool many_values = nodes_ >= options_.limits.max_nodes;
+    if (!many_values && found_.policies.size() < options_.limits.max_documents) return false;
     if (!told_full_) {
       told_full_ = true;
       add_error({ErrorCode::kLimitExceeded,
-                 "more than " + std::to_string(options_.limits.max_documents) +
-                     " policies; the others were not read",
+                 "more than " +
+                     (many_values ? std::to_string(options_.limits.max_nodes) + " values"
+                                  : std::to_string(options_.limits.max_documents) + " policies") +
+                     "; the policies behind them were not read",
                  "split the file",
                  {}});
     }
@@ -135,7 +160,8 @@ class Collector {
     }
     const std::size_t before = found_.policies.size();
     for (const Member& member : node.members) {
-      std::string below = path.empty() ? member.name : path + "." + member.name;
+      std::string below =
+          path.empty() ? shortened(member.name) : path + "." + shortened(member.name);
       std::optional<PolicyKind> place = kind_of_place(member.name);
       visit(document, member.value, below, place ? place : kind);
     }
@@ -151,12 +177,27 @@ class Collector {
   std::shared_ptr<const Source> source_;
   const InputOptions& options_;
   FoundPolicies& found_;
+  std::size_t nodes_ = 0;  // of all documents
   bool told_full_ = false;
+  bool told_stray_ = false;  // of the text that `add_json` was given
 };
 
 // An object literal of these languages may be JSON; when it is none, nobody is wrong.
 bool is_wider_than_json(std::string_view language) {
   return language == "json5" || language == "javascript" || language == "js";
+}
+
+// The source with spaces for the marks that block quotes put before the lines of their fences, so
+// that every offset stays; the source itself when there are none.
+std::shared_ptr<const Source> without_quote_marks(std::shared_ptr<const Source> source,
+                                                  const std::vector<Fence>& fences) {
+  std::string text;
+  for (const Fence& fence : fences) {
+    if (fence.quote_depth == 0) continue;
+    if (text.empty()) text = source->text();
+    blank_quote_marks(text, fence);
+  }
+  return text.empty() ? source : Source::from_bytes(source->name(), std::move(text), source->id());
 }
 
 bool may_be_json(std::string_view language) {
@@ -172,12 +213,29 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
   found.format = sniff_format(source->name(), source->text());
   if (options.expect_policy && found.format != InputFormat::kMarkdown)
     found.format = InputFormat::kJson;
-  Collector collector(source, options, found);
+  const bool read = found.format == InputFormat::kJson || found.format == InputFormat::kMarkdown;
+  if (read && source->text().size() > options.limits.max_document_bytes) {
+    if (options.expect_policy || smells_of_policy(source->text())) {
+      FoundPolicy unread;
+      unread.error =
+          Error{ErrorCode::kLimitExceeded,
+                "the text is larger than " + std::to_string(options.limits.max_document_bytes) +
+                    " bytes; policies in it were not read, only credentials are found",
+                "split the file",
+                {}};
+      found.policies.push_back(std::move(unread));
+    }
+    return found;
+  }
   if (found.format == InputFormat::kJson) {
-    collector.add_json(source->span(), options.expect_policy ? Claim::kPolicy : Claim::kJson);
+    Collector(source, options, found)
+        .add_json(source->span(), options.expect_policy ? Claim::kPolicy : Claim::kJson);
   } else if (found.format == InputFormat::kMarkdown) {
-    for (const Fence& fence : find_fences(*source)) {
-      std::string_view text = source->slice(fence.content);
+    const std::vector<Fence> fences = find_fences(*source);
+    const std::shared_ptr<const Source> unquoted = without_quote_marks(source, fences);
+    Collector collector(unquoted, options, found);
+    for (const Fence& fence : fences) {
+      std::string_view text = unquoted->slice(fence.content);
       std::size_t solid = text.find_first_not_of(" \t\r\n");
       bool object = solid != std::string_view::npos && (text[solid] == '{' || text[solid] == '[');
       if (!object || !may_be_json(fence.language)) continue;

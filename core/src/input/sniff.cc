@@ -22,18 +22,19 @@ std::string_view to_string(InputFormat format) {
 InputFormat sniff_format(std::string_view name, std::string_view text) {
   std::string_view head = text.substr(0, kSniffed);
   if (head.find('\0') != std::string_view::npos) return InputFormat::kBinary;
-  std::size_t solid = head.find_first_not_of(" \t\r\n");
-  if (solid != std::string_view::npos && (head[solid] == '{' || head[solid] == '['))
-    return InputFormat::kJson;
-  if (head.substr(solid == std::string_view::npos ? 0 : solid).starts_with("//") ||
-      head.substr(solid == std::string_view::npos ? 0 : solid).starts_with("/*")) {
+  // However much space stands before it.
+  const std::size_t solid = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  const std::string_view content = text.substr(solid, kSniffed);
+  if (content.starts_with('{') || content.starts_with('[')) return InputFormat::kJson;
+  if (content.starts_with("//") || content.starts_with("/*")) {
     if (has_extension(name, ".json") || has_extension(name, ".jsonc")) return InputFormat::kJson;
   }
   if (has_extension(name, ".md") || has_extension(name, ".markdown") ||
       has_extension(name, ".mdx")) {
     return InputFormat::kMarkdown;
   }
-  bool fence = head.starts_with("```") || head.find("\n```") != std::string_view::npos;
+  const bool fence = head.starts_with("```") || head.find("\n```") != std::string_view::npos ||
+                     head.starts_with("> ```") || head.find("\n> ```") != std::string_view::npos;
   return fence ? InputFormat::kMarkdown : InputFormat::kText;
 }
 

@@ -42,6 +42,11 @@ bool RuleContext::catalogue_is_stale() const {
 }
 
 Finding& RuleContext::report(Span span, std::string document_path, std::string message) {
+  if (findings_.size() - first_of_rule_ >= most_) {
+    ++omitted_;
+    left_out_ = {};
+    return left_out_;
+  }
   Finding finding;
   finding.rule = page_->slug;
   finding.severity = page_->severity;
@@ -128,16 +133,6 @@ std::string quoted(std::string_view text) {
   }
   out += text.substr(0, size);
   return out + (size < text.size() ? "...`" : "`");
-}
-
-std::string did_you_mean(const std::vector<std::string>& names) {
-  std::string text;
-  const std::size_t count = std::min<std::size_t>(names.size(), 3);
-  for (std::size_t i = 0; i < count; ++i) {
-    text += i == 0 ? "did you mean " : (i + 1 == count ? " or " : ", ");
-    text += quoted(names[i]);
-  }
-  return text.empty() ? text : text + "?";
 }
 
 }  // namespace iamcheck

@@ -17,6 +17,7 @@
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/rule_page.h"
+#include "iamcheck/suggestion.h"
 
 namespace iamcheck {
 
@@ -25,9 +26,10 @@ inline constexpr std::int64_t kStaleCatalogueDays = 90;
 
 class RuleContext {
  public:
+  /// `most`: findings kept of each rule; further ones are counted.
   RuleContext(const Policy& policy, PolicyKind kind, const Catalogue& catalogue,
-              std::optional<std::int64_t> today)
-      : policy_(policy), kind_(kind), catalogue_(catalogue), today_(today) {}
+              std::optional<std::int64_t> today, std::size_t most)
+      : policy_(policy), kind_(kind), catalogue_(catalogue), today_(today), most_(most) {}
 
   const Policy& policy() const { return policy_; }
   PolicyKind kind() const { return kind_; }
@@ -41,7 +43,11 @@ class RuleContext {
   /// The parser has said already that the element at `path` has a wrong type.
   bool mistyped(std::string_view path) const;
 
-  void start_rule(const RulePage& page) { page_ = &page; }
+  void start_rule(const RulePage& page) {
+    page_ = &page;
+    first_of_rule_ = findings_.size();
+  }
+  std::size_t omitted() const { return omitted_; }
   std::vector<Finding>& findings() { return findings_; }
 
  private:
@@ -51,6 +57,10 @@ class RuleContext {
   std::optional<std::int64_t> today_;
   const RulePage* page_ = nullptr;
   std::vector<Finding> findings_;
+  std::size_t most_;
+  std::size_t first_of_rule_ = 0;
+  std::size_t omitted_ = 0;
+  Finding left_out_;  // what a check writes into when there are enough
 };
 
 /// `Statement`, or `Statement[2]` when there is a list of them.
@@ -86,8 +96,5 @@ bool has_placeholder(std::string_view text);
 
 /// `text` in backticks, shortened when it is very long.
 std::string quoted(std::string_view text);
-
-/// `did you mean ...?` for up to three names; empty for none.
-std::string did_you_mean(const std::vector<std::string>& names);
 
 }  // namespace iamcheck

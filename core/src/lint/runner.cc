@@ -8,7 +8,6 @@
 #include "iamcheck/lint.h"
 #include "iamcheck/rule_page.h"
 #include "lint/context.h"
-#include "text/edit_distance.h"
 
 namespace iamcheck {
 
@@ -71,6 +70,16 @@ std::string joined_path(const std::string& outer, const std::string& inner) {
   return outer + "." + inner;
 }
 
+// Names of a hostile policy may be of any length.
+void shorten(std::string& text) {
+  constexpr std::size_t kLongest = 2000;
+  if (text.size() <= kLongest) return;
+  std::size_t size = kLongest;
+  while (size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0) == 0x80) --size;
+  text.resize(size);
+  text += "...";
+}
+
 }  // namespace
 
 std::string_view to_string(KindSource source) {
@@ -78,7 +87,9 @@ std::string_view to_string(KindSource source) {
   return kNames[static_cast<std::size_t>(source)];
 }
 
-std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options) {
+std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options,
+                          std::size_t* omitted) {
+  if (omitted != nullptr) *omitted = 0;
   if (subject.policy == nullptr) return {};
   const Policy& policy = *subject.policy;
   const PolicyKind kind = subject.kind ? *subject.kind : detect_kind(policy);
@@ -87,7 +98,7 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
   const auto selected = slugs_of(options.select);
   const auto ignored = slugs_of(options.ignore);
 
-  RuleContext context(policy, kind, catalogue, options.today);
+  RuleContext context(policy, kind, catalogue, options.today, options.limits.max_findings);
   for (const RuleCheck& rule : kChecks) {
     // A selection of nothing but unknown names runs nothing: `check_rule_names` says why.
     if (!options.select.empty() && !selected.contains(rule.slug)) continue;
@@ -104,6 +115,7 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
     }
   }
 
+  if (omitted != nullptr) *omitted = context.omitted();
   std::vector<Finding> findings = std::move(context.findings());
   for (Finding& finding : findings) {
     finding.document_path = joined_path(subject.path, finding.document_path);
@@ -111,6 +123,12 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
     fingerprint.add(finding.rule).add(finding.document_path);
     if (policy.source) fingerprint.add(policy.source->slice(finding.span));
     finding.fingerprint = fingerprint.hex();
+    shorten(finding.document_path);
+    shorten(finding.message);
+    if (finding.related.size() > options.limits.max_related) {
+      finding.related_omitted = finding.related.size() - options.limits.max_related;
+      finding.related.resize(options.limits.max_related);
+    }
   }
   std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
     return std::tie(a.span, a.rule, a.document_path) < std::tie(b.span, b.rule, b.document_path);
@@ -140,10 +158,10 @@ std::vector<Error> check_rule_names(const LintOptions& options) {
   for (const auto* names : {&options.select, &options.ignore}) {
     for (const std::string& name : *names) {
       if (find_rule_page(name) != nullptr) continue;
-      const std::string near = nearest_name(name, known);
+      const std::vector<std::string> near = similar_names(name, known);
       errors.push_back({ErrorCode::kUnknownName,
                         "there is no rule " + quoted(name),
-                        near.empty() ? "`iamcheck rule` lists the rules" : did_you_mean({near}),
+                        near.empty() ? "`iamcheck rule` lists the rules" : did_you_mean(near),
                         {}});
     }
   }

@@ -17,6 +17,9 @@ NotFound not_found(const Catalogue& catalogue, std::string_view name) {
   if (answer.suggestions.empty() && !catalogue.find_service(name.substr(0, colon))) {
     answer.suggestions = catalogue.suggest_service(name.substr(0, colon));
   }
+  if (answer.suggestions.empty() && colon == std::string_view::npos) {
+    answer.suggestions = catalogue.suggest_managed_policy(name);
+  }
   return answer;
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "iamcheck/catalogue_report.h"
+#include "iamcheck/report.h"
 #include "report/catalogue_facts.h"
 #include "report/catalogue_json.h"
 
@@ -106,8 +107,8 @@ struct TextWriter {
   }
 
   std::string operator()(const NotFound& missing) const {
-    std::string text =
-        "`" + missing.name + "` is not in the catalogue of " + std::string(catalogue.date()) + "\n";
+    std::string text = "`" + escape_controls(missing.name) + "` is not in the catalogue of " +
+                       std::string(catalogue.date()) + "\n";
     if (!missing.retired_since.empty()) {
       text += "  AWS retired it";
       text += missing.retired_since == "unknown" ? "" : "; last seen " + missing.retired_since;

@@ -18,8 +18,8 @@ std::string note_text(const StatementNote& note, const FrameStyle& style, std::s
   const std::string& file = note.source->name();
   redaction.hide_in(text);
   std::string out = "  " + escape_controls(text) + " in " +
-                    (note.aws_managed ? "AWS managed policy " : "") + escape_controls(file) +
-                    ":" + std::to_string(note.source->position(note.span.begin).line);
+                    (note.aws_managed ? "AWS managed policy " : "") + escape_controls(file) + ":" +
+                    std::to_string(note.source->position(note.span.begin).line);
   out += ", " + note.title +
          (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") + ", statement " +
          (sid.empty() ? std::to_string(note.statement.statement)

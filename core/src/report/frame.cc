@@ -16,9 +16,10 @@ bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 
 std::string printable(const Source& source, std::uint32_t begin, std::uint32_t end,
                       const std::vector<Span>& masked) {
   std::string text(source.slice({source.id(), begin, end}));
-  for (const Span& secret : masked) {
-    if (secret.source != source.id()) continue;
-    for (std::uint32_t i = std::max(begin, secret.begin); i < std::min(end, secret.end); ++i)
+  auto secret = std::partition_point(masked.begin(), masked.end(),
+                                     [&](const Span& span) { return span.end <= begin; });
+  for (; secret != masked.end() && secret->begin < end; ++secret) {
+    for (std::uint32_t i = std::max(begin, secret->begin); i < std::min(end, secret->end); ++i)
       text[i - begin] = '*';
   }
   std::replace(text.begin(), text.end(), '\t', ' ');

@@ -16,7 +16,8 @@ struct FrameStyle {
 };
 
 /// Lines of `source` up to the one `span` begins in, and carets under the span with `label` behind
-/// them. Bytes of `masked` spans are printed as `*`. Long lines are cut around the span.
+/// them. Bytes of `masked` spans, which are sorted and of this source, are printed as `*`. Long
+/// lines are cut around the span.
 std::string render_frame(const Source& source, const Span& span, std::string_view label,
                          const std::vector<Span>& masked, const FrameStyle& style);
 

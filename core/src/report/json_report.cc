@@ -46,6 +46,7 @@ Json finding_json(const Source& source, const Finding& finding) {
           {{"span", span_json(source, related.span)}, {"message", related.message}});
     }
   }
+  if (finding.related_omitted > 0) json["relatedOmitted"] = finding.related_omitted;
   if (!finding.document_path.empty()) json["documentPath"] = finding.document_path;
   if (!finding.fingerprint.empty()) json["fingerprint"] = finding.fingerprint;
   if (finding.fix) json["fix"] = fix_json(source, *finding.fix);

@@ -2,61 +2,89 @@
 
 #include <algorithm>
 
-#include "text/ascii.h"
+#include "credentials/unescaped.h"
 
 namespace iamcheck {
 namespace {
 
-// Shorter texts are no credentials, and replacing them would only garble the messages.
-constexpr std::size_t kShortest = 8;
+struct Secrets {
+  std::vector<Span> spans;  // may overlap
+  std::vector<std::string> values;
+};
+
+Secrets secrets_of(const Source& source, std::vector<Span> spans,
+                   const std::vector<Finding>& findings) {
+  Secrets secrets;
+  secrets.spans = std::move(spans);
+  for (const Finding& finding : findings) {
+    if (!finding.credential) continue;
+    secrets.spans.push_back(finding.span);
+    for (const RelatedSpan& related : finding.related) secrets.spans.push_back(related.span);
+  }
+  for (const Span& span : secrets.spans) {
+    const std::string_view text = source.slice(span);
+    std::string meant = unescaped(text);
+    if (meant != text) secrets.values.push_back(std::move(meant));
+    secrets.values.emplace_back(text);
+  }
+  return secrets;
+}
+
+// Sorted, and no two overlap: a line finds its own by a binary search.
+std::vector<Span> merged(std::vector<Span> spans) {
+  std::sort(spans.begin(), spans.end());
+  std::vector<Span> result;
+  for (const Span& span : spans) {
+    if (!result.empty() && span.begin <= result.back().end) {
+      result.back().end = std::max(result.back().end, span.end);
+    } else {
+      result.push_back(span);
+    }
+  }
+  return result;
+}
 
 }  // namespace
 
-Redaction::Redaction(const FileFindings& file) : spans_(file.secrets) {
-  add(*file.source, file.findings);
-}
+Redaction::Redaction(const FileFindings& file)
+    : Redaction(*file.source, file.secrets, file.findings) {}
 
-Redaction::Redaction(const Source& source, const CredentialScanner& scanner) {
-  add(source, scanner.scan(source));
-}
+Redaction::Redaction(const Source& source, const CredentialScanner& scanner)
+    : Redaction(source, scanner.examine(source).secrets, {}) {}
 
-void Redaction::add(const Source& source, const std::vector<Finding>& findings) {
-  for (const Finding& finding : findings) {
-    if (!finding.credential) continue;
-    spans_.push_back(finding.span);
-    for (const RelatedSpan& related : finding.related) spans_.push_back(related.span);
-  }
-  for (const Span& span : spans_) {
-    const std::string_view text = source.slice(span);
-    if (text.size() >= kShortest) secrets_.push_back({ascii_lower(text), redact(text)});
-  }
-  std::sort(secrets_.begin(), secrets_.end(), [](const Secret& a, const Secret& b) {
-    return a.text.size() != b.text.size() ? a.text.size() > b.text.size() : a.text < b.text;
-  });
-  secrets_.erase(std::unique(secrets_.begin(), secrets_.end(),
-                             [](const Secret& a, const Secret& b) { return a.text == b.text; }),
-                 secrets_.end());
+Redaction::Redaction(const Source& source, std::vector<Span> secrets,
+                     const std::vector<Finding>& findings)
+    : values_({}) {
+  Secrets found = secrets_of(source, std::move(secrets), findings);
+  spans_ = merged(std::move(found.spans));
+  values_ = KnownValues(found.values);
 }
 
 void Redaction::hide_in(std::string& text) const {
-  for (const Secret& secret : secrets_) {
-    if (text.size() < secret.text.size()) continue;
-    const std::string folded = ascii_lower(text);  // messages quote some words in lower case
-    std::size_t at = folded.find(secret.text);
-    if (at == std::string::npos) continue;
-    std::string out;
-    std::size_t copied = 0;
-    for (; at != std::string::npos; at = folded.find(secret.text, copied)) {
-      out.append(text, copied, at - copied).append(secret.redacted);
-      copied = at + secret.text.size();
+  std::string out;
+  std::size_t copied = 0;
+  values_.find(text, [&](std::size_t at, const KnownValues::Value& value) {
+    out.append(text, copied, at - copied);
+    out += value.redacted;
+    copied = at + value.folded.size();
+  });
+  if (copied > 0) text = out + text.substr(copied);
+  // Long texts are cut off, perhaps in the middle of a secret.
+  for (std::size_t end = text.find("..."); end != std::string::npos;) {
+    std::size_t begin = 0;
+    const KnownValues::Value* value = values_.cut_at(text, end, begin);
+    if (value != nullptr) {
+      const std::string head = value->redacted.substr(0, value->redacted.find("..."));
+      text.replace(begin, end - begin, head);
+      end = begin + head.size();
     }
-    text = out.append(text, copied);
+    end = text.find("...", end + 3);
   }
 }
 
 Finding Redaction::apply(const Finding& finding) const {
   Finding out = finding;
-  if (secrets_.empty() || finding.credential) return out;
+  if (values_.empty() || finding.credential) return out;
   hide_in(out.message);
   hide_in(out.label);
   hide_in(out.help);

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "credentials/known_values.h"
 #include "iamcheck/credentials.h"
 #include "iamcheck/report.h"
 
@@ -18,7 +19,7 @@ class Redaction {
   /// Looks for the credentials itself.
   Redaction(const Source& source, const CredentialScanner& scanner);
 
-  /// What no excerpt may show.
+  /// What no excerpt may show: sorted, none overlaps another.
   const std::vector<Span>& spans() const { return spans_; }
 
   /// The finding with every credential of the file in its texts replaced by its redacted form.
@@ -26,14 +27,10 @@ class Redaction {
   void hide_in(std::string& text) const;
 
  private:
-  struct Secret {
-    std::string text;
-    std::string redacted;
-  };
-  void add(const Source& source, const std::vector<Finding>& findings);
+  Redaction(const Source& source, std::vector<Span> secrets, const std::vector<Finding>& findings);
 
   std::vector<Span> spans_;
-  std::vector<Secret> secrets_;  // longest first: one may begin with another
+  KnownValues values_;
 };
 
 /// The redactions of the policies that a decision points into.

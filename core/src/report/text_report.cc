@@ -20,6 +20,12 @@ std::string place_text(const Source& source, const Span& span) {
          std::to_string(position.column);
 }
 
+std::string counted(std::size_t number, std::string_view noun) {
+  std::string text = std::to_string(number) + " " + std::string(noun);
+  return number == 1 ? text
+                     : (noun.ends_with('y') ? text.substr(0, text.size() - 1) + "ies" : text + "s");
+}
+
 std::string finding_text(const FileFindings& file, const Finding& finding,
                          const std::vector<Span>& secrets, TextOptions options) {
   FrameStyle style;
@@ -35,15 +41,12 @@ std::string finding_text(const FileFindings& file, const Finding& finding,
     style.context_lines = 0;
     out += render_frame(*file.source, related.span, "", secrets, style);
   }
+  if (finding.related_omitted > 0) {
+    out += "   and " + counted(finding.related_omitted, "more place") + "\n";
+  }
   for (const std::string& note : finding.notes) out += "   = " + escape_controls(note) + "\n";
   if (!finding.help.empty()) out += "   = help: " + escape_controls(finding.help) + "\n";
   return out + "\n";
-}
-
-std::string counted(std::size_t number, std::string_view noun) {
-  std::string text = std::to_string(number) + " " + std::string(noun);
-  return number == 1 ? text
-                     : (noun.ends_with('y') ? text.substr(0, text.size() - 1) + "ies" : text + "s");
 }
 
 std::string summary(const LintReport& report) {

@@ -58,3 +58,17 @@ TEST_CASE("a managed policy is found by its exact ARN or name and by nothing els
     CHECK_FALSE(catalogue.find_managed_policy(name).has_value());
   }
 }
+
+TEST_CASE("near names of managed policies are suggested") {
+  const Catalogue& catalogue = Catalogue::embedded();
+  auto first = [&](std::string_view name) {
+    const auto names = catalogue.suggest_managed_policy(name);
+    return names.empty() ? std::string() : names[0];
+  };
+  CHECK(first("ReadOnlyAcces") == "ReadOnlyAccess");
+  CHECK(first("readonlyaccess") == "ReadOnlyAccess");
+  CHECK(first("arn:aws:iam::aws:policy/ReadOnlyAcess") == "ReadOnlyAccess");
+  CHECK(first("Administrator").starts_with("Administrator"));
+  CHECK(first("no-policy-is-called-so").empty());
+  CHECK(catalogue.suggest_managed_policy("Amazon").size() == 3);
+}

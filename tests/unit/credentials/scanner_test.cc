@@ -346,3 +346,59 @@ TEST_CASE("the time grows with the text, not with its square") {
     CHECK(time(piece, 1'000'000) < 12 * small);
   }
 }
+
+TEST_CASE("a rule that is left out takes no partner with it") {
+  const std::string text =
+      "aws_access_key_id = " + kId + "\naws_secret_access_key = " + kSecret + "\n";
+  const auto source = Source::from_bytes("c", text);
+  auto rules_with = [&](std::vector<std::string> select, std::vector<std::string> ignore) {
+    CredentialOptions options;
+    options.select = std::move(select);
+    options.ignore = std::move(ignore);
+    std::vector<std::string> rules;
+    for (const Finding& finding : CredentialScanner().examine(*source, options).findings) {
+      rules.push_back(finding.rule + " " + text.substr(finding.span.begin, 4) + " " +
+                      std::string(to_string(finding.severity)));
+    }
+    return rules;
+  };
+  CHECK(rules_with({}, {}) == Texts{"aws-access-key-id AKIA error"});
+  CHECK(rules_with({}, {"aws-access-key-id"}) == Texts{"aws-secret-key p8SG error"});
+  CHECK(rules_with({"aws-secret-key"}, {}) == Texts{"aws-secret-key p8SG error"});
+  CHECK(rules_with({}, {"aws-secret-key"}) == Texts{"aws-access-key-id AKIA warning"});
+  CHECK(rules_with({"aws-access-key-id", "aws-secret-key"}, {}) ==
+        Texts{"aws-access-key-id AKIA error"});
+  CHECK(rules_with({"admin-star-star"}, {}).empty());
+}
+
+TEST_CASE("every place of a secret is told, reported or not") {
+  const std::string text = "\"" + kSecret + "\"\naws_secret_access_key = " + kSecret + "\n# not " +
+                           kSecret + "\nid " + kId;
+  CredentialOptions options;
+  options.ignore = {"aws-secret-key", "aws-access-key-id", "aws-secret-near-id"};
+  const auto scan = CredentialScanner().examine(*Source::from_bytes("c", text), options);
+  CHECK(scan.findings.empty());
+  Texts places;
+  for (const auto& span : scan.secrets) places.push_back(text.substr(span.begin, span.size()));
+  CHECK(places == Texts{kSecret, kSecret, kSecret, kId});
+}
+
+TEST_CASE("escapes of JSON hide no credential") {
+  auto escaped = [](const std::string& text, std::size_t at) {
+    const char* hex = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(text[at]);
+    return text.substr(0, at) + "\\u00" + hex[byte >> 4] + hex[byte & 15] + text.substr(at + 1);
+  };
+  for (std::size_t at : {0, 1, 7, 19}) {
+    const std::string id = escaped(kId, at);
+    CHECK(found("{\"id\": \"" + id + "\"}") == Texts{id});
+  }
+  const std::string id = escaped(kId, 0), secret = escaped(kSecret, 5);
+  CHECK(found("{\"a\": \"" + id + "\", \"aws_secret_acc\\u0065ss_key\": \"" + secret + "\"}") ==
+        Texts{id + " " + secret});
+  const auto findings = scan("{\"id\": \"" + id + "\"}");
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].credential->redacted == iamcheck::redact(kId));
+  // An escaped backslash escapes nothing else.
+  CHECK(found("{\"id\": \"\\\\u0041" + kId.substr(1) + "\"}").empty());
+}

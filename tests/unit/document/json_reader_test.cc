@@ -118,7 +118,7 @@ TEST_CASE("limits on depth, nodes and bytes are errors, not crashes") {
   ReadOptions options;
   options.limits.max_depth = 4;
   options.limits.max_nodes = 6;
-  options.limits.max_bytes = 64;
+  options.limits.max_document_bytes = 64;
   auto read_limited = [&](const std::string& text) {
     return iamcheck::read_json(Source::from_bytes("t", text), options);
   };
@@ -169,4 +169,47 @@ TEST_CASE("a part of a source is read with spans of the whole source") {
   auto broken = iamcheck::read_json(source, {0, 13, 22}, {});
   REQUIRE_FALSE(broken);
   CHECK(source->slice(broken.error().span) == "{");
+}
+
+TEST_CASE("a NUL byte ends no document: it is an error with a place") {
+  struct Row {
+    std::string text;
+    std::size_t place;
+  };
+  const std::string nul(1, '\0');
+  const std::vector<Row> rows = {
+      {"{}" + nul, 2},
+      {"{\"a\": 1}" + nul + "garbage", 8},
+      {"{} \n" + nul + " {}", 4},
+      {nul + "{}", 0},
+      {"{\"a\": 1" + nul + "}", 7},
+      {"{\"a\" " + nul + ": 1}", 5},
+      {"[1, " + nul + "2]", 4},
+      {"1" + nul + "2", 1},
+      {"true" + nul, 4},
+  };
+  for (const Row& row : rows) {
+    for (const bool tolerant : {false, true}) {
+      INFO(row.text);
+      auto document = read(row.text, tolerant);
+      REQUIRE_FALSE(document);
+      CHECK(document.error().code == ErrorCode::kJsonSyntax);
+      CHECK(document.error().message == "a NUL byte stands in the text");
+      CHECK(document.error().span.begin == row.place);
+    }
+  }
+  CHECK(read("{\"a" + nul + "\": 1}").error().message == "a control character stands in a string");
+}
+
+TEST_CASE("a syntax error shows no more of a long word than its beginning") {
+  const std::string word = "AKIAR4JQXM2ZT6WNPLHC";
+  for (const std::string& text :
+       {"{\"Version\": " + word + "}", "{" + word + ": 1}", "{\"a\": <" + word + ">}",
+        "{\"a\": 0" + word + "}", "{\"a\": -" + word + "}"}) {
+    INFO(text);
+    const auto document = read(text);
+    REQUIRE_FALSE(document);
+    CHECK(document.error().message.find(word.substr(0, 10)) == std::string::npos);
+  }
+  CHECK(read("{\"a\": " + word + "}").error().message == "unquoted text `AKIA...`");
 }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "catch.h"
 #include "iamcheck/input.h"
 
@@ -165,4 +167,80 @@ TEST_CASE("input: UTF-16 and a byte order mark are read") {
   for (const char c : kPolicy) utf16 += std::string(1, c) + '\0';
   CHECK(find(utf16).policies.size() == 1);
   CHECK(find("\xEF\xBB\xBF" + kPolicy).policies.size() == 1);
+}
+
+TEST_CASE("input: a NUL byte hides no policy behind it") {
+  const std::string nul(1, '\0');
+  const std::string padding(9000, ' ');
+  const FoundPolicies behind = find(kPolicy + padding + nul + kPolicy);
+  REQUIRE(behind.policies.size() == 3);
+  CHECK(behind.policies[0].policy);
+  REQUIRE(behind.policies[1].error);
+  CHECK(behind.policies[1].error->code == ErrorCode::kJsonSyntax);
+  CHECK(behind.policies[1].error->message == "a NUL byte stands in the text");
+  CHECK(behind.policies[1].error->span.begin == kPolicy.size() + padding.size());
+  CHECK(behind.policies[2].policy);
+  // Nor does it in one of several lines.
+  const FoundPolicies lines = find(padding + kPolicy + "\n" + kPolicy + nul + kPolicy + "\n");
+  CHECK(std::count_if(lines.policies.begin(), lines.policies.end(),
+                      [](const FoundPolicy& found) { return found.policy.has_value(); }) == 3);
+}
+
+TEST_CASE("input: a fence in a block quote is read, at the places of the file") {
+  const std::string text =
+      "note\n> Use this:\n>\n> ```json\n> {\"Statement\": {\n>   \"Effect\": \"Allow\",\n>\n"
+      ">   \"Action\": \"*\", \"Resource\": \"*\"}}\n> ```\n\n> > ```json\n> > " +
+      kPolicy + "\n> > ```\n";
+  for (const std::string name : {"notes.md", "NOTES"}) {
+    const FoundPolicies found = find(text, name);
+    REQUIRE(found.policies.size() == 2);
+    REQUIRE(found.policies[0].policy);
+    CHECK(line_of(found.policies[0]) == 5);
+    const auto& entry = found.policies[0].policy->statements[0].action->values[0];
+    CHECK(text.substr(entry.span.begin, entry.span.size()) == "\"*\"");
+    REQUIRE(found.policies[1].policy);
+    CHECK(line_of(found.policies[1]) == 12);
+  }
+}
+
+TEST_CASE("input: a block quote ends with its last marked line, and its fence with it") {
+  const FoundPolicies found =
+      find("> ```json\n> " + kPolicy + "\n\n```json\n" + kPolicy + "\n```\n", "notes.md");
+  REQUIRE(found.policies.size() == 2);
+  CHECK(found.policies[0].policy);
+  CHECK(found.policies[1].policy);
+  // A quoted fence inside of a fence is text of that fence.
+  CHECK(find("```text\n> ```json\n" + kPolicy + "\n> ```\n```\n", "notes.md").policies.empty());
+}
+
+TEST_CASE("input: a text above the limit is not read, and says so when it holds policies") {
+  InputOptions options;
+  options.limits.max_document_bytes = 200;
+  CHECK(find(kPolicy, "p.json", options).policies.at(0).policy);
+  for (const std::string name : {"p.json", "p.md"}) {
+    const std::string text = (name == "p.md" ? "```json\n" : "") + kPolicy + std::string(200, ' ');
+    const FoundPolicies found = find(text, name, options);
+    REQUIRE(found.policies.size() == 1);
+    REQUIRE(found.policies[0].error);
+    CHECK(found.policies[0].error->code == ErrorCode::kLimitExceeded);
+  }
+  CHECK(find("[" + std::string(300, ' ') + "]", "data.json", options).policies.empty());
+}
+
+TEST_CASE("input: the values of all documents count together") {
+  InputOptions options;
+  options.limits.max_nodes = 20;
+  std::string lines;
+  for (int i = 0; i < 10; ++i) lines += kPolicy + "\n";
+  const FoundPolicies found = find(lines, "p.json", options);
+  REQUIRE(found.policies.size() == 5);  // of six values each
+  CHECK(found.policies[3].policy);
+  REQUIRE(found.policies[4].error);
+  CHECK(found.policies[4].error->message ==
+        "more than 20 values; the policies behind them were not read");
+}
+
+TEST_CASE("input: a long name does not stand in the path of every policy below it") {
+  const FoundPolicies found = find("{\"" + std::string(100000, 'k') + "\": [" + kPolicy + "]}");
+  CHECK(found.policies.at(0).path == std::string(128, 'k') + "...[0]");
 }

@@ -251,4 +251,48 @@ TEST_CASE("AWS managed policies have no errors of form") {
   CHECK(counts["passrole-star-resource error"] > 0);
 }
 
+TEST_CASE("related places and findings of a rule are kept up to a limit, the others counted") {
+  std::string entries = "\"s3:GetN*\"";
+  for (int i = 0; i < 40; ++i) entries = "\"s3:GetN*\", " + entries;
+  std::string unknown;
+  for (int i = 0; i < 30; ++i) unknown += ", \"s3:Nope" + std::to_string(i) + "\"";
+  const auto policy = parse_policy(
+      "p.json",
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*", "Action": [)" +
+          entries + ", \"s3:Get*\"" + unknown + "]}}");
+  REQUIRE(policy);
+  LintSubject subject;
+  subject.policy = &*policy;
+  LintOptions options = only("redundant-action");
+  auto findings = lint(subject, options);
+  REQUIRE(findings.size() == 1);
+  CHECK(findings[0].related.size() == 8);
+  CHECK(findings[0].related_omitted == 33);
+  CHECK(std::any_of(findings[0].related.begin(), findings[0].related.end(),
+                    [](const RelatedSpan& related) { return related.message == "covers it"; }));
+  options = only("unknown-action");
+  options.limits.max_findings = 10;
+  std::size_t omitted = 0;
+  CHECK(lint(subject, options, &omitted).size() == 10);
+  CHECK(omitted == 20);
+}
+
+TEST_CASE("texts of a finding do not grow with the names of a policy") {
+  const std::string name(100000, 'k');
+  const auto policy = parse_policy(
+      "p.json",
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Resource": "*", "Action": "s3:Nope", )"
+      R"("Condition": {"StringLikes": {")" +
+          name + R"(": "x"}}, ")" + name + R"(": 1}})");
+  REQUIRE(policy);
+  LintSubject subject;
+  subject.policy = &*policy;
+  const auto findings = lint(subject, {});
+  REQUIRE(findings.size() >= 2);
+  for (const Finding& finding : findings) {
+    CHECK(finding.message.size() < 2100);
+    CHECK(finding.document_path.size() < 2100);
+  }
+}
+
 }  // namespace iamcheck

@@ -78,3 +78,11 @@ TEST_CASE("catalogue report: a miss suggests near names and says what was retire
   // Bytes that are no UTF-8 must not throw.
   CHECK(json_of("s3:\xFF\xFE")["kind"] == "not-found");
 }
+
+TEST_CASE("catalogue report: a name that does not exist is shown without its control characters") {
+  CHECK(contains(text_of("s3:\x1b[31mk"), "`s3:\\x1b[31mk` is not in the catalogue"));
+}
+
+TEST_CASE("catalogue report: a managed policy is suggested") {
+  CHECK(contains(text_of("ReadOnlyAcces"), "did you mean `ReadOnlyAccess`"));
+}

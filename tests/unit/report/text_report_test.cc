@@ -1,4 +1,5 @@
 #include "catch.h"
+#include "iamcheck/credentials.h"
 #include "iamcheck/report.h"
 
 using iamcheck::CredentialDetails;
@@ -181,4 +182,47 @@ TEST_CASE("text report: the last line counts what was found, read and left out")
       out.ends_with("\n1 error, 2 notes in 1 file, 2 policies read, 1 file skipped (binary, too "
                     "large or not a regular file), 3 more findings left out, 1 input could not be "
                     "read\n"));
+}
+
+TEST_CASE("report: no excerpt and no message shows a secret at another place") {
+  const std::string secret = std::string("p8SGo0Z+2l7Xh+IANMvh") + "vMJ6a5NIu+66itYQ+ZJ1";
+  std::string escaped = "\\u0070" + secret.substr(1);
+  const std::string text =
+      "first " + secret + " then\nsecret_key = " + secret + "\n\"" + escaped + "\"\n";
+  const auto source = Source::from_bytes("p.json", text);
+  const auto scan = iamcheck::CredentialScanner().examine(*source, {});
+  LintReport report;
+  report.files.push_back({source,
+                          {finding_at(0, 5, "value `" + secret + "`"),
+                           finding_at(static_cast<std::uint32_t>(text.rfind('"')),
+                                      static_cast<std::uint32_t>(text.rfind('"') + 1))},
+                          scan.secrets});
+  const std::string out = render_text(report, {}) + render_json(report);
+  CHECK(out.find(secret.substr(4, 8)) == std::string::npos);
+  CHECK(out.find("p8SG...J1") != std::string::npos);
+  CHECK(out.find("first ****") != std::string::npos);
+}
+
+TEST_CASE("report: a secret that was cut off is hidden like a whole one") {
+  const std::string secret = std::string("p8SGo0Z+2l7Xh+IANMvh") + "vMJ6a5NIu+66itYQ+ZJ1";
+  const auto source = Source::from_bytes("p.json", "secret_key = " + secret);
+  const auto scan = iamcheck::CredentialScanner().examine(*source, {});
+  for (std::size_t shown : {8, 20, 39}) {
+    LintReport report;
+    const std::string message = "`arn:" + secret.substr(0, shown) + "...` is odd";
+    report.files.push_back({source, {finding_at(0, 5, message)}, scan.secrets});
+    const std::string out = render_text(report, {});
+    CHECK(out.find(secret.substr(0, 6)) == std::string::npos);
+    CHECK(out.find("`arn:p8SG...` is odd") != std::string::npos);
+  }
+}
+
+TEST_CASE("report: related places above the limit are counted") {
+  Finding finding = finding_at(0, 1);
+  finding.related.push_back({{0, 1, 2}, "this too"});
+  finding.related_omitted = 41;
+  LintReport report;
+  report.files.push_back({Source::from_bytes("p.json", "abc"), {finding}, {}});
+  CHECK(render_text(report, {}).find("\n   and 41 more places\n") != std::string::npos);
+  CHECK(render_json(report).find("\"relatedOmitted\": 41") != std::string::npos);
 }

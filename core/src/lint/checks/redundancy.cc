@@ -8,6 +8,7 @@
 #include <numeric>
 #include <utility>
 
+#include "iamcheck/limits.h"
 #include "lint/context.h"
 #include "text/ascii.h"
 
@@ -159,6 +160,14 @@ void report_redundant(RuleContext& context, const std::vector<ListEntry>& all, b
                                                        : groups.is_covered(i) ? "covered too"
                                                                               : "covers others"});
       if (same && i == by) finding.related.back().message = "the first one";
+    }
+    // What explains the finding is among the places that are kept.
+    const auto main = std::find_if(
+        finding.related.begin(), finding.related.end(),
+        [&](const RelatedSpan& related) { return related.span == entries[by].text.span; });
+    if (main != finding.related.end() && finding.related.size() > Limits().max_related &&
+        static_cast<std::size_t>(main - finding.related.begin()) >= Limits().max_related) {
+      std::rotate(finding.related.begin(), main, main + 1);
     }
     finding.help = "delete what is covered: the policy stays the same";
   }
