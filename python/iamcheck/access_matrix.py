@@ -21,7 +21,7 @@ Context = Mapping[str, Any]
 Policies = Union[PolicySet, Mapping[str, PolicySet]]
 Contexts = Union[None, Context, Iterable[Context], Mapping[str, Context]]
 
-#: One call of `what_if` asks at most so many questions; an answer takes about 50 bytes.
+#: One call of `what_if` asks at most so many questions; an answer takes about 60 bytes.
 MOST_QUESTIONS = 1_000_000
 # Rows that are made at once while somebody iterates.
 _BATCH = 4096
@@ -217,9 +217,26 @@ class AccessMatrix(Frozen, Sequence[AccessRow]):
         rows = []
         for i, cell in enumerate(self._handle.cells(begin, end), begin):
             kind, cause, layer, policy, statement, sid, missing = cell
-            asked = [values[at] for values, at in zip(self._axes.values(), self._places(i))]
-            answer = (kind, kind == "Allowed", cause, layer, policy, statement, sid)
-            rows.append(AccessRow(*asked, *answer, ", ".join(missing)))  # type: ignore[arg-type]
+            policies, principal, context, action, resource = (
+                values[at] for values, at in zip(self._axes.values(), self._places(i))
+            )
+            rows.append(
+                AccessRow(
+                    policies=policies,
+                    principal=principal,
+                    context=context,
+                    action=action,
+                    resource=resource,
+                    kind=kind,
+                    allowed=kind == "Allowed",
+                    cause=cause,
+                    layer=layer,
+                    policy=policy,
+                    statement=statement,
+                    sid=sid,
+                    missing_context=", ".join(missing),
+                )
+            )
         return rows
 
 

@@ -118,8 +118,14 @@ class Decision(Frozen):
 
         Denied: statements that would have let the request through, were the one thing different
         that `text` names; each was tried. Undecided: the statements that the answer hangs on.
+        Credentials in `text` are redacted.
         """
-        return tuple(_some(fields) for fields in self._handle.explained(False)[4])
+        notes = self._handle.explained(False)[4]
+        redacted = json.loads(self._handle.json(False)).get("nearest", ())
+        return tuple(
+            dataclasses.replace(_some(fields), text=one["note"])
+            for fields, one in zip(notes, redacted)
+        )
 
     @property
     def missing_context(self) -> tuple[str, ...]:

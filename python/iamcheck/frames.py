@@ -24,28 +24,33 @@ _ARROW = {"str": "string", "int": "int64", "bool": "bool_"}
 def to_pandas(asker: str, columns: Columns, rows: Rows) -> pandas.DataFrame:
     """One row for each of `rows`, whose attributes are the columns."""
     library = _load("pandas", f"{asker}.to_pandas")
-    return library.DataFrame(
+    frame: pandas.DataFrame = library.DataFrame(
         {
             name: library.Series(values, dtype=_PANDAS[kind])
             for (name, kind), values in zip(columns.items(), _values(columns, rows))
         }
     )
+    return frame
 
 
 def to_polars(asker: str, columns: Columns, rows: Rows) -> polars.DataFrame:
     """The same for polars."""
     library = _load("polars", f"{asker}.to_polars")
     schema = {name: getattr(library, _POLARS[kind.rstrip("?")]) for name, kind in columns.items()}
-    return library.DataFrame(dict(zip(columns, _values(columns, rows))), schema=schema)
+    frame: polars.DataFrame = library.DataFrame(
+        dict(zip(columns, _values(columns, rows))), schema=schema
+    )
+    return frame
 
 
 def to_arrow(asker: str, columns: Columns, rows: Rows) -> pyarrow.Table:
     """The same for Arrow."""
     library = _load("pyarrow", f"{asker}.to_arrow")
     kinds = {name: getattr(library, _ARROW[kind.rstrip("?")])() for name, kind in columns.items()}
-    return library.table(
+    table: pyarrow.Table = library.table(
         dict(zip(columns, _values(columns, rows))), schema=library.schema(list(kinds.items()))
     )
+    return table
 
 
 def _values(columns: Columns, rows: Rows) -> list[list[Any]]:

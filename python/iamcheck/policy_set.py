@@ -126,7 +126,7 @@ class PolicySet(Frozen):
         unknown = sorted(set(layers) - set(self._layers))
         if unknown:
             raise TypeError(f"{unknown[0]}: there is no such layer; there are {', '.join(self._layers)}")
-        return PolicySet(**{**self._layers, **layers})  # type: ignore[arg-type]
+        return PolicySet(**{**self._layers, **layers})
 
     def can(
         self,

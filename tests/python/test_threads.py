@@ -35,6 +35,8 @@ def long_work():
     yield "parse", lambda: ic.parse(text)
     yield "compile", lambda: ic.PolicySet(identity=[policy] * 3)
     yield "can_many", lambda: policies.can_many([request] * 200)
+    questions = [f"arn:aws:s3:::reports/{i}" for i in range(200)]
+    yield "what_if", lambda: ic.what_if(policies, "s3:Get9Object", questions, principals=ALICE)
     yield "lint a text", lambda: ic.lint(text=text)
     yield "lint a policy", lambda: ic.lint(policy)
     yield "scan", lambda: ic.scan(text * 4)
