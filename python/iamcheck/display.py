@@ -32,6 +32,8 @@ COLOURS = {
     "warning": "#9a6700",
     "note": "#57606a",
 }
+# `scp` is `service control policy` in sentences.
+_TITLES = {name: title for name, title, _ in _core.policy_kinds()}
 _DECIDED = "background:#fff8c5;color:#24292f"
 _NEAREST = "background:#ddf4ff;color:#24292f"
 # By how the text of a layer begins.
@@ -83,7 +85,7 @@ def _note(
     focus = where[3:5]
     marked = where[1:3] if mark_all else focus
     return (
-        f"<div>{text} in {escape(note[1])}:{note[5]}, {escape(layer)} policy, "
+        f"<div>{text} in {escape(note[1])}:{note[5]}, {_TITLES[layer]}, "
         f"{escape(_title(masked, note))}</div>"
         + _excerpt(masked, marked, focus, style, _AROUND if mark_all else _AROUND_NEAREST)
     )

@@ -73,7 +73,7 @@ def test_the_package_is_typed_and_its_types_hold(tmp_path):
     assert package.returncode == 0, package.stdout + package.stderr
     user = run_module("mypy", "--strict", "user.py", cwd=tmp_path)
     assert user.returncode == 0, user.stdout + user.stderr
-    assert re.findall(r'Revealed type is "(?:builtins\.)?([\w.]+)"', user.stdout) == [
+    assert re.findall(r'Revealed type is "(?:builtins\.)?([\w.]+)["\[]', user.stdout) == [
         "str",
         "dict",
         "iamcheck.access_matrix.AccessRow",
