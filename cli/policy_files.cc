@@ -13,13 +13,6 @@
 namespace iamcheck::cli {
 namespace {
 
-// What AWS attaches to every organization until somebody changes it. Source: Organizations User
-// Guide, "SCP evaluation" and "RCP evaluation".
-constexpr std::string_view kFullAccess = R"({
-  "Version": "2012-10-17",
-  "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}]
-})";
-
 int complain(const Error& error, const Source* source = nullptr) {
   std::string place;
   if (source != nullptr) {
@@ -52,11 +45,6 @@ Result<Policy> read_managed(const ManagedPolicy& managed) {
 bool takes_managed(PolicyKind kind) {
   return kind == PolicyKind::kIdentity || kind == PolicyKind::kBoundary ||
          kind == PolicyKind::kSession;
-}
-
-bool is_full_access(const std::string& name, PolicyKind kind) {
-  return (kind == PolicyKind::kScp && name == "FullAWSAccess") ||
-         (kind == PolicyKind::kRcp && name == "RCPFullAWSAccess");
 }
 
 class PolicyReader {
@@ -127,7 +115,7 @@ class PolicyReader {
     std::optional<ManagedPolicy> managed;
     if (takes_managed(kind)) managed = Catalogue::embedded().find_managed_policy(name);
     if (managed) policy = read_managed(*managed);
-    if (is_full_access(name, kind)) policy = parse_policy(name, std::string(kFullAccess));
+    if (std::optional<Policy> full = full_access_policy(name, kind)) policy = *std::move(full);
     if (!policy) return complain(policy.error());
     set_.add({.name = managed ? std::string(managed->name()) : name,
               .kind = kind,

@@ -1,5 +1,6 @@
 // Decision: the answer, with the policies and the request it answers.
 #include "bind.h"
+#include "iamcheck/catalogue.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/explanation.h"
 #include "iamcheck/report.h"
@@ -7,20 +8,29 @@
 namespace iamcheck::python {
 namespace {
 
+void append(std::vector<DecisionWarning>& to, std::vector<DecisionWarning> more) {
+  for (DecisionWarning& warning : more) to.push_back(std::move(warning));
+}
+
 struct DecisionHandle {
   std::shared_ptr<const PolicySet> policies;
   std::shared_ptr<const Request> request;
-  Decision decision;
+  Decision
+      decision;  // without trace and warnings: most decisions are only looked at for the answer
 
-  // `evaluate` is pure: asking again with a trace gives the same answer.
-  Decision with_trace(bool trace) const {
-    return trace ? evaluate(*policies, *request, {.trace = true}) : decision;
+  // `evaluate` is pure: asking again with a trace gives the same answer. The trace also finds the
+  // Denies that a choice of ours weakens, so the warnings are complete only with it.
+  Decision in_full() const {
+    Decision full = evaluate(*policies, *request, {.trace = true});
+    append(full.warnings, check_request(*request, Catalogue::embedded()));
+    append(full.warnings, check_policies(*policies));
+    return full;
   }
 };
 
 DecisionHandle decide(std::shared_ptr<PolicySet> policies, std::shared_ptr<Request> request) {
   return unlocked([&]() -> DecisionHandle {
-    Decision decision = evaluate(*policies, *request);
+    Decision decision = evaluate(*policies, *request, {.warnings = false});
     return {std::move(policies), std::move(request), std::move(decision)};
   });
 }
@@ -31,7 +41,8 @@ py::list decide_many(std::shared_ptr<PolicySet> policies, const py::iterable& qu
   std::vector<Decision> decisions = unlocked([&] {
     std::vector<Decision> answers;
     answers.reserve(requests.size());
-    for (const auto& request : requests) answers.push_back(evaluate(*policies, *request));
+    for (const auto& request : requests)
+      answers.push_back(evaluate(*policies, *request, {.warnings = false}));
     return answers;
   });
   py::list handles(decisions.size());
@@ -52,28 +63,57 @@ py::tuple note_tuple(const PolicySet& policies, const StatementNote& note) {
                                        note.span.begin, note.span.end));
 }
 
-// (sentence, cause in words, decided by or None, also or None, other statements)
-py::tuple explained(const DecisionHandle& handle, bool trace) {
-  Explanation explanation = unlocked(
-      [&] { return explain(*handle.policies, *handle.request, handle.with_trace(trace)); });
-  py::object decided_by = py::none(), also = py::none();
-  std::size_t next = 0;
-  if (handle.decision.decided_by)
-    decided_by = note_tuple(*handle.policies, explanation.deciding[next++]);
-  if (handle.decision.also) also = note_tuple(*handle.policies, explanation.deciding[next]);
-  py::list others;
-  for (const StatementNote& note : explanation.others)
-    others.append(note_tuple(*handle.policies, note));
-  return py::make_tuple(to_str(explanation.sentence), to_str(explanation.cause), decided_by, also,
-                        others);
+py::list note_list(const PolicySet& policies, const std::vector<StatementNote>& notes) {
+  py::list items;
+  for (const StatementNote& note : notes) items.append(note_tuple(policies, note));
+  return items;
 }
 
+// (layer, level or None, what it says, the statement that makes it say so or None)
+py::tuple layer_tuple(const PolicySet& policies, const LayerNote& layer) {
+  return py::make_tuple(to_str(layer.layer), to_str_or_none(layer.level), to_str(layer.text),
+                        layer.by ? py::object(note_tuple(policies, *layer.by)) : py::none());
+}
+
+// (sentence, cause in words, decided by or None, also or None, nearest misses, layers, other
+// statements); the last two are filled by `trace` only.
+py::tuple explained(const DecisionHandle& handle, bool trace) {
+  const PolicySet& policies = *handle.policies;
+  Explanation explanation = unlocked([&] {
+    return explain(policies, *handle.request, trace ? handle.in_full() : handle.decision);
+  });
+  py::object decided_by = py::none(), also = py::none();
+  std::size_t next = 0;
+  if (handle.decision.decided_by) decided_by = note_tuple(policies, explanation.deciding[next++]);
+  if (handle.decision.also) also = note_tuple(policies, explanation.deciding[next]);
+  py::list layers;
+  for (const LayerNote& layer : explanation.layers) layers.append(layer_tuple(policies, layer));
+  return py::make_tuple(to_str(explanation.sentence), to_str(explanation.cause), decided_by, also,
+                        note_list(policies, explanation.nearest), layers,
+                        note_list(policies, explanation.others));
+}
+
+// As the command shows it: layers and the other statements only with `trace`.
 template <typename Render>
 py::str rendered(const DecisionHandle& handle, bool trace, Render render) {
   return to_str(unlocked([&] {
-    Decision decision = handle.with_trace(trace);
-    return render(explain(*handle.policies, *handle.request, decision), decision);
+    Decision decision = handle.in_full();
+    Explanation explanation = explain(*handle.policies, *handle.request, decision);
+    if (!trace) {
+      explanation.layers.clear();
+      explanation.others.clear();
+      decision.trace.clear();
+    }
+    return render(explanation, decision);
   }));
+}
+
+py::list warnings(const DecisionHandle& handle) {
+  const Decision full = unlocked([&] { return handle.in_full(); });
+  py::list items;
+  for (const DecisionWarning& warning : full.warnings)
+    items.append(py::make_tuple(to_str(warning.code), to_str(warning.message)));
+  return items;
 }
 
 }  // namespace
@@ -93,14 +133,7 @@ void bind_decision(py::module_& module) {
                                  keys.append(to_str(key));
                                return keys;
                              })
-      .def_property_readonly(
-          "warnings",
-          [](const DecisionHandle& d) {
-            py::list warnings;
-            for (const DecisionWarning& warning : d.decision.warnings)
-              warnings.append(py::make_tuple(to_str(warning.code), to_str(warning.message)));
-            return warnings;
-          })
+      .def("warnings", &warnings)
       .def("explained", &explained, py::arg("trace"))
       .def(
           "text",

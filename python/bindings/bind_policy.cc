@@ -124,6 +124,17 @@ py::tuple diagnostic_tuple(const Source& source, const PolicyDiagnostic& diagnos
                         to_str(diagnostic.help), to_str(diagnostic.path), place.line, place.column);
 }
 
+// The text of `FullAWSAccess` or `RCPFullAWSAccess`; None for another name.
+py::object full_access(const std::string& name) {
+  for (PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
+    std::optional<Policy> policy = full_access_policy(name, kind);
+    if (!policy) continue;
+    std::string_view text = policy->source->text();
+    return py::bytes(text.data(), text.size());
+  }
+  return py::none();
+}
+
 // Takes in only what `same_policy` compares.
 std::size_t digest(const Policy& policy) {
   std::hash<std::string> hash;
@@ -181,6 +192,7 @@ void bind_policy(py::module_& module) {
           },
           py::arg("other"))
       .def("digest", [](const PolicyHandle& p) { return digest(*p.policy); });
+  module.def("full_access", &full_access, py::arg("name"));
 }
 
 }  // namespace iamcheck::python

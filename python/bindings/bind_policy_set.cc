@@ -5,24 +5,47 @@
 namespace iamcheck::python {
 namespace {
 
-// `attached`: (name, kind, Policy) triples. The kinds are names of `policy_kinds()`.
+PolicyKind kind_named(const std::string& name) {
+  std::optional<PolicyKind> kind = policy_kind_from(name);
+  if (!kind) raise({ErrorCode::kInvalidArgument, "there is no policy kind `" + name + "`", "", {}});
+  return *kind;
+}
+
+// `attached`: (name, kind, Policy) triples, in order. Without a Policy the triple opens the next
+// level of that kind. The kinds are names of `policy_kinds()`.
 std::shared_ptr<PolicySet> make_set(const py::iterable& attached) {
   std::vector<AttachedPolicy> policies;
   for (py::handle item : attached) {
     auto triple = item.cast<py::tuple>();
-    auto kind_name = triple[1].cast<std::string>();
-    std::optional<PolicyKind> kind = policy_kind_from(kind_name);
-    if (!kind) {
-      raise({ErrorCode::kInvalidArgument, "there is no policy kind `" + kind_name + "`", "", {}});
+    AttachedPolicy policy;
+    policy.name = triple[0].cast<std::string>();
+    policy.kind = kind_named(triple[1].cast<std::string>());
+    if (!triple[2].is_none()) {
+      const auto& handle = triple[2].cast<const PolicyHandle&>();
+      policy.policy = handle.policy;
+      policy.aws_managed = handle.aws_managed;
     }
-    const auto& handle = triple[2].cast<const PolicyHandle&>();
-    policies.push_back({triple[0].cast<std::string>(), *kind, handle.policy, handle.aws_managed});
+    policies.push_back(std::move(policy));
   }
-  return unlocked([&] {
-    auto set = std::make_shared<PolicySet>();
-    for (AttachedPolicy& policy : policies) set->add(std::move(policy));
-    return set;
+  auto set = std::make_shared<PolicySet>();
+  const std::string* refused = unlocked([&]() -> const std::string* {
+    for (AttachedPolicy& policy : policies) {
+      if (policy.policy) {
+        set->add(std::move(policy));
+      } else if (!set->add_level(policy.kind, policy.name)) {
+        return &policy.name;
+      }
+    }
+    return nullptr;
   });
+  if (refused != nullptr) {
+    raise({ErrorCode::kLimitExceeded,
+           "level `" + *refused + "` is one of more than " + std::to_string(PolicySet::kMaxLevels) +
+               " levels",
+           "AWS has seven at most: the root, five organizational units, the account",
+           {}});
+  }
+  return set;
 }
 
 }  // namespace

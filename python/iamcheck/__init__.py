@@ -15,15 +15,18 @@ interpreter lock is released while the library works. docs/python.md is the manu
 
 from . import catalogue
 from ._core import VERSION as __version__
-from .decision import Decision, DecisionWarning, StatementNote
+from .decision import Decision, DecisionWarning, LayerNote, StatementNote
 from .errors import Error, InputError, InternalError, PolicyError, UnknownNameError
 from .findings import Finding, Findings
 from .linting import lint, scan
 from .policy import Condition, Diagnostic, Policy, PrincipalEntry, Statement, parse
 from .policy_set import PolicySet, can
 from .rulebook import Rule, rule, rules
+from .access_matrix import AccessMatrix, AccessRow, what_if
 
 __all__ = [
+    "AccessMatrix",
+    "AccessRow",
     "Condition",
     "Decision",
     "DecisionWarning",
@@ -33,6 +36,7 @@ __all__ = [
     "Findings",
     "InputError",
     "InternalError",
+    "LayerNote",
     "Policy",
     "PolicyError",
     "PolicySet",
@@ -49,4 +53,5 @@ __all__ = [
     "rule",
     "rules",
     "scan",
+    "what_if",
 ]

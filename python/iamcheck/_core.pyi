@@ -9,9 +9,16 @@ VERSION: str
 
 _Text = Union[str, bytes]
 _Where = tuple[int, int, int, int, int]
+_Entry = tuple[str, Union[None, str, list[str]]]
 _Note = tuple[str, str, int, Optional[str], str, int, int, _Where]
+_LayerNote = tuple[str, Optional[str], str, Optional[_Note]]
+_Cell = tuple[
+    str, str, Optional[str], Optional[str], Optional[int], Optional[str], tuple[str, ...]
+]
 
 def escape_controls(text: _Text) -> str: ...
+
+def full_access(name: str) -> Optional[bytes]: ...
 
 class Policy:
     @staticmethod
@@ -43,7 +50,7 @@ class Policy:
     def digest(self) -> int: ...
 
 class PolicySet:
-    def __init__(self, attached: Iterable[tuple[_Text, str, Policy]]) -> None: ...
+    def __init__(self, attached: Iterable[tuple[_Text, str, Optional[Policy]]]) -> None: ...
     def __len__(self) -> int: ...
 
 def policy_kinds() -> list[tuple[str, str, str]]: ...
@@ -54,13 +61,9 @@ class Request:
         principal: str,
         action: str,
         resource: str,
-        context: Iterable[tuple[str, Union[None, str, list[str]]]],
+        context: Iterable[_Entry],
         ask: bool,
-        principal_account: str,
-        resource_account: str,
-        principal_role_arn: str,
-        issuer_arn: str,
-        credential_kind: str,
+        fields: dict[str, Union[str, bool]],
     ) -> None: ...
 
 class Decision:
@@ -72,16 +75,32 @@ class Decision:
     def allowed(self) -> bool: ...
     @property
     def missing_context(self) -> list[str]: ...
-    @property
     def warnings(self) -> list[tuple[str, str]]: ...
     def explained(
         self, trace: bool
-    ) -> tuple[str, str, Optional[_Note], Optional[_Note], list[_Note]]: ...
+    ) -> tuple[
+        str, str, Optional[_Note], Optional[_Note], list[_Note], list[_LayerNote], list[_Note]
+    ]: ...
     def text(self, trace: bool) -> str: ...
     def json(self, trace: bool) -> str: ...
 
 def decide(policies: PolicySet, request: Request) -> Decision: ...
 def decide_many(policies: PolicySet, requests: Iterable[Request]) -> list[Decision]: ...
+
+class Matrix:
+    def __init__(
+        self,
+        sets: Iterable[PolicySet],
+        principals: Iterable[str],
+        contexts: Iterable[Iterable[_Entry]],
+        actions: Iterable[str],
+        resources: Iterable[str],
+        ask: bool,
+        fields: dict[str, Union[str, bool]],
+    ) -> None: ...
+    def __len__(self) -> int: ...
+    def counts(self) -> dict[str, int]: ...
+    def cells(self, begin: int, end: int) -> list[_Cell]: ...
 
 class LintRun:
     def __init__(

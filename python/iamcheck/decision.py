@@ -18,13 +18,23 @@ if TYPE_CHECKING:
 class StatementNote:
     """One statement and what it has to do with a decision."""
 
-    layer: str  #: `identity`, `resource`, `trust`
+    layer: str  #: `identity`, `resource`, `trust`, `boundary`, `session`, `scp`, `rcp`, `endpoint`
     policy: str  #: the name of the policy
     statement: int  #: its index, from 0
     sid: Optional[str]
-    text: str  #: `explicit deny`, `does not apply: the action does not match`, ...
+    text: str  #: `explicit deny`, `would be allowed if aws:MultiFactorAuthPresent were true`, ...
     line: int  #: where to look in the policy, from 1
     column: int  #: from 1, in code points
+
+
+@dataclasses.dataclass(frozen=True)
+class LayerNote:
+    """What one layer, or one level of SCPs or RCPs, says about a request."""
+
+    layer: str  #: as in StatementNote
+    level: Optional[str]  #: None when the layer has no levels
+    says: str  #: `allows`, `denies`, `does not allow`, `may allow`, `has no say: ...`
+    by: Optional[StatementNote]  #: the statement that denies, else the one that allows
 
 
 @dataclasses.dataclass(frozen=True)
@@ -89,9 +99,33 @@ class Decision(Frozen):
     @property
     def trace(self) -> tuple[StatementNote, ...]:
         """Every statement: those that decided, then the others, each with the reason."""
-        _, _, decided_by, also, others = self._handle.explained(True)
+        _, _, decided_by, also, _, _, others = self._handle.explained(True)
         notes = (_note(fields) for fields in (decided_by, also, *others))
         return tuple(note for note in notes if note is not None)
+
+    @property
+    def layers(self) -> tuple[LayerNote, ...]:
+        """What each layer says, in the order in which AWS asks them, with a row for each level.
+
+        Layers without policies have none.
+        """
+        layers = self._handle.explained(True)[5]
+        return tuple(LayerNote(layer, level, says, _note(by)) for layer, level, says, by in layers)
+
+    @property
+    def nearest(self) -> tuple[StatementNote, ...]:
+        """What would have to be different, at most three.
+
+        Denied: statements that would have let the request through, were the one thing different
+        that `text` names; each was tried. Undecided: the statements that the answer hangs on.
+        Credentials in `text` are redacted.
+        """
+        notes = self._handle.explained(False)[4]
+        redacted = json.loads(self._handle.json(False)).get("nearest", ())
+        return tuple(
+            dataclasses.replace(_some(fields), text=one["note"])
+            for fields, one in zip(notes, redacted)
+        )
 
     @property
     def missing_context(self) -> tuple[str, ...]:
@@ -100,8 +134,13 @@ class Decision(Frozen):
 
     @property
     def warnings(self) -> tuple[DecisionWarning, ...]:
-        """What the asker should know about the question."""
-        return tuple(DecisionWarning(*fields) for fields in self._handle.warnings)
+        """What the asker should know about the question and the policies.
+
+        Beside what the decision itself found odd: actions, services, condition keys and resource
+        types that the catalogue does not know, and elements of the policies that AWS would refuse
+        or ignore.
+        """
+        return tuple(DecisionWarning(*fields) for fields in self._handle.warnings())
 
     @property
     def request(self) -> dict[str, Any]:
@@ -120,7 +159,7 @@ class Decision(Frozen):
     def to_dict(self, *, trace: bool = False) -> dict[str, Any]:
         """What `iamcheck can --format json` prints, with the `id` of the request when it has one.
 
-        `trace` adds every statement.
+        `trace` adds every layer and every statement. docs/schema/can-v1.schema.json describes it.
         """
         answer: dict[str, Any] = json.loads(self._handle.json(bool(trace)))
         if "id" in self._question.line:
@@ -152,8 +191,12 @@ class Decision(Frozen):
         return _restore, (self._policies, self._question.line)
 
 
+def _some(fields: tuple[Any, ...]) -> StatementNote:
+    return StatementNote(*fields[:7])
+
+
 def _note(fields: Optional[tuple[Any, ...]]) -> Optional[StatementNote]:
-    return None if fields is None else StatementNote(*fields[:7])
+    return None if fields is None else _some(fields)
 
 
 def _restore(policies: PolicySet, line: dict[str, Any]) -> Decision:

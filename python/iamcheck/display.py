@@ -7,7 +7,8 @@ are written out, credentials are masked, and nothing is loaded from anywhere.
 from __future__ import annotations
 
 import html
-from typing import TYPE_CHECKING, Optional
+import json
+from typing import TYPE_CHECKING, Any, Optional
 
 from . import _core
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 #: Rows of a table and lines of a policy that are shown; the rest is counted.
 MOST_ROWS = 200
 _AROUND = 8
+_AROUND_NEAREST = 2
 _WIDEST = 400
 
-_CELL = 'style="text-align:left;vertical-align:top"'
-_COLOURS = {
+CELL = 'style="text-align:left;vertical-align:top"'
+COLOURS = {
     "Allowed": "#1a7f37",
     "ExplicitlyDenied": "#cf222e",
     "ImplicitlyDenied": "#cf222e",
@@ -29,6 +31,18 @@ _COLOURS = {
     "error": "#cf222e",
     "warning": "#9a6700",
     "note": "#57606a",
+}
+# `scp` is `service control policy` in sentences.
+_TITLES = {name: title for name, title, _ in _core.policy_kinds()}
+_DECIDED = "background:#fff8c5;color:#24292f"
+_NEAREST = "background:#ddf4ff;color:#24292f"
+# By how the text of a layer begins.
+_SAYS = {
+    "allows": "#1a7f37",
+    "denies": "#cf222e",
+    "does not allow": "#cf222e",
+    "may": "#9a6700",
+    "has no say": "#57606a",
 }
 
 
@@ -38,49 +52,88 @@ def one_line(text: str) -> str:
 
 
 def decision_html(decision: Decision) -> str:
-    """The verdict, its reason, and the policy with the deciding statement marked."""
+    """The verdict, its reason, the policies that decided or nearly did, and what each layer says."""
     handle = decision._handle
-    sentence, cause, decided_by, also, _ = handle.explained(False)
+    sentence, cause, decided_by, also, nearest, layers, _ = handle.explained(True)
+    report = json.loads(handle.json(True))  # its texts are redacted, those of `explained` are not
     reason = cause
     if decision.kind == "Undecided":
         reason = "it hangs on: " + ", ".join(decision.missing_context)
     parts = [
-        f'<div><strong style="color:{_COLOURS[decision.kind]}">{_escape(decision.kind)}</strong> '
-        f"{_escape(sentence)}<br>{_escape(reason)}</div>"
+        f'<div><strong style="color:{COLOURS[decision.kind]}">{escape(decision.kind)}</strong> '
+        f"{escape(sentence)}<br>{escape(reason)}</div>"
     ]
     for note in (decided_by, also):
-        if note is None:
-            continue
-        layer, policy, statement, sid, text, line, _, where = note
-        masked = decision.policies._policy_at(where[0])._handle.masked_text
-        # A Sid that the mask touched is not named.
-        named = sid is not None and sid.encode() in masked
-        title = f'statement "{sid}"' if named else f"statement {statement}"
-        parts.append(
-            f"<div>{_escape(text)} in {_escape(policy)}:{line}, {_escape(layer)} policy, "
-            f"{_escape(title)}</div>"
-        )
-        parts.append(_excerpt(masked, where[1:3], where[3:5]))
-    for warning in decision.warnings:
-        parts.append(f"<div>warning: {_escape(warning.message)}</div>")
+        if note is not None:
+            parts.append(_note(decision, note, escape(note[4]), _DECIDED, mark_all=True))
+    for note, redacted in zip(nearest, report.get("nearest", ())):
+        hint = f'<span style="{_NEAREST}">{escape(redacted["note"])}</span>'
+        parts.append(_note(decision, note, hint, _NEAREST, mark_all=False))
+    # One layer has nothing to say that the verdict did not.
+    if len(layers) > 1:
+        parts.append(_layer_table(decision, layers, decided_by))
+    for warning in report["warnings"]:
+        parts.append(f"<div>warning: {escape(warning['message'])}</div>")
     return "".join(parts)
+
+
+def _note(
+    decision: Decision, note: tuple[Any, ...], text: str, style: str, *, mark_all: bool
+) -> str:
+    layer, where = note[0], note[7]
+    masked = decision.policies._policy_at(where[0])._handle.masked_text
+    focus = where[3:5]
+    marked = where[1:3] if mark_all else focus
+    return (
+        f"<div>{text} in {escape(note[1])}:{note[5]}, {_TITLES[layer]}, "
+        f"{escape(_title(masked, note))}</div>"
+        + _excerpt(masked, marked, focus, style, _AROUND if mark_all else _AROUND_NEAREST)
+    )
+
+
+def _title(masked: bytes, note: tuple[Any, ...]) -> str:
+    sid = note[3]
+    # A Sid that the mask touched is not named.
+    return f'statement "{sid}"' if sid is not None and sid.encode() in masked else f"statement {note[2]}"
+
+
+def _layer_table(
+    decision: Decision, layers: list[Any], decided_by: Optional[tuple[Any, ...]]
+) -> str:
+    rows = []
+    for layer, level, says, by in layers:
+        place = ""
+        if by is not None:
+            masked = decision.policies._policy_at(by[7][0])._handle.masked_text
+            place = f"{escape(by[1])}:{by[5]}, {escape(_title(masked, by))}"
+        colour = next((colour for start, colour in _SAYS.items() if says.startswith(start)), "inherit")
+        cells = [
+            escape(layer if level is None else f"{layer} at {level}"),
+            f'<span style="color:{colour}">{escape(says)}</span>',
+            place,
+        ]
+        if by is not None and decided_by is not None and by[7][0] == decided_by[7][0] and by[2] == decided_by[2]:
+            cells = [f"<strong>{cell}</strong>" for cell in cells]
+        rows.append("<tr>" + "".join(f"<td {CELL}>{cell}</td>" for cell in cells) + "</tr>")
+    head = "".join(f"<th {CELL}>{title}</th>" for title in ("layer", "says", "by"))
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
 
 
 def findings_html(findings: Findings) -> str:
     """A table, and a line that counts."""
-    summary = _escape(str(findings).splitlines()[-1])
+    summary = escape(str(findings).splitlines()[-1])
     if not findings:
         return f"<div>{summary}</div>"
     rows = [
         "<tr>"
-        f'<td {_CELL}><span style="color:{_COLOURS[one.severity]}">{_escape(one.severity)}</span></td>'
-        f"<td {_CELL}><code>{_escape(one.rule)}</code></td>"
-        f"<td {_CELL}>{_escape(one.path)}:{one.line}:{one.column}</td>"
-        f"<td {_CELL}>{_escape(one.message)}</td>"
-        f"<td {_CELL}>{_escape(one.help)}</td></tr>"
+        f'<td {CELL}><span style="color:{COLOURS[one.severity]}">{escape(one.severity)}</span></td>'
+        f"<td {CELL}><code>{escape(one.rule)}</code></td>"
+        f"<td {CELL}>{escape(one.path)}:{one.line}:{one.column}</td>"
+        f"<td {CELL}>{escape(one.message)}</td>"
+        f"<td {CELL}>{escape(one.help)}</td></tr>"
         for one in findings[:MOST_ROWS]
     ]
-    head = "".join(f"<th {_CELL}>{title}</th>" for title in ("", "rule", "place", "message", "help"))
+    head = "".join(f"<th {CELL}>{title}</th>" for title in ("", "rule", "place", "message", "help"))
     if len(findings) > MOST_ROWS:
         summary += f"; the first {MOST_ROWS} are shown"
     return (
@@ -89,22 +142,25 @@ def findings_html(findings: Findings) -> str:
     )
 
 
-def _escape(text: str, widest: Optional[int] = _WIDEST) -> str:
+def escape(text: str, widest: Optional[int] = _WIDEST) -> str:
+    """`text` as HTML, cut when it is very long."""
     if widest is not None and len(text) > widest:
         text = text[:widest] + "…"
     return html.escape(one_line(text))
 
 
-def _excerpt(text: bytes, statement: tuple[int, int], focus: tuple[int, int]) -> str:
-    """The lines around a statement: the statement marked, the deciding element in bold."""
-    begin = text.count(b"\n", 0, statement[0])
-    end = text.count(b"\n", 0, statement[1])
-    first, last = max(0, begin - _AROUND), min(end + _AROUND, begin + MOST_ROWS)
+def _excerpt(
+    text: bytes, marked: tuple[int, int], focus: tuple[int, int], style: str, around: int
+) -> str:
+    """The lines around what is marked, with the element to look at in bold."""
+    begin = text.count(b"\n", 0, marked[0])
+    end = text.count(b"\n", 0, marked[1])
+    first, last = max(0, begin - around), min(end + around, begin + MOST_ROWS)
     shown, offset = [], 0
     all_lines = text.rstrip(b"\n").split(b"\n")
     for number, line in enumerate(all_lines):
         if first <= number <= last:
-            shown.append(f"{number + 1:5} | {_line(line, offset, statement, focus)}")
+            shown.append(f"{number + 1:5} | {_line(line, offset, marked, focus, style)}")
         offset += len(line) + 1
     if first > 0:
         shown.insert(0, "      | …")
@@ -113,20 +169,22 @@ def _excerpt(text: bytes, statement: tuple[int, int], focus: tuple[int, int]) ->
     return f'<pre style="line-height:1.25">{chr(10).join(shown)}</pre>'
 
 
-def _line(line: bytes, offset: int, statement: tuple[int, int], focus: tuple[int, int]) -> str:
+def _line(
+    line: bytes, offset: int, marked: tuple[int, int], focus: tuple[int, int], style: str
+) -> str:
     # Cut at every border inside the line, then dress each piece. A piece begins and ends between
     # characters, because spans do.
     size = len(line)
     cuts = {0, size}
-    cuts.update(min(max(place - offset, 0), size) for place in (*statement, *focus))
+    cuts.update(min(max(place - offset, 0), size) for place in (*marked, *focus))
     pieces = []
     borders = sorted(cuts)
     for begin, end in zip(borders, borders[1:]):
         piece = line[begin:end].decode("utf-8", "replace").replace("\t", " ").replace("\r", "")
-        shown = _escape(piece)
+        shown = escape(piece)
         if focus[0] <= offset + begin < focus[1]:
             shown = f"<strong>{shown}</strong>"
-        if statement[0] <= offset + begin < statement[1]:
-            shown = f'<mark style="background:#fff8c5;color:#24292f">{shown}</mark>'
+        if marked[0] <= offset + begin < marked[1]:
+            shown = f'<mark style="{style}">{shown}</mark>'
         pieces.append(shown)
     return "".join(pieces)

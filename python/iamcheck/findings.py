@@ -6,24 +6,26 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
-from . import _core, display
+from . import _core, display, frames
 from .frozen import Frozen
 
 if TYPE_CHECKING:
-    import pandas  # type: ignore[import-untyped,unused-ignore]
+    import pandas  # type: ignore[import-untyped,import-not-found,unused-ignore]
+    import polars  # type: ignore[import-not-found,unused-ignore]
+    import pyarrow  # type: ignore[import-untyped,import-not-found,unused-ignore]
 
 _COLUMNS = {
     "rule": "str",
     "severity": "str",
     "confidence": "str",
-    "security_severity": "str",
+    "security_severity": "str?",
     "message": "str",
     "help": "str",
     "path": "str",
-    "line": "int64",
-    "column": "int64",
-    "end_line": "int64",
-    "end_column": "int64",
+    "line": "int",
+    "column": "int",
+    "end_line": "int",
+    "end_column": "int",
     "document_path": "str",
     "fingerprint": "str",
 }
@@ -175,18 +177,15 @@ class Findings(Frozen, Sequence[Finding]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """A DataFrame with one row a finding. Needs pandas: `pip install 'iamcheck[frames]'`."""
-        try:
-            import pandas
-        except ImportError as error:
-            raise ImportError(
-                "Findings.to_pandas needs pandas; pip install 'iamcheck[frames]'"
-            ) from error
-        return pandas.DataFrame(
-            {
-                name: pandas.Series([getattr(finding, name) for finding in self], dtype=_dtype(kind))
-                for name, kind in _COLUMNS.items()
-            }
-        )
+        return frames.to_pandas("Findings", _COLUMNS, self)
+
+    def to_polars(self) -> polars.DataFrame:
+        """The same for polars, which must be installed."""
+        return frames.to_polars("Findings", _COLUMNS, self)
+
+    def to_arrow(self) -> pyarrow.Table:
+        """The same as an Arrow table; pyarrow must be installed."""
+        return frames.to_arrow("Findings", _COLUMNS, self)
 
     def text(self) -> str:
         """The report of `iamcheck lint`, with excerpts; of a slice a line each."""
@@ -235,8 +234,3 @@ class Findings(Frozen, Sequence[Finding]):
 def of_run(run: _core.LintRun) -> Findings:
     """The findings of a finished run."""
     return Findings(json.loads(run.json()), run.text())
-
-
-def _dtype(kind: str) -> Any:
-    # Text columns are `object`: it means the same in every version of pandas.
-    return object if kind == "str" else kind

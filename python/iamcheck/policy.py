@@ -63,7 +63,7 @@ class Diagnostic:
 
 
 class Policy(Frozen):
-    """One policy document. Made by `parse`, `from_file`, `from_dict` and `managed`.
+    """One policy document. Made by `parse`, `from_file`, `from_dict`, `managed`, `full_aws_access`.
 
     Nothing is thrown away: what the grammar does not allow is in `diagnostics`. Two policies are
     equal when they say the same, whatever their layout, names and diagnostics.
@@ -121,6 +121,19 @@ class Policy(Frozen):
         # The catalogue keeps documents in one line, where no place could be pointed at.
         printed = _core.Policy.parse(found[1], policy_name, True).print()
         return cls._make(printed.encode(), policy_name, True, aws_managed=True)
+
+    @classmethod
+    def full_aws_access(cls, kind: str = "scp") -> Policy:
+        """What AWS attaches to every root, unit and account: `FullAWSAccess`.
+
+        kind: `scp`, or `rcp` for `RCPFullAWSAccess`
+        """
+        name = {"scp": "FullAWSAccess", "rcp": "RCPFullAWSAccess"}.get(kind)
+        if name is None:
+            raise ValueError(f"kind: `scp` or `rcp` is expected, not {kind!r}")
+        content = _core.full_access(name)
+        assert content is not None
+        return cls._make(content, name.encode(), True, aws_managed=True)
 
     @classmethod
     def _make(

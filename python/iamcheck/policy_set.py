@@ -2,76 +2,131 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, Optional, Union
+from collections.abc import Iterable, Mapping
+from typing import Any, Optional, Union
 
-from . import _core, question
+from . import _core, layers as layer_reader, question
 from .decision import Decision
-from .errors import PolicyError
 from .frozen import Frozen
+from .layers import Attached, Layer, Level, PolicyLike
 from .policy import Policy
 
-PolicyLike = Union[Policy, Mapping[str, Any], str, bytes, "os.PathLike[str]", "os.PathLike[bytes]"]
-Layer = Union[PolicyLike, Iterable[PolicyLike]]
+__all__ = ["Layer", "PolicyLike", "PolicySet", "can"]
 
 
 class PolicySet(Frozen):
-    """Compiled policies, each in the layer it is attached as.
+    """Compiled policies, each in the layer it is attached as: every layer that AWS weighs.
 
-        PolicySet(identity=[Path("ci.json"), Policy.managed("ReadOnlyAccess")], resource=bucket)
+        PolicySet(
+            identity=[Path("ci.json"), Policy.managed("ReadOnlyAccess")],
+            resource=bucket,
+            scp={"r-root": Policy.full_aws_access(), "account": Path("guardrails.json")},
+        )
 
-    identity:  identity-based policies of the principal, any number
-    resource:  the resource-based policy of the resource that is asked about
+    Of the principal:
+    identity:  identity-based policies: its own, and those of its groups
+    boundary:  its permissions boundary
+    session:   the session policies of its session
+    scp:       service control policies, on levels
+
+    Of the resource that is asked about:
+    resource:  its resource-based policy
     trust:     the same, for a role's trust policy; `resource` takes one too when its content
                tells what it is
+    rcp:       resource control policies, on levels; RCPFullAWSAccess is implied at every level
+    endpoint:  the policy of the VPC endpoint that the request passes
 
-    A layer is one policy or many. A policy is a Policy, a mapping (a policy document, or
-    `{"name": ..., "policy": ...}`), a str or bytes with JSON text, or a path object of a file. A str
-    is never taken as a path: no text from elsewhere can make this open a file.
+    A layer is one policy or many; of many, one that allows is enough. `scp` and `rcp` may be a
+    mapping from levels to policies, in order from the root of the organization down to the account;
+    what has no level is the account's. Each level must allow by itself, so a level without policies,
+    `{"ou-1": []}`, denies for SCPs. Without any level there is no organization. At most 64 levels.
 
-    Further layers (service control policies, boundaries, session policies) will be further
-    arguments; until then there is none, so that none can be left out silently.
+    A policy is a Policy, a mapping (a policy document, or `{"name": ..., "policy": ...}`), a str or
+    bytes with JSON text, or a path object of a file. A str is never taken as a path: no text from
+    elsewhere can make this open a file. In `scp` the str `FullAWSAccess`, in `rcp` the str
+    `RCPFullAWSAccess` stands for `Policy.full_aws_access`.
     """
 
     __slots__ = ("_handle", "_layers", "__weakref__")
     _handle: _core.PolicySet
-    _layers: dict[str, tuple[_Attached, ...]]
+    _layers: dict[str, tuple[Any, ...]]
 
-    def __init__(self, *, identity: Layer = (), resource: Layer = (), trust: Layer = ()) -> None:
-        layers = {
-            "identity": _attached("identity", identity),
-            "resource": _attached("resource", resource),
-            "trust": _attached("trust", trust),
+    def __init__(
+        self,
+        *,
+        identity: Layer = (),
+        resource: Layer = (),
+        trust: Layer = (),
+        boundary: Layer = (),
+        session: Layer = (),
+        scp: Union[Layer, Mapping[str, Layer]] = (),
+        rcp: Union[Layer, Mapping[str, Layer]] = (),
+        endpoint: Layer = (),
+    ) -> None:
+        layers: dict[str, tuple[Any, ...]] = {
+            "identity": layer_reader.read("identity", identity),
+            "resource": layer_reader.read("resource", resource),
+            "trust": layer_reader.read("trust", trust),
+            "boundary": layer_reader.read("boundary", boundary),
+            "session": layer_reader.read("session", session),
+            "scp": layer_reader.read_levels("scp", scp),
+            "rcp": layer_reader.read_levels("rcp", rcp),
+            "endpoint": layer_reader.read("endpoint", endpoint),
         }
         triples = [
-            (entry.name.encode(), _kind(layer, entry.policy), entry.policy._handle)
-            for layer, entries in layers.items()
-            for entry in entries
+            (name.encode(), layer, None)
+            if policy is None
+            else (name.encode(), layer_reader.kind(layer, policy), policy._handle)
+            for layer, name, policy in layer_reader.flat(layers)
         ]
         self._set(_handle=_core.PolicySet(triples), _layers=layers)
 
     @property
     def identity(self) -> tuple[Policy, ...]:
         """The identity-based policies."""
-        return tuple(entry.policy for entry in self._layers["identity"])
+        return _policies(self._layers["identity"])
 
     @property
     def resource(self) -> tuple[Policy, ...]:
         """What was given as `resource`."""
-        return tuple(entry.policy for entry in self._layers["resource"])
+        return _policies(self._layers["resource"])
 
     @property
     def trust(self) -> tuple[Policy, ...]:
         """What was given as `trust`."""
-        return tuple(entry.policy for entry in self._layers["trust"])
+        return _policies(self._layers["trust"])
 
-    def replace(self, **layers: Layer) -> PolicySet:
+    @property
+    def boundary(self) -> tuple[Policy, ...]:
+        """The permissions boundary."""
+        return _policies(self._layers["boundary"])
+
+    @property
+    def session(self) -> tuple[Policy, ...]:
+        """The session policies."""
+        return _policies(self._layers["session"])
+
+    @property
+    def scp(self) -> dict[str, tuple[Policy, ...]]:
+        """The service control policies of each level, from the root down."""
+        return {level.name: _policies(level.attached) for level in self._layers["scp"]}
+
+    @property
+    def rcp(self) -> dict[str, tuple[Policy, ...]]:
+        """The resource control policies of each level, from the root down."""
+        return {level.name: _policies(level.attached) for level in self._layers["rcp"]}
+
+    @property
+    def endpoint(self) -> tuple[Policy, ...]:
+        """The policy of the VPC endpoint."""
+        return _policies(self._layers["endpoint"])
+
+    def replace(self, **layers: Union[Layer, Mapping[str, Layer]]) -> PolicySet:
         """A set with these layers in place of its own: `ps.replace(resource=other_bucket)`."""
         unknown = sorted(set(layers) - set(self._layers))
         if unknown:
             raise TypeError(f"{unknown[0]}: there is no such layer; there are {', '.join(self._layers)}")
-        return PolicySet(**{**self._layers, **layers})  # type: ignore[arg-type]
+        return PolicySet(**{**self._layers, **layers})
 
     def can(
         self,
@@ -86,6 +141,9 @@ class PolicySet(Frozen):
         principal_role_arn: Optional[str] = None,
         issuer_arn: Optional[str] = None,
         credential_kind: Optional[str] = None,
+        management_account: Optional[str] = None,
+        endpoint_kind: Optional[str] = None,
+        s3_block_public_access: bool = False,
     ) -> Decision:
         """Can `principal` do `action` on `resource`?
 
@@ -95,10 +153,15 @@ class PolicySet(Frozen):
         context:   condition keys and values, see iamcheck.context
         mode:      `strict`: a key that is not given is absent, as in AWS; `ask`: it is unknown,
                    and the decision says which keys it hangs on
-        principal_account, resource_account: account ids, where the ARN has none
+        principal_account, resource_account: account ids of twelve digits, where the ARN has none
         principal_role_arn: the role behind a session, with its path
         issuer_arn:         the user behind a federated-user session
         credential_kind:    `long-term`, `console`, `assume-role`, ...
+        management_account: account id of the organization's management account, where SCPs and
+                            RCPs have no effect; None: neither side is it
+        endpoint_kind:      `interface` (what None means) or `gateway`: how the VPC endpoint reads
+                            the principals of its policy
+        s3_block_public_access: RestrictPublicBuckets is on for the bucket
 
         Only what follows from the request itself is derived (aws:PrincipalArn and the like); unlike
         the command, this assumes nothing about the time or aws:SecureTransport.
@@ -115,6 +178,9 @@ class PolicySet(Frozen):
             principal_role_arn=principal_role_arn,
             issuer_arn=issuer_arn,
             credential_kind=credential_kind,
+            management_account=management_account,
+            endpoint_kind=endpoint_kind,
+            s3_block_public_access=s3_block_public_access,
         )
         return Decision._make(self, asked, _core.decide(self._handle, asked.core))
 
@@ -125,7 +191,9 @@ class PolicySet(Frozen):
 
         A request is a mapping with `principal`, `action`, `resource`, and optionally `id`,
         `context`, `mode`, `principalAccountId`, `resourceAccountId`, `principalRoleArn`,
-        `issuerArn`, `credentialKind`. Every request is checked before the first is decided. Raises TypeError and ValueError that name the request.
+        `issuerArn`, `credentialKind`, `managementAccountId`, `vpcEndpointKind`,
+        `s3BlockPublicAccess`: what `can` takes under the names of its arguments. Every request is
+        checked before the first is decided. Raises TypeError and ValueError that name the request.
         """
         asked = [
             question.from_line(line, f"requests[{i}]", mode) for i, line in enumerate(requests)
@@ -140,12 +208,10 @@ class PolicySet(Frozen):
         return True  # a set without policies is one too: nothing is allowed
 
     def __repr__(self) -> str:
-        layers = (
-            f"{layer}=[{', '.join(repr(entry.name) for entry in entries)}]"
-            for layer, entries in self._layers.items()
-            if entries
+        layers = " ".join(
+            f"{layer}={_shown(entries)}" for layer, entries in self._layers.items() if entries
         )
-        return f"<PolicySet {' '.join(layers) or 'without policies'}>"
+        return f"<PolicySet {layers or 'without policies'}>"
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, PolicySet):
@@ -159,8 +225,8 @@ class PolicySet(Frozen):
         return _restore, (self._layers,)
 
     def _policy_at(self, position: int) -> Policy:
-        entries = [entry for layer in self._layers.values() for entry in layer]
-        return entries[position].policy
+        policies = (policy for _, _, policy in layer_reader.flat(self._layers) if policy is not None)
+        return list(policies)[position]
 
 
 def can(
@@ -181,79 +247,16 @@ def can(
     return policies.can(principal, action, resource, context, **options)
 
 
-class _Attached(NamedTuple):
-    name: str
-    policy: Policy
+def _restore(layers: dict[str, tuple[Any, ...]]) -> PolicySet:
+    return PolicySet(**layers)
 
 
-def _restore(layers: dict[str, tuple[_Attached, ...]]) -> PolicySet:
-    return PolicySet(**layers)  # type: ignore[arg-type]
+def _policies(attached: tuple[Attached, ...]) -> tuple[Policy, ...]:
+    return tuple(entry.policy for entry in attached)
 
 
-def _attached(layer: str, value: object) -> tuple[_Attached, ...]:
-    if isinstance(value, _Attached) or not _is_many(value):
-        value = (value,)
-    assert isinstance(value, Iterable)
-    return tuple(_one(f"{layer}[{i}]", item) for i, item in enumerate(value))
-
-
-def _is_many(value: object) -> bool:
-    single = (Policy, Mapping, str, bytes, bytearray, os.PathLike)
-    return isinstance(value, Iterable) and not isinstance(value, single)
-
-
-def _one(place: str, value: object) -> _Attached:
-    if isinstance(value, _Attached):
-        return value
-    name: Optional[str] = None
-    if isinstance(value, Mapping) and "policy" in value and "Statement" not in value:
-        name = value.get("name")
-        if name is not None and not isinstance(name, str):
-            raise TypeError(f"{place}: name: a str is expected, not {type(name).__name__}")
-        value = value["policy"]
-    policy = _policy(place, value)
-    if not policy._handle.has_statement:
-        raise PolicyError(
-            "it holds no policy: it has no `Statement`",
-            code="not-a-policy",
-            name=name or policy.name,
-        )
-    shown = policy.name if name is None else name.encode("utf-8", "backslashreplace").decode()
-    return _Attached(shown, policy)
-
-
-def _policy(place: str, value: object) -> Policy:
-    if isinstance(value, Policy):
-        return value
-    if isinstance(value, Mapping):
-        return Policy.from_dict(value, name=place)
-    if isinstance(value, os.PathLike):
-        return Policy.from_file(value)
-    if isinstance(value, (str, bytes, bytearray)):
-        _refuse_path(place, value)
-        return Policy.parse(value if isinstance(value, str) else bytes(value), name=place)
-    raise TypeError(
-        f"{place}: a Policy, a mapping, JSON text or a path object is expected, "
-        f"not {type(value).__name__}"
-    )
-
-
-def _refuse_path(place: str, value: Union[str, bytes, bytearray]) -> None:
-    # A policy begins with a brace; a name is what people give by mistake.
-    if isinstance(value, str) and value and "{" not in value and "\n" not in value:
-        shown = _core.escape_controls(value[:80].encode("utf-8", "backslashreplace").decode())
-        raise PolicyError(
-            f"{place}: `{shown}` is no JSON text",
-            code="json-syntax",
-            help="use pathlib.Path(...) for a file, Policy.managed(...) for an AWS managed policy",
-            name=place,
-            line=1,
-            column=1,
-        )
-
-
-def _kind(layer: str, policy: Policy) -> str:
-    # As the command does: the content tells a trust policy from other resource-based policies.
-    if layer == "resource" and policy.kind == "trust":
-        return "trust"
-    return layer
+def _shown(entries: tuple[Any, ...]) -> str:
+    if isinstance(entries[0], Level):
+        levels = (f"{level.name!r}: {_shown(level.attached) if level.attached else '[]'}" for level in entries)
+        return f"{{{', '.join(levels)}}}"
+    return f"[{', '.join(repr(entry.name) for entry in entries)}]"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 from . import _core, arguments, context as contexts
 from .errors import PolicyError
@@ -17,10 +18,14 @@ _FIELDS = {
     "principalRoleArn": "principal_role_arn",
     "issuerArn": "issuer_arn",
     "credentialKind": "credential_kind",
+    "managementAccountId": "management_account",
+    "vpcEndpointKind": "endpoint_kind",
+    "s3BlockPublicAccess": "s3_block_public_access",
 }
 _OWN = {"id", "principal", "action", "resource", "context", "mode", *_FIELDS}
 # Part of the format, but it would change the answer and is not weighed yet.
-_NOT_WEIGHED = {"resourceIsPattern", "s3BlockPublicAccess", "vpcEndpointKind"}
+_NOT_WEIGHED = {"resourceIsPattern"}
+_ACCOUNT_ID = re.compile("[0-9]{12}")
 _POLICIES = {
     "identityPolicies",
     "resourcePolicy",
@@ -60,20 +65,41 @@ class Question(Frozen):
         entries = contexts.entries(context)
         if entries:
             line["context"] = dict(entries)
-        given = []
-        for name, argument in _FIELDS.items():
-            value = arguments.optional_text(argument, fields.get(argument))
-            given.append(value)
-            if value:
-                line[name] = value
-        if mode not in ("strict", "ask"):
-            raise ValueError(f"mode: `strict` or `ask` is expected, not {mode!r}")
-        if mode == "ask":
+        given = read_fields(fields)
+        line.update((name, given[argument]) for name, argument in _FIELDS.items() if argument in given)
+        if is_ask(mode):
             line["mode"] = mode
         core = _core.Request(
-            line["principal"], line["action"], line["resource"], entries, mode == "ask", *given
+            line["principal"], line["action"], line["resource"], entries, mode == "ask", given
         )
         self._set(core=core, line=line)
+
+
+def is_ask(mode: object) -> bool:
+    """Whether keys that are not given are unknown."""
+    if mode not in ("strict", "ask"):
+        raise ValueError(f"mode: `strict` or `ask` is expected, not {mode!r}")
+    return mode == "ask"
+
+
+def read_fields(fields: Mapping[str, object]) -> dict[str, Union[str, bool]]:
+    """What was given beside principal, action, resource and context, by name of the argument."""
+    given: dict[str, Union[str, bool]] = {}
+    for argument in _FIELDS.values():
+        value = fields.get(argument)
+        if argument == "s3_block_public_access":
+            if not isinstance(value, (bool, type(None))):
+                raise TypeError(f"{argument}: a bool is expected, not {type(value).__name__}")
+            if value:
+                given[argument] = True
+            continue
+        text = arguments.optional_text(argument, value)
+        if argument.endswith("_account") and text and not _ACCOUNT_ID.fullmatch(text):
+            shown = _core.escape_controls(text)
+            raise ValueError(f"{argument}: `{shown}` is no account id, which has twelve digits")
+        if text:
+            given[argument] = text
+    return given
 
 
 def from_line(line: object, place: str, mode: object) -> Question:

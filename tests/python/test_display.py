@@ -72,6 +72,52 @@ def test_a_decision_without_statement_says_why(policies):
     assert "mark" not in reader.tags
 
 
+def layers():
+    """A set whose decision shows everything there is to show."""
+    needs_mfa = {"Bool": {"aws:MultiFactorAuthPresent": "true"}}
+    allow = {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}
+    return ic.PolicySet(
+        identity={"name": HOSTILE, "policy": {"Statement": [{**allow, "Sid": HOSTILE, "Condition": needs_mfa}]}},
+        boundary={"Statement": allow},
+        scp={"r-root" + HOSTILE: "FullAWSAccess", "account": {"Statement": {**allow, "Sid": "Open"}}},
+    )
+
+
+def test_a_decision_shows_its_layers_and_marks_its_nearest_miss():
+    decision = layers().can(ALICE, "s3:GetObject", REPORT)
+    reader = read(decision._repr_html_())
+    assert decision.kind == "ImplicitlyDenied"
+    assert [one.says for one in decision.layers] == ["allows", "allows", "does not allow", "allows"]
+    for note in decision.layers:
+        assert note.says in reader.text
+    assert "scp at r-root<script>" in reader.text
+    assert "would be allowed if `aws:MultiFactorAuthPresent` were `true`" in reader.text
+    assert reader.marked == '"aws:MultiFactorAuthPresent"'
+    assert reader.strong == reader.marked
+
+
+def test_the_layer_that_decided_stands_out():
+    allowed = layers().can(ALICE, "s3:GetObject", REPORT, {"aws:MultiFactorAuthPresent": True})
+    shown = allowed._repr_html_()
+    assert "<strong>identity</strong>" in shown
+    assert "<strong>boundary</strong>" not in shown
+    assert "<table>" in shown
+    alone = ic.PolicySet(identity=READ_REPORTS).can(ALICE, "s3:GetObject", REPORT)
+    assert "<table>" not in alone._repr_html_()
+
+
+def test_a_credential_in_a_nearest_miss_or_a_layer_is_masked():
+    condition = {"StringEquals": {"aws:PrincipalTag/aws_secret_access_key": SECRET}}
+    secret = {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": condition}
+    named = {"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Sid": f"aws_secret_access_key={SECRET}"}
+    policies = ic.PolicySet(identity={"Statement": secret}, boundary={"Statement": named})
+    decision = policies.can(ALICE, "s3:GetObject", REPORT)
+    assert "would be allowed if" in decision.nearest[0].text
+    for shown in (decision.nearest[0].text, decision._repr_html_(), decision.explain(trace=True), str(decision.to_dict(trace=True))):
+        assert SECRET not in shown
+    assert "****" in decision._repr_html_()
+
+
 def test_an_undecided_decision_names_the_keys(policies):
     decision = policies.can(ALICE, "s3:GetObject", "arn:aws:s3:::reports/payroll/x", mode="ask")
     assert "aws:MultiFactorAuthPresent" in read(decision._repr_html_()).text

@@ -62,6 +62,10 @@ def test_the_package_is_typed_and_its_types_hold(tmp_path):
         "import iamcheck as ic\n"
         "decision = ic.can('p', 'a:b', '*', {'k': [1, True]}, policies=ic.PolicySet(identity=[{}, '{}']))\n"
         "reveal_type(decision.kind)\n"
+        "levels = {'r-root': ic.Policy.full_aws_access(), 'account': [{}, '{}']}\n"
+        "reveal_type(ic.PolicySet(scp=levels, rcp={}, boundary='{}').replace(scp='FullAWSAccess').scp)\n"
+        "matrix = ic.what_if({'a': ic.PolicySet()}, ['a:b'], '*', principals='p', contexts={'none': {}})\n"
+        "reveal_type(matrix[0])\n"
         "reveal_type(ic.lint('x')[0])\n"
         "reveal_type(ic.lint('x')[1:])\n"
     )
@@ -69,8 +73,10 @@ def test_the_package_is_typed_and_its_types_hold(tmp_path):
     assert package.returncode == 0, package.stdout + package.stderr
     user = run_module("mypy", "--strict", "user.py", cwd=tmp_path)
     assert user.returncode == 0, user.stdout + user.stderr
-    assert re.findall(r'Revealed type is "(?:builtins\.)?([\w.]+)"', user.stdout) == [
+    assert re.findall(r'Revealed type is "(?:builtins\.)?([\w.]+)["\[]', user.stdout) == [
         "str",
+        "dict",
+        "iamcheck.access_matrix.AccessRow",
         "iamcheck.findings.Finding",
         "iamcheck.findings.Findings",
     ]

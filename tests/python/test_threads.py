@@ -1,8 +1,10 @@
 """Many threads at once, and the interpreter lock."""
 
 import concurrent.futures
+import contextlib
 import json
 import multiprocessing
+import signal
 import threading
 import time
 
@@ -35,6 +37,8 @@ def long_work():
     yield "parse", lambda: ic.parse(text)
     yield "compile", lambda: ic.PolicySet(identity=[policy] * 3)
     yield "can_many", lambda: policies.can_many([request] * 200)
+    questions = [f"arn:aws:s3:::reports/{i}" for i in range(200)]
+    yield "what_if", lambda: ic.what_if(policies, "s3:Get9Object", questions, principals=ALICE)
     yield "lint a text", lambda: ic.lint(text=text)
     yield "lint a policy", lambda: ic.lint(policy)
     yield "scan", lambda: ic.scan(text * 4)
@@ -65,6 +69,27 @@ def longest_silence(work):
 def test_the_interpreter_lock_is_released_in_long_work(name, work):
     # A busy machine can keep the thread away too, but hardly every time.
     assert min(longest_silence(work) for _ in range(5)) < 0.5
+
+
+def test_a_signal_ends_a_matrix_before_its_last_question(policies):
+    def ask():
+        begin = time.perf_counter()
+        with contextlib.suppress(InterruptedError):
+            ic.what_if(policies, [f"s3:X{i}" for i in range(150)], [f"b{i}" for i in range(1000)], principals=ALICE)
+        return time.perf_counter() - begin
+
+    def interrupt(*_):
+        raise InterruptedError
+
+    before = signal.signal(signal.SIGALRM, interrupt)
+    try:
+        whole = ask()
+        signal.setitimer(signal.ITIMER_REAL, whole / 20)
+        cut = ask()
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+    assert cut < whole / 2
 
 
 def test_work_can_go_to_other_processes(policies):

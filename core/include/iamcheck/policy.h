@@ -165,6 +165,11 @@ Result<Policy> parse_policy(std::string name, std::string text, const ReadOption
 /// identity. Places and flags know more.
 PolicyKind detect_kind(const Policy& policy);
 
+/// What AWS attaches to every root, unit and account until somebody changes it: `FullAWSAccess`, an
+/// SCP, and `RCPFullAWSAccess`, an RCP. Nothing for another name, or another kind. Source:
+/// Organizations User Guide, "SCP evaluation" and "RCP evaluation".
+std::optional<Policy> full_access_policy(std::string_view name, PolicyKind kind);
+
 /// Whether an object looks like a policy document: a `Statement` of objects (or one object) with an
 /// Effect, an action or a principal. For finding policies inside other documents.
 bool looks_like_policy(const Node& node);
