@@ -29,8 +29,8 @@ bool list_folder(const std::string& folder, std::vector<std::string>& files) {
     if (fs::is_regular_file(status) && entries->path().extension() == ".json")
       found.push_back(entries->path().generic_string());
     if (found.size() > kMaxFiles) {
-      print_error("`" + escape_controls(folder) + "` holds more than " +
-                  std::to_string(kMaxFiles) + " files; name the dumps one by one");
+      print_error("`" + escape_controls(folder) + "` holds more than " + std::to_string(kMaxFiles) +
+                  " files; name the dumps one by one");
       return false;
     }
   }

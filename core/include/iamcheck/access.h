@@ -57,8 +57,8 @@ struct Access {
   std::vector<std::string> unread;
   /// Narrower resources and what is known of them; only for a resource with wildcards.
   std::vector<AccessPart> parts;
-  /// Of an action with wildcards: those that are not out of reach, the first thousand of them, their
-  /// number, and the number of all.
+  /// Of an action with wildcards: those that are not out of reach, the first thousand of them,
+  /// their number, and the number of all.
   std::vector<std::string> actions;
   std::size_t actions_reached = 0;
   std::size_t actions_asked = 1;

@@ -7,7 +7,8 @@
 // RCPs, resource-based policies, tags, VPC endpoint policies. docs/account.md describes them.
 //
 // ```cpp
-// auto account = iamcheck::Account::read({{"dump.json", R"({"UserDetailList": [{"UserName": "alice",
+// auto account = iamcheck::Account::read({{"dump.json", R"({"UserDetailList": [{"UserName":
+// "alice",
 //     "Arn": "arn:aws:iam::111122223333:user/alice", "UserId": "AIDAEXAMPLE"}]})"}});
 // iamcheck::Result<iamcheck::Caller> alice = account.find_principal("alice");
 // iamcheck::RequestFields fields;

@@ -5,7 +5,8 @@
 // An edge says that one principal can act as another: by assuming a role (the trust policy and the
 // identity-based policies agree, weighed by the evaluator like every other question), by passing a
 // role to a service that runs code for the caller, by giving another principal a password, a key or
-// a trust policy, or by writing its own policies. The ways are listed in rules/escalation/paths.csv.
+// a trust policy, or by writing its own policies. The ways are listed in
+// rules/escalation/paths.csv.
 //
 // ```cpp
 // auto account = iamcheck::Account::read({{"dump.json", R"({"RoleDetailList": []})"}});
@@ -58,9 +59,10 @@ struct EscalationNode {
 
 struct EscalationGraph {
   std::vector<EscalationNode> nodes;  ///< sorted by ARN
-  std::vector<EscalationEdge> edges;  ///< sorted by `from`, `to`; none leads out of an administrator
-  std::size_t paths_known = 0;        ///< rows of the table
-  std::size_t paths_asked = 0;        ///< those that a snapshot of IAM can answer
+  std::vector<EscalationEdge>
+      edges;                    ///< sorted by `from`, `to`; none leads out of an administrator
+  std::size_t paths_known = 0;  ///< rows of the table
+  std::size_t paths_asked = 0;  ///< those that a snapshot of IAM can answer
 };
 
 struct GraphOptions {

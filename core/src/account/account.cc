@@ -29,9 +29,9 @@ class FileReader {
     // Pages that lie one behind the other, or a dump that was cut off.
     const std::vector<Span> parts = split_json_documents(*source, source->span());
     for (const Span& part : parts) {
-      Result<Document> document =
-          parts.size() == 1 ? Result<Document>(whole.error())
-                            : read_json(source, part, {.limits = builder_.limits});
+      Result<Document> document = parts.size() == 1
+                                      ? Result<Document>(whole.error())
+                                      : read_json(source, part, {.limits = builder_.limits});
       if (document) {
         add_document(*std::move(document));
       } else {

@@ -114,10 +114,10 @@ std::string SnapshotBuilder::text(const Document& document, const Node& object,
   const Node* value = object.find(name);
   if (value == nullptr || value->kind == Node::Kind::kNull) return {};
   if (value->is_text()) return value->text;
-  complain(document.source, value->span,
-           "`" + std::string(name) + "` is a " + std::string(to_string(value->kind)) +
-               ", not a string",
-           "fetch the dump again");
+  complain(
+      document.source, value->span,
+      "`" + std::string(name) + "` is a " + std::string(to_string(value->kind)) + ", not a string",
+      "fetch the dump again");
   return {};
 }
 

@@ -135,8 +135,7 @@ std::vector<Attachment> DetailsReader::managed_policies(const Entry& entry,
                                                         const std::string& through) {
   std::vector<Attachment> attachments;
   attached_arns_.clear();
-  for (const Node& item :
-       builder_.list(*entry.document, *entry.node, "AttachedManagedPolicies")) {
+  for (const Node& item : builder_.list(*entry.document, *entry.node, "AttachedManagedPolicies")) {
     const std::string arn =
         item.is_object() ? builder_.text(*entry.document, item, "PolicyArn") : "";
     if (arn.empty()) {
@@ -149,9 +148,8 @@ std::vector<Attachment> DetailsReader::managed_policies(const Entry& entry,
     attached_arns_.push_back(arn);
     std::string name = arn.substr(arn.rfind('/') + 1);
     if (!through.empty()) name += " via " + through;
-    attachments.push_back(builder_.attachment(PolicyKind::kIdentity,
-                                              managed(entry, item, arn), std::move(name),
-                                              is_aws_managed(arn)));
+    attachments.push_back(builder_.attachment(PolicyKind::kIdentity, managed(entry, item, arn),
+                                              std::move(name), is_aws_managed(arn)));
   }
   return attachments;
 }
@@ -159,10 +157,9 @@ std::vector<Attachment> DetailsReader::managed_policies(const Entry& entry,
 std::vector<Attachment> DetailsReader::boundary_of(const Entry& entry, const std::string& owner) {
   const Node* boundary = entry.node->find("PermissionsBoundary");
   if (boundary == nullptr || boundary->kind == Node::Kind::kNull) return {};
-  const std::string arn =
-      boundary->is_object()
-          ? builder_.text(*entry.document, *boundary, "PermissionsBoundaryArn")
-          : "";
+  const std::string arn = boundary->is_object()
+                              ? builder_.text(*entry.document, *boundary, "PermissionsBoundaryArn")
+                              : "";
   std::shared_ptr<const Policy> policy;
   if (arn.empty()) {
     builder_.complain(entry.document->source, boundary->span,
@@ -172,8 +169,7 @@ std::vector<Attachment> DetailsReader::boundary_of(const Entry& entry, const std
     policy = managed(entry, *boundary, arn);
   }
   return {builder_.attachment(PolicyKind::kBoundary, std::move(policy),
-                              arn.empty() ? "boundary of " + owner
-                                          : arn.substr(arn.rfind('/') + 1),
+                              arn.empty() ? "boundary of " + owner : arn.substr(arn.rfind('/') + 1),
                               is_aws_managed(arn))};
 }
 
@@ -199,10 +195,10 @@ void DetailsReader::read_groups_of(const Entry& entry, AccountPrincipal& user, C
     const std::string name = item.is_text() ? item.text : "";
     const auto group = group_by_name_.find(user.account + "/" + name);
     if (group == group_by_name_.end()) {
-      builder_.complain(entry.document->source, item.span,
-                        "user/" + user.name + " is in the group `" + name +
-                            "`, which is not in the dump",
-                        "fetch the dump with its groups; the user is undecided until then");
+      builder_.complain(
+          entry.document->source, item.span,
+          "user/" + user.name + " is in the group `" + name + "`, which is not in the dump",
+          "fetch the dump with its groups; the user is undecided until then");
       carried.identity.push_back(
           builder_.attachment(PolicyKind::kIdentity, nullptr, "group/" + name));
       continue;
@@ -236,8 +232,7 @@ void DetailsReader::read_principal(const Entry& entry, AccountPrincipal::Kind ki
   Carried carried;
   carried.identity = inline_policies(entry, user ? "UserPolicyList" : "RolePolicyList", owner);
   for (Attachment& one : managed_policies(entry, "")) carried.identity.push_back(std::move(one));
-  for (const std::string& arn : attached_arns_)
-    builder_.out.carriers[arn].push_back(principal.arn);
+  for (const std::string& arn : attached_arns_) builder_.out.carriers[arn].push_back(principal.arn);
   carried.boundary = boundary_of(entry, owner);
   if (user) {
     read_groups_of(entry, principal, carried);
@@ -252,8 +247,7 @@ void DetailsReader::read_principal(const Entry& entry, AccountPrincipal::Kind ki
     }
     carried.trust.push_back(
         builder_.attachment(PolicyKind::kTrust, std::move(policy), "trust policy of " + owner));
-    for (const Node& profile :
-         builder_.list(*entry.document, *entry.node, "InstanceProfileList")) {
+    for (const Node& profile : builder_.list(*entry.document, *entry.node, "InstanceProfileList")) {
       if (profile.is_object())
         principal.instance_profiles.push_back(builder_.text(*entry.document, profile, "Arn"));
     }

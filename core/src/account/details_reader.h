@@ -57,8 +57,8 @@ class DetailsReader {
   std::vector<Entry> users_, groups_, roles_, policies_;
   std::unordered_map<std::string, std::pair<std::size_t, std::size_t>> seen_;  // name: list, index
   std::unordered_map<std::string, Managed> managed_;                           // by ARN
-  std::unordered_map<std::string, Group> group_by_name_;  // account and name
-  std::vector<std::string> attached_arns_;                // of the last managed_policies()
+  std::unordered_map<std::string, Group> group_by_name_;                       // account and name
+  std::vector<std::string> attached_arns_;  // of the last managed_policies()
   std::size_t pages_ = 0;
   std::size_t truncated_pages_ = 0;
   std::shared_ptr<const Source> last_source_;

@@ -15,13 +15,20 @@ constexpr std::string_view kTable =
     ;
 
 constexpr std::array<std::string_view, 15> kTargets = {
-    "self-user",       "self-role",
-    "self-group",      "self-policy",
-    "user",            "role",
-    "user-to-administrator", "role-to-administrator",
-    "role-policy",     "assumable-role",
-    "assumable-role-policy", "new-principal",
-    "passed-role",     "built-in",
+    "self-user",
+    "self-role",
+    "self-group",
+    "self-policy",
+    "user",
+    "role",
+    "user-to-administrator",
+    "role-to-administrator",
+    "role-policy",
+    "assumable-role",
+    "assumable-role-policy",
+    "new-principal",
+    "passed-role",
+    "built-in",
     "none",
 };
 

@@ -184,10 +184,10 @@ void FolderReader::read_organization(const Document& document) {
     const Pending next = pending.back();
     pending.pop_back();
     if (!next.node->is_object() || next.depth >= kMaxLevelDepth) {
-      builder_.complain(document.source, next.node->span,
-                        next.node->is_object() ? "units are nested too deep"
-                                               : "a unit or account is no object",
-                        "AWS nests at most five units");
+      builder_.complain(
+          document.source, next.node->span,
+          next.node->is_object() ? "units are nested too deep" : "a unit or account is no object",
+          "AWS nests at most five units");
       continue;
     }
     const std::size_t position = read_level(document, *next.node, next.parent);
@@ -215,9 +215,8 @@ void FolderReader::read_organization(const Document& document) {
                             std::string(member) + "`, other levels have",
                         "write [] where nothing is attached");
       (organization.levels[position].*list)
-          .push_back(builder_.attachment(kind, nullptr,
-                                         std::string(member) + " of " +
-                                             organization.levels[position].id));
+          .push_back(builder_.attachment(
+              kind, nullptr, std::string(member) + " of " + organization.levels[position].id));
     }
   };
   if (organization.has_scps)
@@ -241,8 +240,8 @@ void FolderReader::finish() {
     if (resources[i].arn != resources[i - 1].arn) continue;
     builder_.complain(nullptr, {}, "the resource `" + resources[i].arn + "` is described twice",
                       "leave one description; its answers are undecided until then");
-    resources[i - 1].policies = {builder_.attachment(PolicyKind::kResource, nullptr,
-                                                     "policy of " + resources[i].arn)};
+    resources[i - 1].policies = {
+        builder_.attachment(PolicyKind::kResource, nullptr, "policy of " + resources[i].arn)};
     resources.erase(resources.begin() + static_cast<std::ptrdiff_t>(i--));
   }
 }

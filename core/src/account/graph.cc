@@ -29,9 +29,9 @@ struct Outcome {
   std::set<std::string> keys;
 
   void add(const Decision& decision) {
-    truth = truth_and(truth, decision.allowed()                              ? Truth::kTrue
+    truth = truth_and(truth, decision.allowed()                          ? Truth::kTrue
                              : decision.kind == DecisionKind::kUndecided ? Truth::kUnknown
-                                                                             : Truth::kFalse);
+                                                                         : Truth::kFalse);
     keys.insert(decision.missing_context.begin(), decision.missing_context.end());
   }
   void add(const Outcome& other) {
@@ -40,8 +40,7 @@ struct Outcome {
   }
 };
 
-const EscalationPath kOwnPolicies{
-    "own-policies", EscalationTarget::kBuiltIn, {}, false, {"iam:*"}};
+const EscalationPath kOwnPolicies{"own-policies", EscalationTarget::kBuiltIn, {}, false, {"iam:*"}};
 
 bool is_iam(const std::string& action) { return action.starts_with("iam:"); }
 
@@ -67,17 +66,16 @@ class GraphBuilder {
         add_edges();
       }
       if (decisions_ > options_.max_decisions)
-        return Error{ErrorCode::kLimitExceeded,
-                     "the graph takes more than " + std::to_string(options_.max_decisions) +
-                         " decisions",
-                     "ask about one account at a time",
-                     {}};
+        return Error{
+            ErrorCode::kLimitExceeded,
+            "the graph takes more than " + std::to_string(options_.max_decisions) + " decisions",
+            "ask about one account at a time",
+            {}};
     }
     graph_.paths_known = escalation_paths().size();
-    graph_.paths_asked = static_cast<std::size_t>(
-        std::ranges::count_if(escalation_paths(), [](const EscalationPath& path) {
-          return path.target != EscalationTarget::kNone;
-        }));
+    graph_.paths_asked = static_cast<std::size_t>(std::ranges::count_if(
+        escalation_paths(),
+        [](const EscalationPath& path) { return path.target != EscalationTarget::kNone; }));
     find_shortest_paths(graph_);
     return std::move(graph_);
   }
@@ -131,15 +129,15 @@ class GraphBuilder {
     const Principal& caller = base_.request.principal();
     RequestFields same = base_.request.fields();
     same.action = action;
-    same.resource = "arn:" + caller.partition + ":" + action.substr(0, action.find(':')) + "::" +
-                    caller.account + ":*";
+    same.resource = "arn:" + caller.partition + ":" + action.substr(0, action.find(':')) +
+                    "::" + caller.account + ":*";
     ++decisions_;
     known->second.add(evaluate(narrowed_, Request(std::move(same)), kQuick));
     return known->second;
   }
 
-  // Whether there is one resource on which the evaluator allows all of these actions: callers choose
-  // the names of what they create.
+  // Whether there is one resource on which the evaluator allows all of these actions: callers
+  // choose the names of what they create.
   Outcome somewhere(const std::vector<std::string>& actions) {
     Outcome all;
     std::vector<std::string> open;

@@ -29,7 +29,8 @@ ListElement narrowed(const ListElement& element, const std::string& asked, Polic
   for (const Text& value : element.values) {
     Text entry = value;
     if (is_invalid(value, kind, variables)) {
-      // S6.6: under NotResource an Allow does not match at all, a Deny reads it as matching nothing.
+      // S6.6: under NotResource an Allow does not match at all, a Deny reads it as matching
+      // nothing.
       if (!negated || effect == Effect::kDeny) continue;
       entry.value = "*";
       result.values.push_back(std::move(entry));
@@ -71,8 +72,7 @@ PolicySet Narrowing::apply(const PolicySet& policies) {
   const auto open_levels = [&](PolicyKind kind, std::size_t upto) {
     std::size_t& opened = kind == PolicyKind::kScp ? scps : rcps;
     const std::vector<std::string>& levels = policies.levels(kind);
-    for (; opened < std::min(upto, levels.size()); ++opened)
-      result.add_level(kind, levels[opened]);
+    for (; opened < std::min(upto, levels.size()); ++opened) result.add_level(kind, levels[opened]);
   };
   for (std::size_t i = 0; i < policies.policies().size(); ++i) {
     const AttachedPolicy& attached = policies.policies()[i];

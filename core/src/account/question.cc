@@ -1,8 +1,9 @@
 // All layers and all keys for one question.
+#include "account/question.h"
+
 #include <algorithm>
 #include <utility>
 
-#include "account/question.h"
 #include "iamcheck/arn.h"
 #include "text/ascii.h"
 
@@ -151,12 +152,11 @@ void QuestionBuilder::add_resource(const RequestFields& fields, const std::strin
   const std::optional<Arn> arn = Arn::parse(fields.resource);
   if (!arn) return;
   const bool role_of_others = asks_sts(fields) && arn->service == "iam";
-  const bool foreign = is_account_id(fields.resource_account.empty() ? arn->account
-                                                                     : fields.resource_account) &&
-                       !own_account.empty() &&
-                       own_account != (fields.resource_account.empty()
-                                           ? arn->account
-                                           : std::string_view(fields.resource_account));
+  const bool foreign =
+      is_account_id(fields.resource_account.empty() ? arn->account : fields.resource_account) &&
+      !own_account.empty() &&
+      own_account != (fields.resource_account.empty() ? arn->account
+                                                      : std::string_view(fields.resource_account));
   // A key or a role always has a policy, and across accounts nothing goes without one.
   if (is_key(fields.resource) || role_of_others || foreign)
     add({snapshot.stand_in(role_of_others ? PolicyKind::kTrust : PolicyKind::kResource,

@@ -40,7 +40,7 @@ struct Organization {
   std::string management_account;
   bool has_scps = false;  ///< this type of policy is enabled
   bool has_rcps = false;
-  std::vector<OrganizationLevel> levels;                    // the root first
+  std::vector<OrganizationLevel> levels;                  // the root first
   std::unordered_map<std::string, std::size_t> accounts;  // position in `levels`
 
   /// Root first; empty for an account that is not in it.

@@ -44,7 +44,8 @@ std::set<std::string> unlisted_actions(const PolicySet& policies) {
     for (const Statement& statement : attached.policy->statements) {
       if (statement.effect != Effect::kAllow || !statement.action) continue;
       for (const Text& value : statement.action->values) {
-        if (value.unresolved || has_wildcard(value.value) || ActionText(value.value).never) continue;
+        if (value.unresolved || has_wildcard(value.value) || ActionText(value.value).never)
+          continue;
         if (!Catalogue::embedded().find_action(value.value)) names.insert(value.value);
       }
     }
@@ -116,7 +117,8 @@ class Survey {
     access.reach = Reach::kNone;
     for (const AccessPart& part : access.parts) {
       const bool allowed = part.reach == Reach::kAll || part.reach == Reach::kSome;
-      if (allowed || access.reach == Reach::kNone) access.reach = allowed ? Reach::kSome : part.reach;
+      if (allowed || access.reach == Reach::kNone)
+        access.reach = allowed ? Reach::kSome : part.reach;
     }
     return access;
   }
@@ -166,9 +168,9 @@ class Survey {
 
   static void settle(const Decision& decision, const AccountQuestion& question,
                      ActionAccess& access) {
-    access.reach = decision.allowed()                              ? Reach::kAll
+    access.reach = decision.allowed()                          ? Reach::kAll
                    : decision.kind == DecisionKind::kUndecided ? Reach::kUndecided
-                                                                   : Reach::kNone;
+                                                               : Reach::kNone;
     access.missing_context = decision.missing_context;
     if (access.reach == Reach::kUndecided) access.unread = question.unread;
   }
@@ -225,16 +227,18 @@ Result<WhatCan> what_can(const Account& account, const Caller& caller, std::stri
       take(survey.on(name, target));
     }
   }
-  if (arn) result.assumptions = account.ask(caller, {.principal = "",
-                                                     .principal_account = "",
-                                                     .action = std::string(arn->service) + ":x",
-                                                     .resource = target,
-                                                     .resource_account = options.resource_account,
-                                                     .context = options.context,
-                                                     .principal_role_arn = "",
-                                                     .issuer_arn = "",
-                                                     .management_account = ""})
-                                     .assumptions;
+  if (arn)
+    result.assumptions = account
+                             .ask(caller, {.principal = "",
+                                           .principal_account = "",
+                                           .action = std::string(arn->service) + ":x",
+                                           .resource = target,
+                                           .resource_account = options.resource_account,
+                                           .context = options.context,
+                                           .principal_role_arn = "",
+                                           .issuer_arn = "",
+                                           .management_account = ""})
+                             .assumptions;
   std::ranges::stable_sort(result.actions, {}, &ActionAccess::action);
   return result;
 }

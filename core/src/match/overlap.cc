@@ -66,7 +66,8 @@ bool covers_text(std::string_view entry, std::string_view asked, bool ignore_cas
       } else if (j > 0 && row[j - 1]) {
         const char a = asked[j - 1];
         const bool ascii = static_cast<unsigned char>(a) < 0x80;
-        next[j] = e == '?' ? (a != '*' && ascii) : (a != '*' && a != '?' && same(e, a, ignore_case));
+        next[j] =
+            e == '?' ? (a != '*' && ascii) : (a != '*' && a != '?' && same(e, a, ignore_case));
       }
     }
     row.swap(next);

@@ -60,8 +60,8 @@ std::string hangs_on(const std::vector<std::string>& keys, const std::vector<std
   std::string out;
   if (!keys.empty()) out = "hangs on " + joined(keys);
   if (!unread.empty())
-    out += std::string(out.empty() ? "hangs on" : ", and on") + " what was not read: " +
-           joined(unread);
+    out += std::string(out.empty() ? "hangs on" : ", and on") +
+           " what was not read: " + joined(unread);
   return escape_controls(out);
 }
 
@@ -69,7 +69,8 @@ std::string statement_text(const StatementNote& note, PolicyRedactions& redactio
   std::string sid = note.sid;
   redactions.of(*note.source).hide_in(sid);
   std::string out = note.title + " `" + escape_controls(note.policy) + "`, statement ";
-  out += sid.empty() ? std::to_string(note.statement.statement) : "\"" + escape_controls(sid) + "\"";
+  out +=
+      sid.empty() ? std::to_string(note.statement.statement) : "\"" + escape_controls(sid) + "\"";
   if (note.aws_managed) return out + " (AWS managed)";
   const Position place = note.source->position(note.span.begin);
   return out + " (" + escape_controls(note.source->name()) + ":" + std::to_string(place.line) + ")";
@@ -78,9 +79,8 @@ std::string statement_text(const StatementNote& note, PolicyRedactions& redactio
 // What is open is said by the keys that it hangs on.
 std::string parts_text(const std::vector<AccessPart>& all) {
   std::vector<AccessPart> parts;
-  std::ranges::copy_if(all, std::back_inserter(parts), [](const AccessPart& part) {
-    return part.reach != Reach::kUndecided;
-  });
+  std::ranges::copy_if(all, std::back_inserter(parts),
+                       [](const AccessPart& part) { return part.reach != Reach::kUndecided; });
   std::string out;
   for (std::size_t i = 0; i < std::min(parts.size(), kMaxParts); ++i) {
     out += (i == 0 ? "" : ", ") + escape_controls(parts[i].pattern);
@@ -176,16 +176,15 @@ std::string render_text(const WhoCan& answer) {
   for (const Access& access : answer.principals) names.add(access.principal);
   const std::string what = answer.action + " on " + answer.resource;
   const bool wildcards = what.find_first_of("*?") != std::string::npos && answer.resource != "*";
-  const auto able = static_cast<std::size_t>(
-      std::ranges::count_if(answer.principals, [](const Access& access) {
+  const auto able =
+      static_cast<std::size_t>(std::ranges::count_if(answer.principals, [](const Access& access) {
         return access.reach == Reach::kAll || access.reach == Reach::kSome;
       }));
   std::string out = (able == 0 ? "nobody" : std::to_string(able)) + " of " +
                     std::to_string(answer.asked) + " principals can " + escape_controls(what) +
                     "\n";
   PolicyRedactions redactions;
-  for (const Reach reach :
-       {Reach::kAll, Reach::kSome, Reach::kPossiblySome, Reach::kUndecided}) {
+  for (const Reach reach : {Reach::kAll, Reach::kSome, Reach::kPossiblySome, Reach::kUndecided}) {
     std::string section;
     std::size_t count = 0;
     for (const Access& access : answer.principals) {
@@ -225,10 +224,11 @@ std::string render_text(const WhatCan& answer) {
   for (const auto& [service, groups] : services) {
     out += escape_controls(service) + "\n";
     for (const auto& [group, names] : groups) {
-      const std::string head = "  " + heading(group.reach, answer.resource.empty() ||
-                                                               answer.resource.find_first_of("*?") !=
-                                                                   std::string::npos) +
-                               " (" + std::to_string(names.size()) + "): ";
+      const std::string head =
+          "  " +
+          heading(group.reach, answer.resource.empty() ||
+                                   answer.resource.find_first_of("*?") != std::string::npos) +
+          " (" + std::to_string(names.size()) + "): ";
       out += head + wrapped(escape_controls(names_text(names)), 6) + "\n";
       if (!group.detail.empty()) out += "      " + wrapped(group.detail, 6) + "\n";
     }

@@ -41,7 +41,8 @@ std::string way_text(const EscalationEdge& edge) {
     for (std::size_t i = 0; i < way.keys.size(); ++i)
       out += (i == 0 ? " " : ", ") + escape_controls(way.keys[i]);
   }
-  if (edge.ways.size() > 1) out += ", and " + std::to_string(edge.ways.size() - 1) +
+  if (edge.ways.size() > 1)
+    out += ", and " + std::to_string(edge.ways.size() - 1) +
            (edge.ways.size() == 2 ? " more way" : " more ways");
   return out;
 }
