@@ -50,7 +50,7 @@ TEST_CASE("SCPs have no effect in the management account (S9.3)") {
   CHECK(decide(account, "alice", "s3:GetObject", kObject).kind == DecisionKind::kAllowed);
 }
 
-TEST_CASE("the organization's id and paths are keys; without a file they are unknown") {
+TEST_CASE("the organization's id and paths are keys, unknown where no file tells them") {
   const std::string condition =
       R"(, "Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"},
           "ForAnyValue:StringLike": {"aws:PrincipalOrgPaths": "o-1/r-1/ou-1/"}})";
