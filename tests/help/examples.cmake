@@ -7,6 +7,8 @@ set(ENV{NO_COLOR} 1)
 file(REMOVE_RECURSE "${SCRATCH}")
 file(MAKE_DIRECTORY "${SCRATCH}")
 file(WRITE "${SCRATCH}/notes.txt" "nothing to find\n")
+get_filename_component(docs "${PAGE}" DIRECTORY)
+file(COPY "${docs}/examples/account" DESTINATION "${SCRATCH}")
 
 foreach(command IN LISTS commands)
   string(FIND "${help_${command}}" "\nexamples:\n" begin)

@@ -29,6 +29,7 @@ class JsonSchema {
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
     if (type == "integer") return value.is_number_integer();
+    if (type == "null") return value.is_null();
     if (type == "boolean") return value.is_boolean();
     return false;
   }
@@ -58,6 +59,13 @@ class JsonSchema {
         for (const Json& name : wanted) {
           if (value.is_object() && !value.contains(name)) complain("lacks " + name.dump());
         }
+      } else if (keyword == "anyOf") {
+        const bool fits = std::any_of(wanted.begin(), wanted.end(), [&](const Json& one) {
+          std::vector<std::string> ignored;
+          check(one, value, at, ignored);
+          return ignored.empty();
+        });
+        if (!fits) complain("is none of what the schema lists");
       } else if (keyword == "items") {
         for (std::size_t i = 0; value.is_array() && i < value.size(); ++i)
           check(wanted, value[i], at + "[" + std::to_string(i) + "]", out);

@@ -1,26 +1,10 @@
 // Answers about accounts as JSON (docs/schema).
-#include <nlohmann/json.hpp>
-
 #include "iamcheck/account_report.h"
+#include "report/json_parts.h"
 #include "report/redaction.h"
 
 namespace iamcheck {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string dump(const Json& json) {
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
-}
-
-Json position_json(const Source& source, std::uint32_t offset) {
-  const Position position = source.position(offset);
-  return {{"offset", position.offset}, {"line", position.line}, {"column", position.column}};
-}
-
-Json span_json(const Source& source, const Span& span) {
-  return {{"begin", position_json(source, span.begin)}, {"end", position_json(source, span.end)}};
-}
 
 Json statement_json(const StatementNote& note, PolicyRedactions& redactions) {
   std::string sid = note.sid;
@@ -76,13 +60,13 @@ std::string render_json(const WhoCan& answer, const std::vector<AccountProblem>&
     }
     principals.push_back(std::move(json));
   }
-  return dump({{"schema", "iamcheck/who-can/v1"},
-               {"action", answer.action},
-               {"resource", answer.resource},
-               {"principals", std::move(principals)},
-               {"asked", answer.asked},
-               {"assumptions", answer.assumptions},
-               {"problems", problems_json(problems)}});
+  return dump_json({{"schema", "iamcheck/who-can/v1"},
+                    {"action", answer.action},
+                    {"resource", answer.resource},
+                    {"principals", std::move(principals)},
+                    {"asked", answer.asked},
+                    {"assumptions", answer.assumptions},
+                    {"problems", problems_json(problems)}});
 }
 
 std::string render_json(const WhatCan& answer, const std::vector<AccountProblem>& problems) {
@@ -100,7 +84,7 @@ std::string render_json(const WhatCan& answer, const std::vector<AccountProblem>
   json["asked"] = answer.asked;
   json["assumptions"] = answer.assumptions;
   json["problems"] = problems_json(problems);
-  return dump(json);
+  return dump_json(json);
 }
 
 std::string render_json(const EscalationGraph& graph, const std::vector<AccountProblem>& problems) {
@@ -128,12 +112,12 @@ std::string render_json(const EscalationGraph& graph, const std::vector<AccountP
     json["ways"] = std::move(ways);
     edges.push_back(std::move(json));
   }
-  return dump({{"schema", "iamcheck/graph/v1"},
-               {"nodes", std::move(nodes)},
-               {"edges", std::move(edges)},
-               {"pathsKnown", graph.paths_known},
-               {"pathsAsked", graph.paths_asked},
-               {"problems", problems_json(problems)}});
+  return dump_json({{"schema", "iamcheck/graph/v1"},
+                    {"nodes", std::move(nodes)},
+                    {"edges", std::move(edges)},
+                    {"pathsKnown", graph.paths_known},
+                    {"pathsAsked", graph.paths_asked},
+                    {"problems", problems_json(problems)}});
 }
 
 }  // namespace iamcheck

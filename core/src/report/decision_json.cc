@@ -13,6 +13,8 @@ Json statement_json(const StatementNote& note, PolicyRedactions& redactions) {
       {"layer", note.layer}, {"policy", note.policy}, {"statement", note.statement.statement}};
   if (note.aws_managed) json["awsManaged"] = true;
   if (!sid.empty()) json["sid"] = sid;
+  // Where one file holds many policies, each has a name of its own.
+  if (note.policy != note.source->name()) json["path"] = note.source->name();
   json["span"] = span_json(*note.source, note.span);
   std::string text = note.text;
   redactions.of(*note.source).hide_in(text);

@@ -29,6 +29,12 @@ const JsonSchema& schema_of(const std::string& name) {
   };
   static const JsonSchema lint = load("lint-v1.schema.json");
   static const JsonSchema can = load("can-v1.schema.json");
+  static const JsonSchema who_can = load("who-can-v1.schema.json");
+  static const JsonSchema what_can = load("what-can-v1.schema.json");
+  static const JsonSchema graph = load("graph-v1.schema.json");
+  if (name == "iamcheck/who-can/v1") return who_can;
+  if (name == "iamcheck/what-can/v1") return what_can;
+  if (name == "iamcheck/graph/v1") return graph;
   return name == "iamcheck/lint/v1" ? lint : can;
 }
 

@@ -1,0 +1,171 @@
+// who_can and what_can: all of it, some of it, none, or an honest "cannot tell".
+#include "iamcheck/access.h"
+
+#include <algorithm>
+
+#include "catch.h"
+#include "small_account.h"
+
+using namespace iamcheck;
+using namespace iamcheck::test;
+
+namespace {
+
+Reach reach(const Account& account, const std::string& who, const std::string& action,
+            const std::string& resource) {
+  const Result<WhoCan> answer = who_can(account, action, resource);
+  if (!answer) return Reach::kUndecided;
+  for (const Access& access : answer->principals) {
+    if (access.principal == user_arn(who)) return access.reach;
+  }
+  return Reach::kNone;
+}
+
+Account one(const std::string& policy) { return read_dump(dump(user("alice", policy))); }
+
+std::string two(const std::string& first, const std::string& second) {
+  const auto body = [](const std::string& policy) {
+    const std::size_t begin = policy.find('[') + 1;
+    return policy.substr(begin, policy.rfind(']') - begin);
+  };
+  return R"({"Version": "2012-10-17", "Statement": [)" + body(first) + ", " + body(second) + "]}";
+}
+
+}  // namespace
+
+TEST_CASE("who_can says through which statement, and what the undecided hang on") {
+  const std::string mfa = R"(, "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}})";
+  const Account account = read_dump(dump(user("alice", allow("s3:Get*", "arn:aws:s3:::b/*")) + "," +
+                                         user("bob", allow("s3:*", "*", mfa)) + "," +
+                                         user("carol", allow("s3:Put*", "*"))));
+  const Result<WhoCan> answer = who_can(account, "s3:GetObject", "arn:aws:s3:::b/k");
+  REQUIRE(answer);
+  CHECK(answer->asked == 3);
+  REQUIRE(answer->principals.size() == 2);
+  CHECK(answer->principals[0].reach == Reach::kAll);
+  REQUIRE(answer->principals[0].through.size() == 1);
+  CHECK(answer->principals[0].through[0].policy == "p, inline of user/alice");
+  CHECK(answer->principals[1].reach == Reach::kUndecided);
+  CHECK(answer->principals[1].missing_context ==
+        std::vector<std::string>{"aws:MultiFactorAuthPresent"});
+  SECTION("in strict mode a key that is not given is absent") {
+    AccessOptions strict;
+    strict.context = Context(Context::Mode::kStrict);
+    CHECK(who_can(account, "s3:GetObject", "arn:aws:s3:::b/k", strict)->principals.size() == 1);
+  }
+}
+
+TEST_CASE("a pattern of resources is all, some or none (S10.3)") {
+  const std::string all = "arn:aws:s3:::b/*";
+  CHECK(reach(one(allow("s3:*", "*")), "alice", "s3:GetObject", all) == Reach::kAll);
+  CHECK(reach(one(allow("s3:*", "arn:aws:s3:::b*")), "alice", "s3:GetObject", all) == Reach::kAll);
+  CHECK(reach(one(allow("s3:*", "arn:aws:s3:::b/x/*")), "alice", "s3:GetObject", all) ==
+        Reach::kSome);
+  CHECK(reach(one(allow("s3:*", "arn:aws:s3:::c/*")), "alice", "s3:GetObject", all) ==
+        Reach::kNone);
+  CHECK(reach(one(allow("s3:*", "arn:aws:s3:::*/x")), "alice", "s3:GetObject", all) ==
+        Reach::kPossiblySome);
+}
+
+TEST_CASE("a Deny of a part leaves some, a Deny of all leaves none, one elsewhere leaves all") {
+  const std::string all = "arn:aws:s3:::b/*";
+  const std::string grant = allow("s3:*", "*");
+  const auto with_deny = [&](const std::string& resource) {
+    return reach(one(two(grant, statement("Deny", "s3:*", resource))), "alice", "s3:GetObject",
+                 all);
+  };
+  CHECK(with_deny("arn:aws:s3:::b/secret/*") == Reach::kSome);
+  CHECK(with_deny("arn:aws:s3:::b/*") == Reach::kNone);
+  CHECK(with_deny("arn:aws:s3:::c/*") == Reach::kAll);
+}
+
+TEST_CASE("NotResource is read against the whole pattern") {
+  const auto without = [&](const std::string& effect, const std::string& resource) {
+    const std::string policy = R"({"Version": "2012-10-17", "Statement": [{"Effect": ")" + effect +
+                               R"(", "Action": "s3:*", "NotResource": ")" + resource + "\"}]}";
+    const Account account = one(effect == "Allow" ? policy : two(allow("s3:*", "*"), policy));
+    return reach(account, "alice", "s3:GetObject", "arn:aws:s3:::b/*");
+  };
+  CHECK(without("Allow", "arn:aws:s3:::c/*") == Reach::kAll);
+  CHECK(without("Allow", "arn:aws:s3:::b/*") == Reach::kNone);
+  CHECK(without("Allow", "arn:aws:s3:::b/x/*") == Reach::kSome);
+  CHECK(without("Deny", "arn:aws:s3:::b*") == Reach::kAll);
+  CHECK(without("Deny", "arn:aws:s3:::c/*") == Reach::kNone);
+}
+
+TEST_CASE("a resource inside the pattern has a policy of its own that counts") {
+  const std::string bucket =
+      R"({"arn": "arn:aws:s3:::b", "account": "111122223333", "policy": {"Version": "2012-10-17",
+          "Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                        "Resource": ["arn:aws:s3:::b", "arn:aws:s3:::b/*"]}}})";
+  const Account account =
+      Account::read({{"dump.json", dump(user("alice", allow("s3:*", "*")))}, {"b.json", bucket}});
+  CHECK(reach(account, "alice", "s3:GetObject", "arn:aws:s3:::b/*") == Reach::kNone);
+  CHECK(reach(account, "alice", "s3:GetObject", "arn:aws:s3:::*") == Reach::kSome);
+  CHECK(reach(account, "alice", "s3:GetObject", "arn:aws:s3:::c/*") == Reach::kAll);
+}
+
+TEST_CASE("a pattern of actions counts the actions") {
+  const Account account = one(allow("s3:GetObject", "*"));
+  const Result<WhoCan> answer = who_can(account, "s3:Get*", "arn:aws:s3:::b/k");
+  REQUIRE(answer);
+  REQUIRE(answer->principals.size() == 1);
+  CHECK(answer->principals[0].reach == Reach::kSome);
+  CHECK(answer->principals[0].actions == std::vector<std::string>{"s3:GetObject"});
+  CHECK(answer->principals[0].actions_asked > 50);
+  CHECK(who_can(account, "s4:Get*", "*").error().code == ErrorCode::kUnknownName);
+}
+
+TEST_CASE("all and none hold for every resource, some has a witness") {
+  // Small patterns, every resource of the pattern up to three letters, the evaluator as the judge.
+  const std::vector<std::string> entries = {"*", "a*", "*a", "a", "?", "b?", "a*b", "", "??"};
+  std::vector<std::string> names = {""};
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    if (names[i].size() < 3) {
+      names.push_back(names[i] + "a");
+      names.push_back(names[i] + "b");
+    }
+  }
+  const auto arn = [](const std::string& name) { return "arn:aws:s3:::" + name; };
+  for (const std::string& granted : entries) {
+    for (const std::string& denied : entries) {
+      const Account account =
+          one(two(allow("s3:*", arn(granted)), statement("Deny", "s3:*", arn(denied))));
+      for (const std::string asked : {"a*", "*", "?b", "*b*"}) {
+        const Reach answer = reach(account, "alice", "s3:ListBucket", arn(asked));
+        const Pattern pattern = Pattern::like(asked, {});
+        std::size_t allowed = 0, all = 0;
+        for (const std::string& name : names) {
+          if (!pattern.matches(name)) continue;
+          ++all;
+          if (decide(account, "alice", "s3:ListBucket", arn(name)).allowed()) ++allowed;
+        }
+        INFO(granted << " but not " << denied << ", asked " << asked);
+        if (answer == Reach::kAll) CHECK(allowed == all);
+        if (answer == Reach::kNone) CHECK(allowed == 0);
+        if (allowed > 0) CHECK(answer != Reach::kNone);
+      }
+    }
+  }
+}
+
+TEST_CASE("what_can lists actions with the resources they are allowed on") {
+  const Account account = read_dump(
+      dump(user("alice", two(allow("s3:GetObject", "arn:aws:s3:::b/*"), allow("sqs:*", "*")))));
+  const Result<WhatCan> answer = what_can(account, *account.find_principal("alice"), "");
+  REQUIRE(answer);
+  const auto find = [&](const std::string& action) {
+    const auto found = std::ranges::find(answer->actions, action, &ActionAccess::action);
+    return found == answer->actions.end() ? ActionAccess{} : *found;
+  };
+  CHECK(find("s3:GetObject").reach == Reach::kSome);
+  REQUIRE(find("s3:GetObject").parts.size() == 1);
+  CHECK(find("s3:GetObject").parts[0].pattern == "arn:aws:s3:::b/*");
+  CHECK(find("sqs:SendMessage").reach == Reach::kAll);
+  CHECK(find("s3:PutObject").reach == Reach::kNone);
+  const Result<WhatCan> on =
+      what_can(account, *account.find_principal("alice"), "arn:aws:s3:::b/k");
+  REQUIRE(on);
+  REQUIRE(on->actions.size() == 1);
+  CHECK(on->actions[0].reach == Reach::kAll);
+}
