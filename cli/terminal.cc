@@ -37,6 +37,11 @@ void print_out(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) write_error = errno;
 }
 
+bool flush_out() {
+  if (std::fflush(stdout) != 0 && write_error == 0) write_error = errno;
+  return write_error == 0;
+}
+
 void print_error(std::string_view text) {
   std::string line = "iamcheck: " + std::string(text) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);

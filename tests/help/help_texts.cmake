@@ -13,7 +13,7 @@ set(commands main)
 string(REGEX REPLACE "^.*\ncommands:\n" "" rest "${help_main}")
 string(REGEX REPLACE "\n\noptions:.*$" "\n" rest "${rest}")
 # Continuation lines are indented further.
-string(REGEX MATCHALL "(^|\n)  [a-z]+" names "${rest}")
+string(REGEX MATCHALL "(^|\n)  [a-z-]+" names "${rest}")
 foreach(name IN LISTS names)
   string(STRIP "${name}" name)
   list(APPEND commands ${name})
