@@ -58,6 +58,10 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("who-can")) return run_who_can(options.account);
   if (app.got_subcommand("what-can")) return run_what_can(options.account);
   if (app.got_subcommand("graph")) return run_graph(options.account);
+  if (app.got_subcommand("simulate")) return run_simulate(options.simulate);
+  if (app.got_subcommand("simulate-custom-policy"))
+    return run_simulate_custom_policy(options.simulate_custom_policy);
+  if (app.got_subcommand("test")) return run_test(options.test);
   if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
   return run_rule(options.rule);
 }

@@ -55,7 +55,8 @@ bool is_binary(std::string_view bytes) {
 
 }  // namespace
 
-Result<std::string> read_input(const std::string& path, const ReadLimits& limits) {
+std::optional<Error> stream_input(const std::string& path, const ReadLimits& limits,
+                                  const std::function<bool(std::string_view)>& take) {
   int number = STDIN_FILENO;
   if (path != "-") {
     // Not blocking: opening a FIFO without a writer would wait for ever. The kind is asked of the
@@ -77,24 +78,30 @@ Result<std::string> read_input(const std::string& path, const ReadLimits& limits
   }
   if (stream && path != "-") fcntl(number, F_SETFL, fcntl(number, F_GETFL) & ~O_NONBLOCK);
 
-  std::string bytes;
   std::string block(kBlock, '\0');
   while (true) {
     ssize_t got = read(number, block.data(), block.size());
     if (got < 0 && errno == EINTR) continue;
     if (got < 0) return unreadable(path, std::strerror(errno));
-    if (got == 0) break;
-    bytes.append(block, 0, static_cast<std::size_t>(got));
-    if (limits.stop_at_binary && bytes.size() == static_cast<std::size_t>(got) &&
-        is_binary(bytes)) {
-      break;
-    }
-    if (bytes.size() > limits.most_bytes) {
-      return Error{ErrorCode::kLimitExceeded,
-                   "`" + path + "` is larger than " + std::to_string(limits.most_bytes) + " bytes",
-                   "split the file",
-                   {}};
-    }
+    if (got == 0 || !take({block.data(), static_cast<std::size_t>(got)})) return std::nullopt;
+  }
+}
+
+Result<std::string> read_input(const std::string& path, const ReadLimits& limits) {
+  std::string bytes;
+  bool too_large = false;
+  std::optional<Error> error = stream_input(path, limits, [&](std::string_view block) {
+    const bool first = bytes.empty();
+    bytes += block;
+    too_large = bytes.size() > limits.most_bytes;
+    return !too_large && !(limits.stop_at_binary && first && is_binary(bytes));
+  });
+  if (error) return *std::move(error);
+  if (too_large) {
+    return Error{ErrorCode::kLimitExceeded,
+                 "`" + path + "` is larger than " + std::to_string(limits.most_bytes) + " bytes",
+                 "split the file",
+                 {}};
   }
   return bytes;
 }

@@ -4,7 +4,10 @@
 // reads a device, or follows a link that nobody asked for.
 
 #include <cstddef>
+#include <functional>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "iamcheck/limits.h"
 #include "iamcheck/result.h"
@@ -22,5 +25,10 @@ struct ReadLimits {
 /// The bytes of a regular file, or of standard input for `-`; also of a pipe that the shell hands
 /// over as /dev/fd/N. Errors: `unreadable` (with the system's reason), `limit-exceeded`.
 Result<std::string> read_input(const std::string& path, const ReadLimits& limits);
+
+/// The same, block by block as the bytes arrive, until `take` says false. Only `follow_links` of the
+/// limits counts: nothing is kept.
+std::optional<Error> stream_input(const std::string& path, const ReadLimits& limits,
+                                  const std::function<bool(std::string_view)>& take);
 
 }  // namespace iamcheck::cli

@@ -33,6 +33,15 @@ void add_colour(CLI::App& command, Options& options) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
+void add_jobs(CLI::App& command, std::size_t& jobs) {
+  command
+      .add_option(
+          "--jobs", jobs,
+          "threads (default: one for each processor); the output is the same for any number")
+      ->type_name("N")
+      ->check(CLI::Range(1, 256));
+}
+
 void declare_lint(CLI::App& app, Options& options) {
   LintCommandOptions& lint = options.lint;
   CLI::App& command = *app.add_subcommand(
@@ -83,12 +92,7 @@ void declare_lint(CLI::App& app, Options& options) {
   command
       .add_option("--stdin-filename", lint.stdin_filename, "the name that standard input goes by")
       ->type_name("NAME");
-  command
-      .add_option(
-          "--jobs", lint.jobs,
-          "threads (default: one for each processor); the output is the same for any number")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
+  add_jobs(command, lint.jobs);
   add_format(command, options);
   add_colour(command, options);
 }
@@ -218,6 +222,74 @@ void declare_can(CLI::App& app, Options& options) {
   add_colour(command, options);
 }
 
+void declare_simulate(CLI::App& app, Options& options) {
+  SimulateCommandOptions& simulate = options.simulate;
+  CLI::App& command = *app.add_subcommand(
+      "simulate", "answer many requests: JSON Lines in, an answer line for each out");
+  command.footer(
+      "examples:\n"
+      "  echo '{\"principal\": \"arn:aws:iam::111122223333:user/alice\",' \\\n"
+      "      '\"action\": \"s3:GetObject\", \"resource\": \"arn:aws:s3:::b/k\"}' | iamcheck "
+      "simulate\n"
+      "  echo '{\"principal\": \"*anonymous*\", \"action\": \"s3:GetObject\",' \\\n"
+      "      '\"resource\": \"arn:aws:s3:::b/k\", \"resourcePolicy\": {\"Statement\":' \\\n"
+      "      '{\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"*\", \"Resource\": \"*\"}}}' "
+      "\\\n"
+      "      | iamcheck simulate - --explain\n"
+      "\n"
+      "A request brings the policies that decide it, or names a set that a line above defines:\n"
+      "  {\"policySet\": \"ci\", \"identityPolicies\": [{...}]}\n"
+      "  {\"id\": \"r2\", \"policySet\": \"ci\", \"principal\": ..., \"action\": ..., \"resource\": ...}\n"
+      "docs/schema/simulate-request-v1.schema.json lists every member, simulate-answer-v1 those of\n"
+      "the answers. A line may have 8 MiB. Answers come in the order of the requests, as soon as\n"
+      "their lines are complete.\n"
+      "\n"
+      "exit codes:\n"
+      "  0  every line was answered, whatever the answers are\n"
+      "  2  the command line is wrong\n"
+      "  3  some line has an error, which stands in its place; or the input could not be read\n"
+      "  4  internal error, or the output could not be written");
+  command.add_option("FILE", simulate.path, "a file, or - (default) for standard input")
+      ->type_name("");
+  command.add_flag("--explain", simulate.explain,
+                   "add what every layer and every statement came to: `layers` and `trace`");
+  add_jobs(command, simulate.jobs);
+}
+
+void declare_test(CLI::App& app, Options& options) {
+  TestCommandOptions& test = options.test;
+  CLI::App& command = *app.add_subcommand(
+      "test", "run test cases for policies: requests with the decisions expected of them");
+  command.footer(
+      "examples:\n"
+      "  echo '{\"expect\": \"denied\", \"principal\": \"arn:aws:iam::111122223333:user/a\",' \\\n"
+      "      '\"action\": \"s3:GetObject\", \"resource\": \"arn:aws:s3:::b/k\"}' | iamcheck test -\n"
+      "  echo '{\"expect\": \"allowed\", \"principal\": \"arn:aws:iam::111122223333:user/a\",' \\\n"
+      "      '\"action\": \"sts:GetCallerIdentity\", \"resource\": \"*\"}' | iamcheck test - --format "
+      "tap\n"
+      "\n"
+      "Files are YAML or JSON with fixtures, cases and tables, or JSON Lines (.jsonl, standard input)\n"
+      "with a case a line; docs/testing-policies.md teaches the format.\n"
+      "\n"
+      "exit codes:\n"
+      "  0  every case has the decision that it expects\n"
+      "  1  some case has another\n"
+      "  2  the command line is wrong\n"
+      "  3  some file, case or policy could not be read; the results of the others are printed\n"
+      "  4  internal error, or the output could not be written\n"
+      "Several at once: 4, 2, 3, 1 in that order.");
+  command.add_option("CASES", test.paths, "test files, or - for standard input")
+      ->required()
+      ->type_name("");
+  command
+      .add_option("--format", test.format,
+                  "text (default), tap (Test Anything Protocol) or junit (XML)")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "tap", "junit"}));
+  command.add_flag("--coverage", test.coverage,
+                   "list the statements of the named policies that decided no case (text)");
+}
+
 void declare_catalogue(CLI::App& app, Options& options) {
   CLI::App& command = *app.add_subcommand(
       "catalogue", "look up AWS's actions, resource types, condition keys and managed policies");
@@ -275,6 +347,9 @@ void declare_commands(CLI::App& app, Options& options) {
   declare_lint(app, options);
   declare_can(app, options);
   declare_account_commands(app, options.account);
+  declare_simulate(app, options);
+  declare_aws_commands(app, options);
+  declare_test(app, options);
   declare_catalogue(app, options);
   declare_rule(app, options);
 }

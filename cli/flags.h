@@ -14,6 +14,9 @@ struct Options {
   LintCommandOptions lint;
   CanOptions can;
   AccountCommandOptions account;
+  SimulateCommandOptions simulate;
+  TestCommandOptions test;
+  SimulateCustomPolicyOptions simulate_custom_policy;
   CatalogueOptions catalogue;
   RuleOptions rule;
   std::string format = "text";
@@ -23,6 +26,8 @@ struct Options {
 };
 
 void declare_commands(CLI::App& app, Options& options);
+/// The commands that take what the AWS CLI takes (aws_flags.cc).
+void declare_aws_commands(CLI::App& app, Options& options);
 
 /// Turns the words into values. False: a usage error, which was printed.
 bool finish_options(Options& options);

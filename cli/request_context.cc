@@ -49,11 +49,15 @@ std::string time_text(const ContextFlags& flags, const Context& context) {
     const ContextValue given = context.find(key);
     if (given.state == ContextValue::State::kSingle) return given.values[0];
   }
-  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) return epoch;
-  return std::to_string(std::time(nullptr));
+  return clock_text();
 }
 
 }  // namespace
+
+std::string clock_text() {
+  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH")) return epoch;
+  return std::to_string(std::time(nullptr));
+}
 
 int read_context(const ContextFlags& flags, Context& context) {
   const std::string again = ": the key was given already";

@@ -18,6 +18,9 @@ struct ContextFlags {
   bool ask = false;
 };
 
+/// SOURCE_DATE_EPOCH, else the clock, in epoch seconds.
+std::string clock_text();
+
 /// Reads the flags; a wrong one is said on standard error. The exit code: 0 or 2.
 int read_context(const ContextFlags& flags, Context& context);
 

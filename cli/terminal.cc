@@ -38,6 +38,11 @@ void print_out(std::string_view text) {
   if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size()) write_error = errno;
 }
 
+bool flush_out() {
+  if (std::fflush(stdout) != 0 && write_error == 0) write_error = errno;
+  return write_error == 0;
+}
+
 void print_error(std::string_view text) {
   // Here and nowhere else, so that no caller can forget it: messages quote files and arguments.
   const std::string line = "iamcheck: " + escape_controls(text) + "\n";

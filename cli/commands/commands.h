@@ -56,6 +56,36 @@ int run_who_can(const AccountCommandOptions& options);
 int run_what_can(const AccountCommandOptions& options);
 int run_graph(const AccountCommandOptions& options);
 
+struct SimulateCommandOptions {
+  std::string path = "-";
+  bool explain = false;
+  std::size_t jobs = 0;  ///< threads; 0: one for each processor
+};
+int run_simulate(const SimulateCommandOptions& options);
+
+/// The flags of `aws iam simulate-custom-policy`; lists have what stood behind one flag.
+struct SimulateCustomPolicyOptions {
+  std::vector<std::string> input_json;  ///< at most one, like resource_policy
+  std::vector<std::string> policies;
+  std::vector<std::string> boundaries;
+  std::vector<std::string> actions;
+  std::vector<std::string> resources;
+  std::vector<std::string> resource_policy;
+  std::vector<std::string> context;
+  std::string resource_owner;
+  std::string caller_arn;
+  std::vector<std::string> ignored;  ///< flags about the connection
+  bool no_pager = false;             ///< there is none
+};
+int run_simulate_custom_policy(const SimulateCustomPolicyOptions& options);
+
+struct TestCommandOptions {
+  std::vector<std::string> paths;
+  std::string format = "text";  ///< text, tap or junit
+  bool coverage = false;
+};
+int run_test(const TestCommandOptions& options);
+
 struct LintCommandOptions {
   std::vector<std::string> paths;
   std::vector<std::string> select;

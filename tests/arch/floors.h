@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 33> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 36> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -73,6 +73,9 @@ inline constexpr std::array<PublicHeader, 33> kPublicHeaders = {{
     {"report.h", "report"},
     {"catalogue_report.h", "report"},
     {"account_report.h", "report"},
+    {"simulate.h", "wire"},
+    {"aws_simulation.h", "wire"},
+    {"test_cases.h", "wire"},
     {"iamcheck.h", "umbrella"},
 }};
 // clang-format on

@@ -16,6 +16,9 @@ using Decide = DecisionKind (*)(const nlohmann::json& request);
 /// tests/conformance holds.
 DecisionKind core_decision(const nlohmann::json& request);
 
+/// The same asked through `iamcheck simulate`. Throws when that has no answer but an error.
+DecisionKind simulate_decision(const nlohmann::json& request);
+
 /// The same through the oracle.
 DecisionKind oracle_decision(const nlohmann::json& request);
 

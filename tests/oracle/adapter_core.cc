@@ -1,10 +1,12 @@
 // The evaluator under test, asked through the request lines of machine-formats.md.
 #include <nlohmann/json.hpp>
+#include <stdexcept>
 #include <string>
 #include <utility>
 
 #include "adapter.h"
 #include "iamcheck/evaluate.h"
+#include "iamcheck/simulate.h"
 
 namespace iamcheck::oracle {
 namespace {
@@ -85,6 +87,18 @@ DecisionKind core_decision(const nlohmann::json& request) {
       request.contains("s3BlockPublicAccess") && request["s3BlockPublicAccess"] == true;
   read_context(request, fields.context);
   return evaluate(set, Request(std::move(fields))).kind;
+}
+
+DecisionKind simulate_decision(const nlohmann::json& request) {
+  Simulator simulator;
+  const std::string answer = simulator.feed(request.dump() + "\n");
+  const nlohmann::json parsed = nlohmann::json::parse(answer);
+  if (!parsed.contains("decision")) throw std::runtime_error(answer);
+  for (const DecisionKind kind : {DecisionKind::kAllowed, DecisionKind::kExplicitlyDenied,
+                                  DecisionKind::kImplicitlyDenied, DecisionKind::kUndecided}) {
+    if (parsed["decision"] == to_string(kind)) return kind;
+  }
+  throw std::runtime_error(answer);
 }
 
 }  // namespace iamcheck::oracle

@@ -1,6 +1,6 @@
 #pragma once
 
-// A small positioned tree: what a JSON text says, and where it says it.
+// A small positioned tree: what a JSON or YAML text says, and where it says it.
 //
 // Members keep their order and their duplicates, scalars keep their text (`2012-10-17` is never a
 // date, `1.0` stays `1.0`), and every node and member name has a span.
@@ -94,5 +94,15 @@ Result<Document> read_json(std::shared_ptr<const Source> source, const ReadOptio
 /// are those of the source.
 Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
                            const ReadOptions& options);
+
+/// Reads the one YAML document of a source (YAML 1.2, with the merge keys of 1.1).
+///
+/// Plain scalars are texts, but for `true`, `false` and null: `2012-10-17` is no date and
+/// `012345678901` no number. A value with a tag of its own (`!Sub`, `!GetAtt`) is unresolved; its text
+/// is the expression. What an alias stands for is copied, with the spans of what it names, and counts
+/// towards `Limits::max_nodes` each time. Spans are exact but for block scalars with an explicit
+/// indentation indicator; a value that is left out has an empty span where it would stand.
+/// Errors: `yaml-syntax` with the place, `not-utf8`, `limit-exceeded`.
+Result<Document> read_yaml(std::shared_ptr<const Source> source, const ReadOptions& options);
 
 }  // namespace iamcheck

@@ -35,6 +35,8 @@ enum class ErrorCode {
   kUnknownName,       ///< a rule, action, service or policy name that does not exist
   kCorruptCatalogue,  ///< a catalogue file that fails its checks
   kInternal,          ///< a defect of iamcheck
+  kUnsupported,       ///< a question that this version cannot answer yet
+  kYamlSyntax,        ///< not one well-formed YAML document
 };
 
 /// `json-syntax`, `not-utf8`, ...

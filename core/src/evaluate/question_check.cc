@@ -1,6 +1,8 @@
 // What the catalogue and the grammar say about a question and its policies. Nothing here changes an
 // answer.
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
@@ -54,8 +56,27 @@ void check_resource(const Request& request, const Action& action,
   }
 }
 
+// AWS General Reference, "Amazon Resource Names", and the partitions of the SDKs' endpoint data.
+constexpr std::array<std::string_view, 8> kPartitions = {
+    "aws", "aws-cn", "aws-us-gov", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-eusc"};
+
+void check_partition(const Request& request, std::vector<DecisionWarning>& warnings) {
+  const std::optional<Arn> arn = Arn::parse(request.resource());
+  if (!arn || std::ranges::find(kPartitions, arn->partition) != kPartitions.end()) return;
+  warnings.push_back({"unknown-partition",
+                      "there is no partition `" + std::string(arn->partition) +
+                          "`; it was decided as written"});
+}
+
+bool takes_key(const Action& action, const ConditionKey& key) {
+  for (const ConditionKey& listed : action.condition_keys()) {
+    if (listed == key) return true;
+  }
+  return false;
+}
+
 void check_key(const Context::Entry& entry, const Catalogue& catalogue,
-               std::vector<DecisionWarning>& warnings) {
+               const std::optional<Action>& action, std::vector<DecisionWarning>& warnings) {
   const std::string& name = entry.key.name();
   const std::optional<ConditionKey> key = catalogue.find_condition_key(name);
   if (!key) {
@@ -65,6 +86,11 @@ void check_key(const Context::Entry& entry, const Catalogue& catalogue,
   } else if (key->multivalued() && entry.state == ContextValue::State::kSingle) {
     warnings.push_back({"single-value-of-multivalued-key",
                         "`" + name + "` is multivalued; it was given as a single text"});
+  }
+  if (key && action && !key->global() && !takes_key(*action, *key)) {
+    warnings.push_back({"context-key-not-of-action",
+                        "AWS does not send `" + name + "` with `" + action->full_name() +
+                            "`; it was used as given"});
   }
 }
 
@@ -122,6 +148,7 @@ void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>
 std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue) {
   std::vector<DecisionWarning> warnings;
   check_action(request, catalogue, warnings);
+  check_partition(request, warnings);
   if (request.resource() != "*" && request.resource() != "arn:aws:s3:::*" &&
       request.resource().find_first_of("*?") != std::string::npos) {
     warnings.push_back({"wildcard-in-resource",
@@ -129,8 +156,9 @@ std::vector<DecisionWarning> check_request(const Request& request, const Catalog
                             "` was asked about as it is written, not as a pattern: other resources "
                             "may get another answer"});
   }
+  const std::optional<Action> action = catalogue.find_action(request.action());
   for (const Context::Entry& entry : request.context().entries())
-    check_key(entry, catalogue, warnings);
+    check_key(entry, catalogue, action, warnings);
   return warnings;
 }
 

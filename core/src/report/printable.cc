@@ -13,21 +13,6 @@ struct Range {
   std::uint32_t first, last;
 };
 
-// Characters that a terminal obeys, or that hide or reorder what people see: C0 and C1 controls,
-// bidirectional marks, line separators, invisible characters and tags. The zero-width joiner and
-// non-joiner stay, because languages need them.
-constexpr std::array<Range, 11> kEscaped = {{{0x00, 0x1F},
-                                             {0x7F, 0x9F},
-                                             {0xAD, 0xAD},
-                                             {0x61C, 0x61C},
-                                             {0x200B, 0x200B},
-                                             {0x200E, 0x200F},
-                                             {0x2028, 0x202E},
-                                             {0x2060, 0x206F},
-                                             {0xFEFF, 0xFEFF},
-                                             {0xFFF9, 0xFFFB},
-                                             {0xE0000, 0xE007F}}};
-
 constexpr std::array<Range, 23> kWide = {
     {{0x1100, 0x115F},   {0x231A, 0x231B},   {0x23E9, 0x23EC},  {0x2614, 0x2615}, {0x2648, 0x2653},
      {0x26A1, 0x26A1},   {0x2705, 0x2705},   {0x270A, 0x270B},  {0x2728, 0x2728}, {0x274C, 0x274C},
@@ -52,27 +37,6 @@ bool is_in(const std::array<Range, N>& ranges, std::uint32_t code) {
 
 }  // namespace
 
-Character first_character(std::string_view text) {
-  const auto lead = static_cast<unsigned char>(text[0]);
-  if (lead < 0x80) return {lead, 1, true};
-  const std::uint32_t length = lead < 0xC2   ? 0
-                               : lead < 0xE0 ? 2
-                               : lead < 0xF0 ? 3
-                               : lead < 0xF5 ? 4
-                                             : 0;
-  if (length == 0 || text.size() < length) return {};
-  std::uint32_t code = lead & (0x7Fu >> length);
-  for (std::uint32_t i = 1; i < length; ++i) {
-    const auto next = static_cast<unsigned char>(text[i]);
-    if ((next & 0xC0) != 0x80) return {};
-    code = code << 6 | (next & 0x3Fu);
-  }
-  constexpr std::array<std::uint32_t, 5> kSmallest = {0, 0, 0x80, 0x800, 0x10000};
-  const bool surrogate = code >= 0xD800 && code < 0xE000;
-  if (code < kSmallest[length] || code > 0x10FFFF || surrogate) return {};
-  return {code, length, true};
-}
-
 std::size_t display_width(std::string_view text) {
   std::size_t width = 0;
   while (!text.empty()) {
@@ -84,25 +48,6 @@ std::size_t display_width(std::string_view text) {
   return width;
 }
 
-std::string escape_controls(std::string_view text) {
-  static constexpr char kHex[] = "0123456789abcdef";
-  std::string out;
-  while (!text.empty()) {
-    const Character character = first_character(text);
-    const std::string_view bytes = text.substr(0, character.length);
-    text.remove_prefix(character.length);
-    if (character.valid && !is_in(kEscaped, character.code)) {
-      out += bytes;
-      continue;
-    }
-    for (const char c : bytes) {
-      const auto byte = static_cast<unsigned char>(c);
-      out += "\\x";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
-    }
-  }
-  return out;
-}
+std::string escape_controls(std::string_view text) { return escape_hidden(text); }
 
 }  // namespace iamcheck
