@@ -148,7 +148,9 @@ int run(const std::vector<std::string>& arguments) {
     const bool found = apply(place, number, text);
     for (const Mutant& mutant : place.mutants) {
       names += "{\"" + mutant.name + "\", " + (found ? "true" : "false") + "},\n";
-      if (!found) std::cerr << "no such place, or several, for " << mutant.name << " in " << place.file << "\n";
+      if (!found)
+        std::cerr << "no such place, or several, for " << mutant.name << " in " << place.file
+                  << "\n";
       ++number;
     }
   }
