@@ -1,6 +1,6 @@
 // Random requests through the oracle and through the evaluator: they must agree.
-// IAMCHECK_COMPARISONS says how many (`./dev nightly`: 10,000,000), IAMCHECK_COMPARISON_SEED where to
-// begin.
+// IAMCHECK_COMPARISONS says how many (`./dev nightly`: 10,000,000), IAMCHECK_COMPARISON_SEED where
+// to begin.
 
 #include <cstdint>
 #include <cstdlib>

@@ -103,6 +103,13 @@ class Scenario {
   void refusals();        // S9.9
   void public_buckets();  // S9.10
   void denies();          // S9.2, S9.7
+  void one_variable();    // S4, a rule each
+  void one_resource();    // S6.2, S6.3
+  void one_condition();   // S7, a rule each
+  void one_role();        // S8.3
+
+  void asks_about_object(std::string_view object, std::string_view pattern);
+  void asks_about_test(std::string_view test, json values, json context);
 
   Dice& dice_;
   PolicyWriter writer_;
