@@ -116,6 +116,15 @@ class Shares {
     return count;
   }
 
+  void print_decisions() const {
+    std::map<std::string, std::size_t> counts;
+    for (const Question& question : requests_) {
+      ++counts[question.request.value("mode", "strict") + " " +
+               std::string(name_of(question.answer))];
+    }
+    for (const auto& [name, count] : counts) print(count, name);
+  }
+
   void print_rules() const {
     for (const auto& [rule, decided] : rules_) {
       print(static_cast<std::size_t>(std::count(decided.begin(), decided.end(), true)), rule);
@@ -171,7 +180,10 @@ int run(const Arguments& arguments) {
     if (mutant.has_place && !noticed) std::cerr << mutant.name << ": nothing notices\n";
     if (!mutant.has_place || !noticed) ++survivors;
   }
-  if (arguments.shares) shares.print_rules();
+  if (arguments.shares) {
+    shares.print_rules();
+    shares.print_decisions();
+  }
   std::cout << std::size(kMutants) << " mutants, " << survivors << " survivors, " << cases.size()
             << " cases, " << requests.size() << " random requests\n";
   return survivors == 0 ? 0 : 1;

@@ -19,7 +19,7 @@ void Scenario::one_variable() {
   struct Row {
     std::string_view object, pattern;
   };
-  static constexpr std::array<Row, 20> kRows = {{
+  static constexpr std::array<Row, 22> kRows = {{
       {"k", "${CTX:S}"},  // S4.3
       {"k", "${Ctx:s}"},
       {"k", "${ctx:l, 'k'}"},
@@ -28,6 +28,8 @@ void Scenario::one_variable() {
       {"k", "${ctx:empty,'k'}"},
       {"k", "${ctx:missing,'k'}"},
       {"k", "${ctx:s, 'x'}"},
+      {"k", "${ctx:empty, 'k'}"},
+      {"x", "${ctx:missing, 'x'}"},
       {"*", "${*}"},  // S4.5
       {"k", "${*}"},
       {"?", "${?}"},
@@ -84,11 +86,13 @@ void Scenario::asks_about_test(std::string_view test, json values, json context)
 void Scenario::one_condition() {
   static const json kAbsent = json::object();
   const std::string value = dice_.pick(Words{"a", "b", "c"});
-  switch (dice_.below(6)) {
-    case 0:  // S7.2
+  switch (dice_.below(8)) {
+    case 0:
+    case 6:  // S7.2
       return asks_about_test(dice_.pick(Words{"StringEquals", "StringNotEquals", "StringNotLike"}),
                              {"a", "b"}, {{"ctx:k", value}});
-    case 1:  // S7.3
+    case 1:
+    case 7:  // S7.3
       return asks_about_test(
           dice_.pick(Words{"StringEquals", "StringNotEquals", "StringEqualsIfExists"}), value,
           {{"ctx:k", {"a"}}});
