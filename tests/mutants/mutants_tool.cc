@@ -10,6 +10,7 @@
 #include <fstream>
 #include <iomanip>
 #include <iostream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
@@ -68,19 +69,78 @@ std::vector<Question> random_questions(std::uint64_t count, std::uint64_t first)
   return questions;
 }
 
-// How many questions get another answer; `enough` ends the count.
-std::uint64_t noticed(const std::vector<Question>& questions, std::uint64_t enough) {
-  std::uint64_t count = 0;
-  for (const Question& question : questions) {
-    if (count == enough) break;
-    try {
-      count += core_decision(question.request) != question.answer ? 1U : 0U;
-    } catch (const std::exception&) {
-      ++count;  // a mutant may do what the evaluator never does
+bool notices(const Question& question) {
+  try {
+    return core_decision(question.request) != question.answer;
+  } catch (const std::exception&) {
+    return true;  // a mutant may do what the evaluator never does
+  }
+}
+
+bool any_notices(const std::vector<Question>& questions) {
+  return std::any_of(questions.begin(), questions.end(), notices);
+}
+
+// `s9_4_kms_keys` is of S9.4, `s5_name_case` of S5.
+std::string rule_of(std::string_view name) {
+  std::string rule = "S";
+  bool dot = false;
+  for (std::size_t i = 1; i < name.size(); ++i) {
+    if (name[i] == '_' && !dot && i + 1 < name.size() && name[i + 1] >= '0' && name[i + 1] <= '9') {
+      rule += '.';
+      dot = true;
+    } else if (name[i] >= '0' && name[i] <= '9') {
+      rule += name[i];
+    } else {
+      break;
     }
   }
-  return count;
+  return rule;
 }
+
+// How many requests get another answer, by mutant and by rule.
+class Shares {
+ public:
+  explicit Shares(const std::vector<Question>& requests) : requests_(requests) {}
+
+  std::size_t add(std::string_view mutant) {
+    std::vector<bool>& of_rule = rules_[rule_of(mutant)];
+    of_rule.resize(requests_.size());
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < requests_.size(); ++i) {
+      if (!notices(requests_[i])) continue;
+      ++count;
+      of_rule[i] = true;
+    }
+    print(count, std::string(mutant));
+    return count;
+  }
+
+  void print_decisions() const {
+    std::map<std::string, std::size_t> counts;
+    for (const Question& question : requests_) {
+      ++counts[question.request.value("mode", "strict") + " " +
+               std::string(name_of(question.answer))];
+    }
+    for (const auto& [name, count] : counts) print(count, name);
+  }
+
+  void print_rules() const {
+    for (const auto& [rule, decided] : rules_) {
+      print(static_cast<std::size_t>(std::count(decided.begin(), decided.end(), true)), rule);
+    }
+  }
+
+ private:
+  void print(std::size_t count, const std::string& name) const {
+    std::cout << std::fixed << std::setprecision(2) << std::setw(7)
+              << 100.0 * static_cast<double>(count) / static_cast<double>(requests_.size())
+              << " %  " << name << std::endl;
+  }
+
+  const std::vector<Question>& requests_;
+  std::map<std::string, std::vector<bool>> rules_;
+};
 
 struct Arguments {
   bool shares = false;
@@ -105,27 +165,24 @@ Arguments read_arguments(int argc, char** argv) {
 int run(const Arguments& arguments) {
   const std::vector<Question> cases = conformance_questions();
   const std::vector<Question> requests = random_questions(arguments.requests, arguments.seed);
-  if (noticed(cases, 1) + noticed(requests, 1) != 0) {
+  if (any_notices(cases) || any_notices(requests)) {
     std::cerr << "the unbroken evaluator already answers wrong: see the tests of tests/oracle\n";
     return 1;
   }
   int survivors = 0;
+  Shares shares(requests);
   for (const Mutant& mutant : kMutants) {
     if (!arguments.name.empty() && mutant.name != arguments.name) continue;
     iamcheck_mutant = static_cast<int>(&mutant - kMutants);
-    const std::uint64_t enough = arguments.shares ? ~std::uint64_t{0} : 1;
-    const std::uint64_t by_case = noticed(cases, enough);
-    const std::uint64_t by_chance =
-        by_case != 0 && !arguments.shares ? 0 : noticed(requests, enough);
-    if (arguments.shares) {
-      std::cout << std::setw(6) << by_case << std::fixed << std::setprecision(3) << std::setw(9)
-                << 100.0 * static_cast<double>(by_chance) / static_cast<double>(arguments.requests)
-                << " %  " << mutant.name << "\n";
-    }
+    const bool noticed = arguments.shares ? shares.add(mutant.name) != 0 || any_notices(cases)
+                                          : any_notices(cases) || any_notices(requests);
     if (!mutant.has_place) std::cerr << mutant.name << ": its place in the source is gone\n";
-    if (mutant.has_place && by_case + by_chance == 0)
-      std::cerr << mutant.name << ": nothing notices\n";
-    if (!mutant.has_place || by_case + by_chance == 0) ++survivors;
+    if (mutant.has_place && !noticed) std::cerr << mutant.name << ": nothing notices\n";
+    if (!mutant.has_place || !noticed) ++survivors;
+  }
+  if (arguments.shares) {
+    shares.print_rules();
+    shares.print_decisions();
   }
   std::cout << std::size(kMutants) << " mutants, " << survivors << " survivors, " << cases.size()
             << " cases, " << requests.size() << " random requests\n";

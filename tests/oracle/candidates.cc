@@ -44,9 +44,10 @@ void append_utf8(std::string& text, char32_t c) {
 }
 
 // A text that a pattern matches: its variables are replaced, its wildcards stand for one character.
-std::string instance(const std::string& pattern, bool variables_on, const Context& context) {
+std::string instance(const std::string& pattern, bool variables_on, bool wildcards_on,
+                     const Context& context) {
   std::string text;
-  for (const Token& token : expand(pattern, variables_on, true, context).tokens) {
+  for (const Token& token : expand(pattern, variables_on, wildcards_on, context).tokens) {
     append_utf8(text, token.kind == Token::Kind::kCharacter ? token.character : U'w');
   }
   return text;
@@ -59,8 +60,10 @@ std::vector<ContextValue> candidates(const std::vector<std::string>& policy_valu
   std::vector<std::string> texts = kTextsOfEveryType;
   for (const std::string& value : policy_values) {
     texts.push_back(value);
-    const std::string match = instance(value, variables_on, context);
+    const std::string match = instance(value, variables_on, true, context);
     texts.push_back(match);
+    // Where `*` and `?` are literal.
+    texts.push_back(instance(value, variables_on, false, context));
     texts.push_back(match + "w");
     texts.push_back(value.substr(0, value.find('/')));  // an address of a range
   }
