@@ -65,8 +65,8 @@ void declare_aws_commands(CLI::App& app, Options& options) {
   add_one(command, "--cli-input-json", custom.input_json,
           "the API's request as JSON; flags override its members", "JSON");
   for (const char* name : {"--region", "--profile", "--output"}) {
-    CLI::Option* option = command.add_option(name, custom.ignored,
-                                             "taken and ignored, as scripts give it to the AWS CLI");
+    CLI::Option* option = command.add_option(
+        name, custom.ignored, "taken and ignored, as scripts give it to the AWS CLI");
     option->expected(1)->type_name("VALUE");
     if (std::string(name) == "--output") option->check(CLI::IsMember({"json"}));
   }

@@ -26,8 +26,8 @@ struct ReadLimits {
 /// over as /dev/fd/N. Errors: `unreadable` (with the system's reason), `limit-exceeded`.
 Result<std::string> read_input(const std::string& path, const ReadLimits& limits);
 
-/// The same, block by block as the bytes arrive, until `take` says false. Only `follow_links` of the
-/// limits counts: nothing is kept.
+/// The same, block by block as the bytes arrive, until `take` says false. Only `follow_links` of
+/// the limits counts: nothing is kept.
 std::optional<Error> stream_input(const std::string& path, const ReadLimits& limits,
                                   const std::function<bool(std::string_view)>& take);
 

@@ -14,7 +14,8 @@ enum class ColourChoice { kAuto, kAlways, kNever };
 bool use_colour(ColourChoice choice);
 
 void print_out(std::string_view text);
-/// Hands what was printed to its reader now, who may be waiting for it. False: nobody reads any more.
+/// Hands what was printed to its reader now, who may be waiting for it. False: nobody reads any
+/// more.
 bool flush_out();
 /// `iamcheck: TEXT` on standard error, in one line: control characters are escaped.
 void print_error(std::string_view text);

@@ -43,9 +43,8 @@ int run_simulate_custom_policy(const SimulateCustomPolicyOptions& options) {
       return read_aws_policies(name, text, kind, 0, simulation);
     };
   };
-  int code = each(options.input_json, [&](const std::string& text) {
-    return read_aws_input(text, simulation);
-  });
+  int code = each(options.input_json,
+                  [&](const std::string& text) { return read_aws_input(text, simulation); });
   if (code != kClean) return code;
   // A flag replaces what the JSON says.
   const auto without = [&](PolicyKind kind, bool given) {
@@ -69,9 +68,8 @@ int run_simulate_custom_policy(const SimulateCustomPolicyOptions& options) {
                    {"ResourcePolicy", "resource", PolicyKind::kResource, text, 0});
                return std::nullopt;
              }),
-        each(options.context, [&](const std::string& text) {
-          return read_aws_context(text, simulation);
-        })}) {
+        each(options.context,
+             [&](const std::string& text) { return read_aws_context(text, simulation); })}) {
     if (result != kClean) return result;
   }
   const Result<std::string> response = simulate_as_aws(simulation);

@@ -1,10 +1,9 @@
 // Unit tests for policies.
-#include "iamcheck/report.h"
-#include "iamcheck/test_cases.h"
-
 #include "commands/commands.h"
 #include "exit_code.h"
 #include "file.h"
+#include "iamcheck/report.h"
+#include "iamcheck/test_cases.h"
 
 namespace iamcheck::cli {
 namespace {
@@ -14,12 +13,11 @@ Result<std::string> read_beside(const std::string& from, const std::string& path
   const std::size_t slash = from.rfind('/');
   const bool absolute = path.starts_with('/');
   if (path == "-") {
-    return Error{ErrorCode::kInvalidArgument, "a policy is not read from standard input",
-                 "name a file", {}};
+    return Error{
+        ErrorCode::kInvalidArgument, "a policy is not read from standard input", "name a file", {}};
   }
-  return read_input(absolute || slash == std::string::npos ? path
-                                                           : from.substr(0, slash + 1) + path,
-                    {});
+  return read_input(
+      absolute || slash == std::string::npos ? path : from.substr(0, slash + 1) + path, {});
 }
 
 }  // namespace

@@ -3,8 +3,8 @@
 // The request and response of AWS's policy simulator, answered here and offline.
 //
 // The shapes are those of `SimulateCustomPolicy` and `SimulatePrincipalPolicy` (IAM API Reference,
-// version 2010-05-08); the answers are this evaluator's, which weighs what the simulator leaves out,
-// such as the other account of a cross-account request.
+// version 2010-05-08); the answers are this evaluator's, which weighs what the simulator leaves
+// out, such as the other account of a cross-account request.
 //
 // ```cpp
 // iamcheck::AwsSimulation simulation;
@@ -50,8 +50,8 @@ struct AwsSimulation {
   std::string resource_owner;              ///< account id, or an ARN that has one
   std::string caller_arn;                  ///< empty: a user about whom nothing is known
   std::vector<AwsContextEntry> context;
-  /// ISO 8601 or epoch seconds; fills aws:CurrentTime and aws:EpochTime where they are not given, as
-  /// the simulator does. Empty: they are absent.
+  /// ISO 8601 or epoch seconds; fills aws:CurrentTime and aws:EpochTime where they are not given,
+  /// as the simulator does. Empty: they are absent.
   std::string now;
 };
 
@@ -64,8 +64,8 @@ std::optional<Error> read_aws_input(const std::string& json, AwsSimulation& simu
 /// them.
 std::optional<Error> read_aws_context(const std::string& text, AwsSimulation& simulation);
 
-/// Adds one value of `--policy-input-list` and the like: a policy, or a JSON list of texts that hold
-/// one each. Ids count up: `NAME.1`, `NAME.2`, ...
+/// Adds one value of `--policy-input-list` and the like: a policy, or a JSON list of texts that
+/// hold one each. Ids count up: `NAME.1`, `NAME.2`, ...
 std::optional<Error> read_aws_policies(std::string_view list_name, const std::string& text,
                                        PolicyKind kind, std::uint32_t level,
                                        AwsSimulation& simulation);

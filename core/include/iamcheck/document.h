@@ -98,10 +98,10 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
 /// Reads the one YAML document of a source (YAML 1.2, with the merge keys of 1.1).
 ///
 /// Plain scalars are texts, but for `true`, `false` and null: `2012-10-17` is no date and
-/// `012345678901` no number. A value with a tag of its own (`!Sub`, `!GetAtt`) is unresolved; its text
-/// is the expression. What an alias stands for is copied, with the spans of what it names, and counts
-/// towards `Limits::max_nodes` each time. Spans are exact but for block scalars with an explicit
-/// indentation indicator; a value that is left out has an empty span where it would stand.
+/// `012345678901` no number. A value with a tag of its own (`!Sub`, `!GetAtt`) is unresolved; its
+/// text is the expression. What an alias stands for is copied, with the spans of what it names, and
+/// counts towards `Limits::max_nodes` each time. Spans are exact but for block scalars with an
+/// explicit indentation indicator; a value that is left out has an empty span where it would stand.
 /// Errors: `yaml-syntax` with the place, `not-utf8`, `limit-exceeded`.
 Result<Document> read_yaml(std::shared_ptr<const Source> source, const ReadOptions& options);
 

@@ -97,10 +97,11 @@ class TestRun {
   std::unique_ptr<Implementation> implementation_;
 };
 
-/// For people: the cases that failed, what could not be read, one summary line; with `coverage` also
-/// the statements that decided no case.
+/// For people: the cases that failed, what could not be read, one summary line; with `coverage`
+/// also the statements that decided no case.
 std::string render_test_text(const TestReport& report, bool coverage);
-/// Test Anything Protocol, version 13. Source: https://testanything.org/tap-version-13-specification.html
+/// Test Anything Protocol, version 13. Source:
+/// https://testanything.org/tap-version-13-specification.html
 std::string render_tap(const TestReport& report);
 /// The XML that continuous integration systems call JUnit: a suite for each file.
 std::string render_junit(const TestReport& report);

@@ -36,10 +36,10 @@ std::size_t YamlExtent::end_of_scalar(std::size_t begin, std::string_view value)
 std::size_t YamlExtent::end_of_null(std::size_t begin) const {
   const std::string_view rest = text_.substr(std::min(begin, text_.size()));
   for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
-    const bool whole = rest.size() == word.size() ||
-                       (rest.size() > word.size() &&
-                        std::string_view(" \t\r\n,]}:").find(rest[word.size()]) !=
-                            std::string_view::npos);
+    const bool whole =
+        rest.size() == word.size() ||
+        (rest.size() > word.size() &&
+         std::string_view(" \t\r\n,]}:").find(rest[word.size()]) != std::string_view::npos);
     if (rest.starts_with(word) && whole) return begin + word.size();
   }
   return begin;
@@ -120,7 +120,8 @@ std::size_t YamlExtent::end_of_block(std::size_t begin) const {
   while (line < text_.size()) {
     const std::size_t start = line + 1;
     const std::size_t next = end_of_line(std::min(start, text_.size()));
-    const std::string_view content = text_.substr(std::min(start, text_.size()), next - std::min(start, next));
+    const std::string_view content =
+        text_.substr(std::min(start, text_.size()), next - std::min(start, next));
     const std::size_t blanks = content.find_first_not_of(" \r");
     line = next;
     if (blanks == std::string_view::npos) continue;  // an empty line may be inside or behind

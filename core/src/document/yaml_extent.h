@@ -1,7 +1,7 @@
 #pragma once
 
-// Where YAML values end. yaml-cpp says where they begin; the rest is read off the text, which it has
-// already found well-formed.
+// Where YAML values end. yaml-cpp says where they begin; the rest is read off the text, which it
+// has already found well-formed.
 
 #include <cstddef>
 #include <string_view>

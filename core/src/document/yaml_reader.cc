@@ -1,6 +1,6 @@
 // YAML through yaml-cpp's events. They carry start marks only, so the places where values end are
-// found by walking the same text (yaml_extent.h). The tree is built on an explicit stack; yaml-cpp's
-// own recursion is bounded by itself and, earlier, by Limits::max_depth.
+// found by walking the same text (yaml_extent.h). The tree is built on an explicit stack;
+// yaml-cpp's own recursion is bounded by itself and, earlier, by Limits::max_depth.
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -84,9 +84,9 @@ class YamlTreeBuilder : public YAML::EventHandler {
     }
     node.span = span(place_of(mark), end);
     const bool plain = tag == "?" || tag.empty();
-    node.kind = is_function(tag)                                   ? Node::Kind::kUnresolved
+    node.kind = is_function(tag)                                 ? Node::Kind::kUnresolved
                 : plain && (value == "true" || value == "false") ? Node::Kind::kBool
-                                                                   : Node::Kind::kText;
+                                                                 : Node::Kind::kText;
     node.text = is_function(tag) ? std::string(text_of(node.span)) : value;
     merge_key_ = plain && value == "<<";
     finish(std::move(node), anchor);
@@ -123,8 +123,8 @@ class YamlTreeBuilder : public YAML::EventHandler {
     Node node;
     YAML::anchor_t anchor = 0;
     bool function = false;
-    bool bracketed = false;               // flow style
-    std::optional<Member> member;         // a name that waits for its value
+    bool bracketed = false;                // flow style
+    std::optional<Member> member;          // a name that waits for its value
     std::vector<std::size_t> merges = {};  // positions of members called `<<`
   };
   struct Anchored {
@@ -133,7 +133,8 @@ class YamlTreeBuilder : public YAML::EventHandler {
   };
 
   std::size_t place_of(const YAML::Mark& mark) const {
-    return mark.pos < 0 ? 0 : std::min<std::size_t>(static_cast<std::size_t>(mark.pos), text_.size());
+    return mark.pos < 0 ? 0
+                        : std::min<std::size_t>(static_cast<std::size_t>(mark.pos), text_.size());
   }
   Span span(std::size_t begin, std::size_t end) const {
     return {source_, static_cast<std::uint32_t>(begin),
@@ -148,8 +149,8 @@ class YamlTreeBuilder : public YAML::EventHandler {
     Open entry;
     entry.node.kind = kind;
     const std::size_t begin = extent_.skip_properties(place_of(mark));
-    entry.bracketed = begin < text_.size() &&
-                      text_[begin] == (kind == Node::Kind::kList ? '[' : '{');
+    entry.bracketed =
+        begin < text_.size() && text_[begin] == (kind == Node::Kind::kList ? '[' : '{');
     end_ = entry.bracketed ? begin + 1 : begin;
     entry.node.span = span(place_of(mark), end_);
     entry.anchor = anchor;
@@ -188,10 +189,10 @@ class YamlTreeBuilder : public YAML::EventHandler {
       }
       for (Member& member : merged) {
         if (entry.node.members.size() > kMostMerged) {
-          throw Stop{{ErrorCode::kLimitExceeded,
-                      "a mapping with `<<` has more than " + std::to_string(kMostMerged) +
-                          " members",
-                      "write the members out", entry.node.span}};
+          throw Stop{
+              {ErrorCode::kLimitExceeded,
+               "a mapping with `<<` has more than " + std::to_string(kMostMerged) + " members",
+               "write the members out", entry.node.span}};
         }
         if (entry.node.find(member.name) == nullptr)
           entry.node.members.push_back(std::move(member));
@@ -243,10 +244,10 @@ class YamlTreeBuilder : public YAML::EventHandler {
 
   void check_depth(std::size_t depth, const Span& place) const {
     if (depth <= limits_.max_depth) return;
-    throw Stop{{ErrorCode::kLimitExceeded,
-                "the document is nested deeper than " + std::to_string(limits_.max_depth) +
-                    " levels",
-                "split the document, or raise the limit", place}};
+    throw Stop{
+        {ErrorCode::kLimitExceeded,
+         "the document is nested deeper than " + std::to_string(limits_.max_depth) + " levels",
+         "split the document, or raise the limit", place}};
   }
 
   void count(std::size_t nodes, const Span& place) {
@@ -333,14 +334,12 @@ Result<Document> read_yaml(std::shared_ptr<const Source> source, const ReadOptio
   } catch (const Stop& stop) {
     return stop.error;
   } catch (const YAML::Exception& error) {
-    const auto place =
-        error.mark.pos < 0
-            ? std::uint32_t{0}
-            : static_cast<std::uint32_t>(
-                  std::min<std::size_t>(static_cast<std::size_t>(error.mark.pos), text.size()));
+    const auto place = error.mark.pos < 0
+                           ? std::uint32_t{0}
+                           : static_cast<std::uint32_t>(std::min<std::size_t>(
+                                 static_cast<std::size_t>(error.mark.pos), text.size()));
     return Error{ErrorCode::kYamlSyntax, lower_first(error.msg),
-                 "check indentation, quotes and colons here",
-                 Span{source->id(), place, place}};
+                 "check indentation, quotes and colons here", Span{source->id(), place, place}};
   }
   std::optional<Node> root = builder.take_root();
   // An empty text is null, as YAML has it.

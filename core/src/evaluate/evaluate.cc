@@ -95,8 +95,8 @@ class Evaluation {
     if (statement.as_deny == nullptr) return;
     // The Effect is open: the request may be allowed by it, and it may be denied.
     const CompiledStatement& as_deny = *statement.as_deny;
-    add_answer(policy, as_deny,
-               match_statement(as_deny, request_, scene, action_matches, nullptr), ref);
+    add_answer(policy, as_deny, match_statement(as_deny, request_, scene, action_matches, nullptr),
+               ref);
   }
 
   void add_answer(const AttachedPolicy& policy, const CompiledStatement& statement,

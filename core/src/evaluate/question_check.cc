@@ -63,9 +63,8 @@ constexpr std::array<std::string_view, 8> kPartitions = {
 void check_partition(const Request& request, std::vector<DecisionWarning>& warnings) {
   const std::optional<Arn> arn = Arn::parse(request.resource());
   if (!arn || std::ranges::find(kPartitions, arn->partition) != kPartitions.end()) return;
-  warnings.push_back({"unknown-partition",
-                      "there is no partition `" + std::string(arn->partition) +
-                          "`; it was decided as written"});
+  warnings.push_back({"unknown-partition", "there is no partition `" + std::string(arn->partition) +
+                                               "`; it was decided as written"});
 }
 
 bool takes_key(const Action& action, const ConditionKey& key) {
@@ -88,9 +87,9 @@ void check_key(const Context::Entry& entry, const Catalogue& catalogue,
                         "`" + name + "` is multivalued; it was given as a single text"});
   }
   if (key && action && !key->global() && !takes_key(*action, *key)) {
-    warnings.push_back({"context-key-not-of-action",
-                        "AWS does not send `" + name + "` with `" + action->full_name() +
-                            "`; it was used as given"});
+    warnings.push_back({"context-key-not-of-action", "AWS does not send `" + name + "` with `" +
+                                                         action->full_name() +
+                                                         "`; it was used as given"});
   }
 }
 

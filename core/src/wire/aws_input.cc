@@ -12,8 +12,8 @@ namespace iamcheck {
 namespace {
 
 constexpr std::array<std::string_view, 12> kContextTypes = {
-    "string",      "stringList", "numeric", "numericList", "boolean", "booleanList", "ip",
-    "ipList",      "binary",     "binaryList", "date",     "dateList"};
+    "string", "stringList", "numeric", "numericList", "boolean", "booleanList",
+    "ip",     "ipList",     "binary",  "binaryList",  "date",    "dateList"};
 
 Error invalid(std::string message, std::string help) {
   return {ErrorCode::kInvalidArgument, std::move(message), std::move(help), {}};
@@ -52,7 +52,8 @@ std::optional<Error> add_entry(AwsContextEntry entry, AwsSimulation& simulation)
 
 std::optional<Error> read_entry(const Node& node, AwsSimulation& simulation) {
   if (!node.is_object())
-    return invalid("a context entry is no object", "it has ContextKeyName, ContextKeyValues and ContextKeyType");
+    return invalid("a context entry is no object",
+                   "it has ContextKeyName, ContextKeyValues and ContextKeyType");
   AwsContextEntry entry;
   for (const Member& member : node.members) {
     if (member.name == "ContextKeyName" && member.value.is_text()) {
@@ -69,8 +70,8 @@ std::optional<Error> read_entry(const Node& node, AwsSimulation& simulation) {
   return add_entry(std::move(entry), simulation);
 }
 
-// `Key=value`, `Key=a,b`, `Key=[a,b]`, with quotes around values and `\,` for a comma. A comma ends a
-// value; what follows it is a new key when an `=` comes before the next comma.
+// `Key=value`, `Key=a,b`, `Key=[a,b]`, with quotes around values and `\,` for a comma. A comma ends
+// a value; what follows it is a new key when an `=` comes before the next comma.
 class Shorthand {
  public:
   explicit Shorthand(std::string_view text) : text_(text) {}

@@ -21,8 +21,8 @@ using Json = nlohmann::ordered_json;
 
 // Who calls when nobody is named. Nothing about this user may be tested.
 constexpr std::string_view kNobodysAccount = "123456789012";
-constexpr std::array<std::string_view, 4> kCallerKeys = {"aws:username", "aws:userid",
-                                                         "aws:PrincipalArn", "aws:PrincipalAccount"};
+constexpr std::array<std::string_view, 4> kCallerKeys = {
+    "aws:username", "aws:userid", "aws:PrincipalArn", "aws:PrincipalAccount"};
 
 Error invalid(std::string message, std::string help) {
   return {ErrorCode::kInvalidArgument, std::move(message), std::move(help), {}};
@@ -135,8 +135,7 @@ class Simulation {
     all.matched.clear();
     for (const Single& single : singles) {
       for (const StatementRef& ref : single.matched) {
-        if (single.kind == all.kind &&
-            std::ranges::find(all.matched, ref) == all.matched.end())
+        if (single.kind == all.kind && std::ranges::find(all.matched, ref) == all.matched.end())
           all.matched.push_back(ref);
       }
     }
@@ -178,10 +177,12 @@ class Simulation {
     fields.action = action;
     fields.resource = resource;
     fields.resource_account = account_of(resource);
-    if (fields.resource_account.empty()) fields.resource_account = account_of(given_.resource_owner);
+    if (fields.resource_account.empty())
+      fields.resource_account = account_of(given_.resource_owner);
     fields.context.set_mode(mode);
     for (const AwsContextEntry& entry : given_.context) {
-      const bool list = entry.type.ends_with("List") || (entry.type.empty() && entry.values.size() != 1);
+      const bool list =
+          entry.type.ends_with("List") || (entry.type.empty() && entry.values.size() != 1);
       if (list) fields.context.set_list(entry.name, entry.values);
       if (!list) fields.context.set(entry.name, entry.values[0]);
     }
@@ -278,7 +279,8 @@ class Simulation {
       for (const std::string_view form : use.type().arn_forms()) {
         std::string pattern;
         for (std::size_t at = 0; at < form.size();) {
-          const std::size_t end = form.substr(at, 2) == "${" ? form.find('}', at) : std::string::npos;
+          const std::size_t end =
+              form.substr(at, 2) == "${" ? form.find('}', at) : std::string::npos;
           pattern += end == std::string::npos ? form[at] : '*';
           at = end == std::string::npos ? at + 1 : end + 1;
         }
@@ -297,9 +299,8 @@ class Simulation {
 Result<std::string> simulate_as_aws(const AwsSimulation& simulation) {
   if (simulation.action_names.empty())
     return invalid("no action is named", "give --action-names service:Action");
-  const bool resource_policy = std::ranges::any_of(simulation.policies, [](const auto& policy) {
-    return policy.kind == PolicyKind::kResource;
-  });
+  const bool resource_policy = std::ranges::any_of(
+      simulation.policies, [](const auto& policy) { return policy.kind == PolicyKind::kResource; });
   if (resource_policy && simulation.caller_arn.empty())
     return invalid("a resource policy needs a caller to compare its Principal with",
                    "give --caller-arn");

@@ -64,8 +64,9 @@ CompiledPolicies compile(const std::vector<PolicyPart>& parts, const Document& d
   out.warnings = check_policies(out.set);
   for (const AttachedPolicy& attached : out.set.policies()) {
     if (attached.policy->has_statement) continue;
-    out.warnings.push_back({"no-statement", "`" + attached.name +
-                                                "` has no `Statement`: it neither allows nor denies"});
+    out.warnings.push_back(
+        {"no-statement",
+         "`" + attached.name + "` has no `Statement`: it neither allows nor denies"});
   }
   return out;
 }

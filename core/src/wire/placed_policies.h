@@ -58,8 +58,8 @@ struct PlacedPolicies {
   }
 };
 
-/// Adds a policy to the set, with the credentials in its text to the secrets. A resource-based policy
-/// whose content is a role's trust policy is attached as one.
+/// Adds a policy to the set, with the credentials in its text to the secrets. A resource-based
+/// policy whose content is a role's trust policy is attached as one.
 void add_policy(std::string name, PolicyKind kind, std::shared_ptr<const Policy> policy,
                 CompiledPolicies& out);
 

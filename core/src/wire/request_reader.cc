@@ -26,8 +26,8 @@ Error wrong(const Node& node, std::string message, std::string help) {
 
 Error wrong_type(const Node& node, std::string_view name, std::string_view wanted) {
   return wrong(node,
-               "`" + std::string(name) + "` is a " + std::string(to_string(node.kind)) +
-                   ", not " + std::string(wanted),
+               "`" + std::string(name) + "` is a " + std::string(to_string(node.kind)) + ", not " +
+                   std::string(wanted),
                "docs/schema/simulate-request-v1.schema.json says what a request holds");
 }
 
@@ -69,35 +69,35 @@ class RequestReader {
   struct Row {
     std::string_view name;
     Handler handler;
-    std::string RequestFields::*field = nullptr;
+    std::string RequestFields::* field = nullptr;
     PolicyKind kind = PolicyKind::kIdentity;
   };
   // Every member there is, in the order of docs/schema.
   static std::span<const Row> rows() {
     static constexpr std::array<Row, 23> kRows = {{
-      {"id", &RequestReader::id},
-      {"principal", nullptr, &RequestFields::principal},
-      {"principalAccountId", nullptr, &RequestFields::principal_account},
-      {"action", nullptr, &RequestFields::action},
-      {"resource", nullptr, &RequestFields::resource},
-      {"resourceAccountId", nullptr, &RequestFields::resource_account},
-      {"resourceIsPattern", &RequestReader::resource_is_pattern},
-      {"context", &RequestReader::context},
-      {"identityPolicies", &RequestReader::list, nullptr, PolicyKind::kIdentity},
-      {"resourcePolicy", &RequestReader::one, nullptr, PolicyKind::kResource},
-      {"permissionBoundaries", &RequestReader::list, nullptr, PolicyKind::kBoundary},
-      {"sessionPolicies", &RequestReader::list, nullptr, PolicyKind::kSession},
-      {"serviceControlPolicies", &RequestReader::levels, nullptr, PolicyKind::kScp},
-      {"resourceControlPolicies", &RequestReader::levels, nullptr, PolicyKind::kRcp},
-      {"vpcEndpointPolicies", &RequestReader::list, nullptr, PolicyKind::kEndpoint},
-      {"s3BlockPublicAccess", &RequestReader::block_public_access},
-      {"principalRoleArn", nullptr, &RequestFields::principal_role_arn},
-      {"issuerArn", nullptr, &RequestFields::issuer_arn},
-      {"credentialKind", &RequestReader::credential_kind},
-      {"vpcEndpointKind", &RequestReader::endpoint_kind},
-      {"managementAccountId", nullptr, &RequestFields::management_account},
-      {"policySet", &RequestReader::policy_set},
-      {"mode", &RequestReader::mode},
+        {"id", &RequestReader::id},
+        {"principal", nullptr, &RequestFields::principal},
+        {"principalAccountId", nullptr, &RequestFields::principal_account},
+        {"action", nullptr, &RequestFields::action},
+        {"resource", nullptr, &RequestFields::resource},
+        {"resourceAccountId", nullptr, &RequestFields::resource_account},
+        {"resourceIsPattern", &RequestReader::resource_is_pattern},
+        {"context", &RequestReader::context},
+        {"identityPolicies", &RequestReader::list, nullptr, PolicyKind::kIdentity},
+        {"resourcePolicy", &RequestReader::one, nullptr, PolicyKind::kResource},
+        {"permissionBoundaries", &RequestReader::list, nullptr, PolicyKind::kBoundary},
+        {"sessionPolicies", &RequestReader::list, nullptr, PolicyKind::kSession},
+        {"serviceControlPolicies", &RequestReader::levels, nullptr, PolicyKind::kScp},
+        {"resourceControlPolicies", &RequestReader::levels, nullptr, PolicyKind::kRcp},
+        {"vpcEndpointPolicies", &RequestReader::list, nullptr, PolicyKind::kEndpoint},
+        {"s3BlockPublicAccess", &RequestReader::block_public_access},
+        {"principalRoleArn", nullptr, &RequestFields::principal_role_arn},
+        {"issuerArn", nullptr, &RequestFields::issuer_arn},
+        {"credentialKind", &RequestReader::credential_kind},
+        {"vpcEndpointKind", &RequestReader::endpoint_kind},
+        {"managementAccountId", nullptr, &RequestFields::management_account},
+        {"policySet", &RequestReader::policy_set},
+        {"mode", &RequestReader::mode},
     }};
     return kRows;
   }
@@ -267,9 +267,9 @@ class RequestReader {
     if (const auto alike = std::ranges::find_if(names, begins_alike);
         near.empty() && alike != names.end())
       near = *alike;
-    warn("unknown-member", "the format has no member " + quoted(name) +
-                               (near.empty() ? "; nothing was read from it"
-                                             : "; did you mean `" + near + "`?"));
+    warn("unknown-member",
+         "the format has no member " + quoted(name) +
+             (near.empty() ? "; nothing was read from it" : "; did you mean `" + near + "`?"));
   }
 
   const Node& object_;
@@ -280,8 +280,7 @@ class RequestReader {
 };
 
 bool is_value(const Node& node) {
-  return node.is_scalar() && node.kind != Node::Kind::kNull &&
-         node.kind != Node::Kind::kUnresolved;
+  return node.is_scalar() && node.kind != Node::Kind::kNull && node.kind != Node::Kind::kUnresolved;
 }
 
 }  // namespace

@@ -90,10 +90,11 @@ class Simulator::Implementation {
 
   void read(Task& task) const {
     if (task.line.too_long) {
-      task.error = Error{ErrorCode::kLimitExceeded,
-                         "the line is longer than " + std::to_string(options_.max_line_bytes) +
-                             " bytes",
-                         "define the policies once with `policySet`", {}};
+      task.error =
+          Error{ErrorCode::kLimitExceeded,
+                "the line is longer than " + std::to_string(options_.max_line_bytes) + " bytes",
+                "define the policies once with `policySet`",
+                {}};
       return;
     }
     ReadOptions reading;
@@ -131,10 +132,11 @@ class Simulator::Implementation {
     for (const PolicyPart& part : task.parts.policies) {
       const bool resource = part.kind == PolicyKind::kResource && named.has(PolicyKind::kTrust);
       if (!named.has(part.kind) && !resource) continue;
-      task.error = Error{ErrorCode::kInvalidArgument,
-                         "both the request and its policy set hold a " +
-                             std::string(info(part.kind).title),
-                         "give each kind of policy in one of the two", {}};
+      task.error =
+          Error{ErrorCode::kInvalidArgument,
+                "both the request and its policy set hold a " + std::string(info(part.kind).title),
+                "give each kind of policy in one of the two",
+                {}};
       return;
     }
   }
@@ -143,17 +145,19 @@ class Simulator::Implementation {
     const std::string name = escape_hidden(task.parts.policy_set.substr(0, 200));
     const std::size_t bytes = task.document->source->text().size();
     if (earlier != nullptr) {
-      task.error = Error{ErrorCode::kInvalidArgument,
-                         "policy set `" + name + "` is defined already, in line " +
-                             std::to_string(earlier->line),
-                         "give this one another name", {}};
+      task.error = Error{
+          ErrorCode::kInvalidArgument,
+          "policy set `" + name + "` is defined already, in line " + std::to_string(earlier->line),
+          "give this one another name",
+          {}};
     } else if (sets_.size() >= options_.max_policy_sets ||
                set_bytes_ + bytes > options_.max_policy_set_bytes) {
-      task.error = Error{ErrorCode::kLimitExceeded,
-                         "the named policy sets are more than " +
-                             std::to_string(options_.max_policy_sets) + ", or larger than " +
-                             std::to_string(options_.max_policy_set_bytes) + " bytes",
-                         "split the input", {}};
+      task.error =
+          Error{ErrorCode::kLimitExceeded,
+                "the named policy sets are more than " + std::to_string(options_.max_policy_sets) +
+                    ", or larger than " + std::to_string(options_.max_policy_set_bytes) + " bytes",
+                "split the input",
+                {}};
     }
     if (task.error) return;
     set_bytes_ += bytes;
@@ -222,9 +226,8 @@ class Simulator::Implementation {
       base = task.named->policies.compiled.get();
     }
     append_origins(task.parts.policies, task.place(), out.origins);
-    out.compiled = cache_.get(key_of(task), [&] {
-      return compile(task.parts.policies, *task.document, base);
-    });
+    out.compiled = cache_.get(key_of(task),
+                              [&] { return compile(task.parts.policies, *task.document, base); });
     return out;
   }
 

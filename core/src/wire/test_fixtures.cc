@@ -21,10 +21,13 @@ Result<Policy> policy_of_text(const std::string& name, std::string text, const N
   tolerant.tolerant = true;
   const auto source = Source::from_bytes(name, std::move(text));
   const bool yaml = name.ends_with(".yaml") || name.ends_with(".yml");
-  const Result<Document> document = yaml ? read_yaml(source, tolerant) : read_json(source, tolerant);
+  const Result<Document> document =
+      yaml ? read_yaml(source, tolerant) : read_json(source, tolerant);
   Result<Policy> policy = document ? parse_policy(*document) : Result<Policy>(document.error());
   if (policy && policy->has_statement) return policy;
-  if (policy) return Error{ErrorCode::kNotAPolicy, quoted(name) + " holds no policy: it has no `Statement`", "name a file with a policy document", place.span};
+  if (policy)
+    return Error{ErrorCode::kNotAPolicy, quoted(name) + " holds no policy: it has no `Statement`",
+                 "name a file with a policy document", place.span};
   const Position at = source->position(policy.error().span.begin);
   Error error = policy.error();
   error.message = escape_hidden(name) + ":" + std::to_string(at.line) + ":" +
@@ -72,7 +75,8 @@ Result<Node> TestFixtures::complete(const Node& given) const {
     if (found == nullptr) continue;
     if (found->is_object()) {
       if (found->find(name) == nullptr) {
-        return invalid(*found, quoted(written->text) + " under `" + group + "` has no `" + name + "`",
+        return invalid(*found,
+                       quoted(written->text) + " under `" + group + "` has no `" + name + "`",
                        std::string("write its ARN as `") + name + "`");
       }
       add_all(*found);

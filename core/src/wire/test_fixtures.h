@@ -21,8 +21,8 @@ class TestFixtures {
  public:
   TestFixtures(const Document& document, const TestOptions& options);
 
-  /// The request of a case: `defaults`, then what its principal and its resource stand for, then its
-  /// own members; names of contexts replaced by their values.
+  /// The request of a case: `defaults`, then what its principal and its resource stand for, then
+  /// its own members; names of contexts replaced by their values.
   Result<Node> complete(const Node& given) const;
 
   /// The policy of a name under `policies`, of `{file: ...}` or `{managed: ...}`, or one that is

@@ -82,7 +82,8 @@ std::string render_test_text(const TestReport& report, bool coverage) {
       out += "never decided any case: " + escape_hidden(row.policy) + ", statement " +
              std::to_string(row.statement) +
              (row.sid.empty() ? "" : " \"" + escape_hidden(row.sid) + "\"") + " (" +
-             place(row.file, row.line) + ")" + (row.applied != 0 ? ", though it matched " + counted(row.applied, "case") : "") + "\n";
+             place(row.file, row.line) + ")" +
+             (row.applied != 0 ? ", though it matched " + counted(row.applied, "case") : "") + "\n";
     }
     out += "coverage: " + std::to_string(report.statements.size() - idle) + " of " +
            counted(report.statements.size(), "statement") + " decided a case\n";
@@ -93,8 +94,8 @@ std::string render_test_text(const TestReport& report, bool coverage) {
 }
 
 std::string render_tap(const TestReport& report) {
-  std::string out = "TAP version 13\n1.." +
-                    std::to_string(report.cases.size() + report.errors.size()) + "\n";
+  std::string out =
+      "TAP version 13\n1.." + std::to_string(report.cases.size() + report.errors.size()) + "\n";
   std::size_t number = 0;
   for (const CaseOutcome& outcome : report.cases) {
     out += (outcome.passed ? "ok " : "not ok ") + std::to_string(++number) + " - " +

@@ -155,7 +155,8 @@ class TestRun::Implementation {
                    "run the files one by one", given.span};
     }
     if (!given.is_object())
-      return Error{ErrorCode::kInvalidArgument, "a case is an object", "see docs/testing-policies.md", given.span};
+      return Error{ErrorCode::kInvalidArgument, "a case is an object",
+                   "see docs/testing-policies.md", given.span};
     const Node* expect = given.find("expect");
     if (expect == nullptr || !expect->is_text() ||
         std::ranges::find(kAnswers, expect->text) == kAnswers.end()) {
@@ -173,9 +174,11 @@ class TestRun::Implementation {
     if (!parts) return parts.error();
     // A test that was not read wholly proves nothing.
     if (!parts->warnings.empty())
-      return Error{ErrorCode::kInvalidArgument, parts->warnings[0].message, "see docs/testing-policies.md", given.span};
+      return Error{ErrorCode::kInvalidArgument, parts->warnings[0].message,
+                   "see docs/testing-policies.md", given.span};
     if (!parts->policy_set.empty())
-      return Error{ErrorCode::kInvalidArgument, "`policySet` is for `iamcheck simulate`", "name policies under `policies`", given.span};
+      return Error{ErrorCode::kInvalidArgument, "`policySet` is for `iamcheck simulate`",
+                   "name policies under `policies`", given.span};
     Result<std::shared_ptr<const CompiledPolicies>> policies = compiled(file, parts->policies);
     if (!policies) return policies.error();
     judge(file, given, **policies, Request(std::move(parts->fields)));
@@ -189,7 +192,8 @@ class TestRun::Implementation {
       key += info(part.kind).name;
       key += ' ' + std::to_string(part.name.size()) + ' ' + part.name;
       if (part.node != nullptr)
-        key += ' ' + std::to_string(part.node->span.begin) + '-' + std::to_string(part.node->span.end);
+        key +=
+            ' ' + std::to_string(part.node->span.begin) + '-' + std::to_string(part.node->span.end);
     }
     if (const auto known = file.compiled.find(key); known != file.compiled.end())
       return known->second;

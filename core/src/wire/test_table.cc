@@ -33,7 +33,8 @@ const Node* expectation(const Node* expect, const std::array<const Node*, 3>& ce
 std::optional<Error> check_names(const Node& expect, const Node& table, std::size_t axis) {
   if (!expect.is_object()) return std::nullopt;
   if (axis == kAxes.size()) {
-    return Error{ErrorCode::kInvalidArgument, "`expect` is nested deeper than principal, action, resource",
+    return Error{ErrorCode::kInvalidArgument,
+                 "`expect` is nested deeper than principal, action, resource",
                  "write an answer here", expect.span};
   }
   for (const Member& member : expect.members) {

@@ -2,7 +2,6 @@
 #include <utility>
 
 #include "catch.h"
-
 #include "iamcheck/policy.h"
 
 namespace iamcheck {
