@@ -120,7 +120,7 @@ class Shares {
     std::map<std::string, std::size_t> counts;
     for (const Question& question : requests_) {
       ++counts[question.request.value("mode", "strict") + " " +
-               std::string(name_of(question.answer))];
+               std::string(to_string(question.answer))];
     }
     for (const auto& [name, count] : counts) print(count, name);
   }
