@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "characters.h"
 #include "policy_writer.h"
 
 namespace iamcheck::oracle::scenario {
