@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 36> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 37> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -66,6 +66,7 @@ inline constexpr std::array<PublicHeader, 36> kPublicHeaders = {{
     {"evaluate.h", "evaluate"},
     {"explanation.h", "evaluate"},
     {"account.h", "account"},
+    {"account_answer.h", "account"},
     {"access.h", "account"},
     {"graph.h", "account"},
     {"lint.h", "lint"},

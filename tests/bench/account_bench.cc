@@ -104,8 +104,6 @@ int main() {
   asking.add("all objects of a bucket", principals,
              [&] { ask("s3:GetObject", "arn:aws:s3:::shared/*"); });
   asking.add("every bucket and object", principals, [&] { ask("s3:GetObject", "arn:aws:s3:::*"); });
-  asking.add("all actions of a service on one object", principals,
-             [&] { ask("s3:*", "arn:aws:s3:::shared/k"); });
   asking.run(true);
 
   bench::Table drawing("Escalation graph", "principals");

@@ -21,48 +21,10 @@
 #include <vector>
 
 #include "iamcheck/account.h"
-#include "iamcheck/evaluate.h"
-#include "iamcheck/explanation.h"
+#include "iamcheck/account_answer.h"
 #include "iamcheck/result.h"
 
 namespace iamcheck {
-
-/// How much of what was asked about is allowed.
-enum class Reach : std::uint8_t {
-  kAll,           ///< every action on every resource asked about
-  kSome,          ///< at least one, and not known to be all
-  kPossiblySome,  ///< patterns overlap in a way that was not decided
-  kUndecided,     ///< it hangs on keys, or on policies that were not read
-  kNone,
-};
-/// `all`, `some`, `possibly-some`, `undecided`, `none`.
-std::string_view to_string(Reach reach);
-
-/// What is allowed within the thing that was asked about.
-struct AccessPart {
-  std::string pattern;  ///< a resource, or a pattern of resources
-  Reach reach = Reach::kNone;
-};
-
-/// What one principal can do.
-struct Access {
-  std::string principal;  ///< ARN
-  Reach reach = Reach::kNone;
-  DecisionCause cause = DecisionCause::kNoAllow;
-  /// The statements that allow it.
-  std::vector<StatementNote> through;
-  /// Unknown keys that it hangs on.
-  std::vector<std::string> missing_context;
-  /// Policies that it hangs on and that were not read.
-  std::vector<std::string> unread;
-  /// Narrower resources and what is known of them; only for a resource with wildcards.
-  std::vector<AccessPart> parts;
-  /// Of an action with wildcards: those that are not out of reach, the first thousand of them,
-  /// their number, and the number of all.
-  std::vector<std::string> actions;
-  std::size_t actions_reached = 0;
-  std::size_t actions_asked = 1;
-};
 
 struct AccessOptions {
   /// Keys that are known. In the mode `kAsk`, the default here, others are unknown; in `kStrict`
@@ -73,37 +35,10 @@ struct AccessOptions {
   std::size_t max_decisions = 50'000'000;
 };
 
-struct WhoCan {
-  std::string action;
-  std::string resource;
-  /// Everyone whose reach is not `kNone`, sorted by ARN.
-  std::vector<Access> principals;
-  std::size_t asked = 0;  ///< principals of the snapshot
-  std::vector<std::string> assumptions;
-};
-
 /// Errors: `unknown-name` for a pattern that no action of the catalogue matches, `limit-exceeded`.
 /// An action without wildcards that the catalogue lacks is asked as it is.
 Result<WhoCan> who_can(const Account& account, std::string_view action, std::string_view resource,
                        const AccessOptions& options = {});
-
-/// One action of `what_can`.
-struct ActionAccess {
-  std::string action;  ///< `s3:GetObject`
-  Reach reach = Reach::kNone;
-  std::vector<AccessPart> parts;
-  std::vector<std::string> missing_context;
-  std::vector<std::string> unread;
-};
-
-struct WhatCan {
-  std::string principal;
-  std::string resource;  ///< empty: any
-  /// By service and name, those whose reach is not `kNone`.
-  std::vector<ActionAccess> actions;
-  std::size_t asked = 0;
-  std::vector<std::string> assumptions;
-};
 
 /// The actions of the catalogue, and those that the principal's policies name besides. `resource`:
 /// an ARN or a pattern; only actions that work on such a resource are asked about. Empty: each

@@ -26,6 +26,7 @@
 #include <string_view>
 #include <vector>
 
+#include "iamcheck/account_answer.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/policy_set.h"
 #include "iamcheck/request.h"
@@ -39,13 +40,6 @@ namespace iamcheck {
 struct AccountFile {
   std::string path;
   std::string bytes;
-};
-
-/// Something in the inputs that cannot be used. The rest is; questions that hang on what is missing
-/// are Undecided.
-struct AccountProblem {
-  Error error;                           ///< its span points into `source`
-  std::shared_ptr<const Source> source;  ///< null: no place
 };
 
 struct AccountTag {

@@ -13,9 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "iamcheck/access.h"
-#include "iamcheck/account.h"
-#include "iamcheck/graph.h"
+#include "iamcheck/account_answer.h"
 
 namespace iamcheck {
 

@@ -14,6 +14,7 @@
 
 #include "iamcheck/access.h"
 #include "iamcheck/account.h"
+#include "iamcheck/account_answer.h"
 #include "iamcheck/account_report.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/aws_simulation.h"

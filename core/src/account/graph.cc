@@ -10,6 +10,7 @@
 #include "account/reach.h"
 #include "account/shortest_paths.h"
 #include "iamcheck/arn.h"
+#include "iamcheck/evaluate.h"
 
 namespace iamcheck {
 namespace {

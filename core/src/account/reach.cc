@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "iamcheck/arn.h"
+#include "iamcheck/evaluate.h"
 #include "match/overlap.h"
 
 namespace iamcheck {

@@ -4,6 +4,7 @@
 #include "account/reach.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
+#include "iamcheck/evaluate.h"
 #include "match/overlap.h"
 
 namespace iamcheck {

@@ -98,7 +98,7 @@ TEST_CASE("a role is passed only to a service that it trusts and that the caller
 }
 
 TEST_CASE(
-    "who writes its own policies is one step from an administrator; a boundary leaves doubt") {
+    "who writes its own policies is one step from an administrator, in doubt under a boundary") {
   const std::string own =
       allow("iam:PutUserPolicy", "arn:aws:iam::111122223333:user/${aws:username}");
   const std::string boundary = R"(, "PermissionsBoundary": {"PermissionsBoundaryArn":
