@@ -37,7 +37,7 @@ int run_test(const TestCommandOptions& options) {
       code = kUndecided;
       continue;
     }
-    run.add(Source::from_bytes(path == "-" ? "<stdin>.jsonl" : path, *std::move(text)));
+    run.add(Source::from_bytes(path == "-" ? "<stdin>" : path, *std::move(text)));
   }
   const TestReport& report = run.report();
   if (options.format == "tap") print_out(render_tap(report));

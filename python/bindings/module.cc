@@ -16,6 +16,7 @@ PYBIND11_MODULE(_core, module) {
   bind_request(module);
   bind_decision(module);
   bind_matrix(module);
+  bind_simulate(module);
 
   // -- Findings --
   bind_lint(module);

@@ -22,6 +22,7 @@ from .linting import lint, scan
 from .policy import Condition, Diagnostic, Policy, PrincipalEntry, Statement, parse
 from .policy_set import PolicySet, can
 from .rulebook import Rule, rule, rules
+from .simulation import simulate
 from .access_matrix import AccessMatrix, AccessRow, what_if
 
 __all__ = [
@@ -53,5 +54,6 @@ __all__ = [
     "rule",
     "rules",
     "scan",
+    "simulate",
     "what_if",
 ]

@@ -13,7 +13,8 @@ set(commands main)
 string(REGEX REPLACE "^.*\ncommands:\n" "" rest "${help_main}")
 string(REGEX REPLACE "\n\noptions:.*$" "\n" rest "${rest}")
 # Continuation lines are indented further.
-string(REGEX MATCHALL "(^|\n)  [a-z][a-z-]*" names "${rest}")
+# A line begins behind its line end: in MATCHALL `^` also stands behind each match.
+string(REGEX MATCHALL "\n  [a-z][a-z-]*" names "\n${rest}")
 foreach(name IN LISTS names)
   string(STRIP "${name}" name)
   list(APPEND commands ${name})

@@ -3,6 +3,7 @@
 // A small validator of JSON Schema (draft 2020-12): the keywords that docs/schema uses, and an
 // error for any other, so that no constraint is silently ignored.
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <string>
@@ -29,8 +30,9 @@ class JsonSchema {
     if (type == "array") return value.is_array();
     if (type == "string") return value.is_string();
     if (type == "integer") return value.is_number_integer();
-    if (type == "null") return value.is_null();
+    if (type == "number") return value.is_number();
     if (type == "boolean") return value.is_boolean();
+    if (type == "null") return value.is_null();
     return false;
   }
 
@@ -41,7 +43,18 @@ class JsonSchema {
       if (keyword == "$ref") {
         check(root_.at(Json::json_pointer(wanted.get<std::string>().substr(1))), value, at, out);
       } else if (keyword == "type") {
-        if (!has_type(value, wanted)) complain("is no " + wanted.get<std::string>());
+        const Json types = wanted.is_array() ? wanted : Json::array({wanted});
+        if (std::none_of(types.begin(), types.end(),
+                         [&](const Json& type) { return has_type(value, type); }))
+          complain("is no " + wanted.dump());
+      } else if (keyword == "anyOf") {
+        std::vector<std::string> closest;
+        for (std::size_t i = 0; i < wanted.size(); ++i) {
+          std::vector<std::string> here;
+          check(wanted[i], value, at, here);
+          if (i == 0 || here.size() < closest.size()) closest = std::move(here);
+        }
+        out.insert(out.end(), closest.begin(), closest.end());
       } else if (keyword == "const") {
         if (value != wanted) complain("is not " + wanted.dump());
       } else if (keyword == "enum") {

@@ -73,10 +73,18 @@ struct TestOptions {
   /// Reads what `{file: PATH}` names; `from` is the name of the test file, PATH is relative to its
   /// folder. Without one no file is read, and such a policy is an error.
   std::function<Result<std::string>(const std::string& from, const std::string& path)> read_file;
-  /// Of a test file; the defaults are far above what people write.
-  Limits limits = {std::size_t{64} * 1024 * 1024, 64, 2'000'000};
+  /// Of a test file: 64 MiB, nesting of 64, two million values, far above what people write.
+  Limits limits = default_limits();
   /// Cases of all files, the cells of their tables included.
   std::size_t max_cases = 200'000;
+
+  static Limits default_limits() {
+    Limits limits;
+    limits.max_bytes = std::size_t{64} * 1024 * 1024;
+    limits.max_depth = 64;
+    limits.max_nodes = 2'000'000;
+    return limits;
+  }
 };
 
 /// Runs test files one after another.
@@ -87,8 +95,8 @@ class TestRun {
   TestRun(TestRun&&) noexcept;
   TestRun& operator=(TestRun&&) noexcept;
 
-  /// Runs the cases of a file. The name of the source tells its format: `.jsonl` and `.ndjson` are
-  /// JSON Lines, `.yaml` and `.yml` YAML, anything else JSON.
+  /// Runs the cases of a file. The name of the source tells its format: `.jsonl`, `.ndjson` and
+  /// `<stdin>` are JSON Lines, `.yaml` and `.yml` YAML, anything else JSON.
   void add(std::shared_ptr<const Source> source);
   const TestReport& report() const;
 

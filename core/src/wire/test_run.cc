@@ -53,7 +53,7 @@ class TestRun::Implementation {
   explicit Implementation(TestOptions options) : options_(std::move(options)) {}
 
   void add(const std::shared_ptr<const Source>& source) {
-    if (ends_with_any(source->name(), {".jsonl", ".ndjson"})) return add_lines(*source);
+    if (ends_with_any(source->name(), {".jsonl", ".ndjson", "<stdin>"})) return add_lines(*source);
     ReadOptions reading;
     reading.limits = options_.limits;
     Result<Document> document = ends_with_any(source->name(), {".yaml", ".yml"})

@@ -1,0 +1,228 @@
+// Test files for policies.
+#include "iamcheck/test_cases.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <string>
+
+#include "catch.h"
+
+using namespace iamcheck;
+
+namespace {
+
+const std::string kFixtures = R"(
+policies:
+  read:
+    Version: 2012-10-17
+    Statement:
+      - {Sid: Read, Effect: Allow, Action: "s3:Get*", Resource: "*"}
+      - {Sid: NoPay, Effect: Deny, Action: "*", Resource: "arn:aws:s3:::pay/*"}
+      - {Sid: Idle, Effect: Allow, Action: "ec2:*", Resource: "*"}
+principals:
+  alice: {principal: "arn:aws:iam::111122223333:user/alice", identityPolicies: [read]}
+  bob: arn:aws:iam::111122223333:user/bob
+resources:
+  open: arn:aws:s3:::open/k
+  pay: arn:aws:s3:::pay/k
+contexts:
+  office: {"aws:SourceIp": 192.0.2.1}
+)";
+
+TestReport run(const std::string& text, const std::string& name = "t.yaml") {
+  TestRun run;
+  run.add(Source::from_bytes(name, text));
+  return run.report();
+}
+
+TestReport run_cases(const std::string& cases) { return run(kFixtures + cases); }
+
+std::string first_error(const TestReport& report) {
+  REQUIRE_FALSE(report.errors.empty());
+  return report.errors[0].error.message;
+}
+
+}  // namespace
+
+TEST_CASE("test: a case is completed by what its principal and its resource stand for") {
+  const TestReport report = run_cases(R"(
+cases:
+  - {principal: alice, action: "s3:GetObject", resource: open, expect: allowed}
+  - {principal: alice, action: "s3:GetObject", resource: pay, expect: ExplicitlyDenied}
+  - {principal: bob, action: "s3:GetObject", resource: open, expect: ImplicitlyDenied}
+  - {principal: bob, action: "s3:GetObject", resource: open, identityPolicies: [read], expect: Allowed}
+)");
+  CHECK(report.errors.empty());
+  CHECK(report.passed == 4);
+  CHECK(report.failed == 0);
+}
+
+TEST_CASE("test: a case that gets another decision fails, and says where and why") {
+  const TestReport report = run_cases(R"(
+cases:
+  - why: alice may
+    rule: S9.2
+    principal: alice
+    action: s3:GetObject
+    resource: pay
+    expect: allowed
+)");
+  REQUIRE(report.cases.size() == 1);
+  const CaseOutcome& outcome = report.cases[0];
+  CHECK_FALSE(outcome.passed);
+  CHECK(outcome.line == 19);
+  CHECK(outcome.rule == "S9.2");
+  CHECK(outcome.name == "alice may: alice s3:GetObject pay");
+  REQUIRE(outcome.details.size() >= 2);
+  CHECK(outcome.details[0] == "expected allowed, got ExplicitlyDenied");
+  const std::string text = render_test_text(report, false);
+  CHECK(text.find("explicit deny by read, statement NoPay (t.yaml:7:") != std::string::npos);
+  CHECK(text.find("0 passed, 1 failed\n") != std::string::npos);
+}
+
+TEST_CASE("test: a table asks every cell, and expects something of each") {
+  const std::string head = R"(
+tables:
+  - principals: [alice, bob]
+    actions: ["s3:GetObject", "s3:PutObject"]
+    resources: [open, pay]
+    expect: )";
+  const TestReport good =
+      run_cases(head + "{alice: {\"s3:GetObject\": {open: allowed, pay: denied}, \"*\": denied}, bob: denied}\n");
+  CHECK(good.errors.empty());
+  CHECK(good.passed == 8);
+  CHECK(run_cases(head + "denied\n").failed == 1);
+  CHECK(first_error(run_cases(head + "{alice: denied}\n")).find("expects nothing of `bob`") !=
+        std::string::npos);
+  CHECK(first_error(run_cases(head + "{alise: denied, '*': denied}\n")).find("`alise`") !=
+        std::string::npos);
+}
+
+TEST_CASE("test: contexts are names, keys, or a list of both") {
+  const std::string head = R"(
+cases:
+  - principal: bob
+    action: s3:GetObject
+    resource: open
+    identityPolicies: [{Statement: {Effect: Allow, Action: "*", Resource: "*", Condition:
+        {IpAddress: {"aws:SourceIp": 192.0.2.0/24}, Bool: {"aws:SecureTransport": true}}}}]
+    expect: allowed
+    context: )";
+  CHECK(run_cases(head + "[office, {\"aws:SecureTransport\": true}]\n").passed == 1);
+  CHECK(run_cases(head + "office\n").failed == 1);
+  CHECK(first_error(run_cases(head + "ofice\n")).find("no context `ofice`") != std::string::npos);
+}
+
+TEST_CASE("test: a case can say which keys are missing and which statement decides") {
+  const std::string head = R"(
+cases:
+  - principal: alice
+    action: s3:GetObject
+    resource: pay
+    expect: denied
+)";
+  CHECK(run_cases(head + "    decidedBy: {policy: read, sid: NoPay}\n").passed == 1);
+  CHECK(run_cases(head + "    decidedBy: {sid: Read}\n").failed == 1);
+  CHECK(run_cases(head + "    missingContext: []\n").passed == 1);
+  CHECK(run_cases(head + "    missingContext: [\"aws:SourceIp\"]\n").failed == 1);
+}
+
+TEST_CASE("test: coverage counts the cases that each statement decided") {
+  const TestReport report = run_cases(R"(
+cases:
+  - {principal: alice, action: "s3:GetObject", resource: pay, expect: denied}
+)");
+  REQUIRE(report.statements.size() == 3);
+  CHECK(report.statements[0].decided == 1);  // it would have allowed: the Deny overruled it
+  CHECK(report.statements[1].decided == 1);
+  CHECK(report.statements[2].decided == 0);
+  CHECK(report.statements[2].sid == "Idle");
+  const std::string text = render_test_text(report, true);
+  CHECK(text.find("never decided any case: read, statement 2 \"Idle\" (t.yaml:8)") !=
+        std::string::npos);
+  CHECK(text.find("coverage: 2 of 3 statements decided a case") != std::string::npos);
+}
+
+TEST_CASE("test: what cannot be read wholly is an error, never a passed case") {
+  const auto check = [](const std::string& one_case, const std::string& message) {
+    INFO(one_case);
+    const TestReport report = run_cases("\ncases:\n  - " + one_case + "\n");
+    CHECK(report.passed + report.failed == 0);
+    CHECK(first_error(report).find(message) != std::string::npos);
+    CHECK(report.errors[0].line >= 17);
+  };
+  const std::string request = "principal: alice, action: a:b, resource: open";
+  check("{" + request + "}", "does not say what to `expect`");
+  check("{" + request + ", expect: maybe}", "does not say what to `expect`");
+  check("{" + request + ", expect: denied, identityPolicy: [read]}", "no member `identityPolicy`");
+  check("{" + request + ", expect: denied, sessionPolicies: [rede]}", "no policy `rede`");
+  check("{principal: alice, action: a:b, expect: denied}", "lacks `resource`");
+  check("allowed", "a case is an object");
+  CHECK(first_error(run(kFixtures + "cases: []\ncasess: []\n")).find("`casess`") !=
+        std::string::npos);
+  CHECK(first_error(run("a: [")).size() > 0);
+  CHECK(first_error(run("policies: {p: {file: x.json}}\ncases: []\n")).find("no files") !=
+        std::string::npos);
+}
+
+TEST_CASE("test: policies come from files beside the test, and by the names AWS gives") {
+  TestOptions options;
+  std::string asked;
+  options.read_file = [&](const std::string& from, const std::string& path) -> Result<std::string> {
+    asked = from + " " + path;
+    return std::string(R"({"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})");
+  };
+  TestRun run(options);
+  run.add(Source::from_bytes("d/t.yaml", R"(
+policies: {mine: {file: p.json}, aws: {managed: ReadOnlyAccess}}
+cases:
+  - {principal: "arn:aws:iam::111122223333:user/a", action: "s3:PutObject", resource: "arn:aws:s3:::b/k",
+     identityPolicies: [mine], expect: allowed}
+  - {principal: "arn:aws:iam::111122223333:user/a", action: "s3:PutObject", resource: "arn:aws:s3:::b/k",
+     identityPolicies: [aws], expect: denied}
+)"));
+  CHECK(asked == "d/t.yaml p.json");
+  CHECK(run.report().passed == 2);
+  CHECK(run.report().errors.empty());
+}
+
+TEST_CASE("test: TAP and JUnit hold every case and every error, whatever its text") {
+  const TestReport report = run_cases(
+      "\ncases:\n"
+      "  - {why: \"<a> & # \\\"b\\\" \\e[2J\", principal: bob, action: a:b, resource: open, expect: allowed}\n"
+      "  - {principal: bob, action: a:b, resource: open, expect: denied}\n"
+      "  - {principal: bob, action: a:b, expect: denied}\n");
+  const std::string tap = render_tap(report);
+  CHECK(tap.starts_with("TAP version 13\n1..3\nnot ok 1 - <a> & \\# \"b\" \\\\x1b[2J"));
+  CHECK(tap.find("\nok 2 - bob a:b open\n") != std::string::npos);
+  CHECK(tap.find("\nnot ok 3 - cannot be read\n") != std::string::npos);
+  const std::string junit = render_junit(report);
+  CHECK(junit.find("tests=\"3\" failures=\"1\" errors=\"1\"") != std::string::npos);
+  CHECK(junit.find("&lt;a&gt; &amp; # &quot;b&quot; \\x1b[2J") != std::string::npos);
+  CHECK(junit.find('\x1b') == std::string::npos);
+}
+
+TEST_CASE("test: the conformance cases are test cases, each cites its rule, and every one holds") {
+  std::size_t files = 0, cases = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::filesystem::path(IAMCHECK_SOURCE_DIR) / "tests/conformance")) {
+    if (entry.path().extension() != ".jsonl") continue;
+    std::ostringstream text;
+    text << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    const TestReport report = run(text.str(), entry.path().filename().string());
+    INFO(render_test_text(report, false));
+    CHECK(report.failed == 0);
+    CHECK(report.errors.empty());
+    for (const CaseOutcome& outcome : report.cases) {
+      CHECK_FALSE(outcome.rule.empty());
+      CHECK_FALSE(outcome.name.empty());
+    }
+    ++files;
+    cases += report.cases.size();
+  }
+  CHECK(files >= 14);
+  CHECK(cases >= 1000);
+}
