@@ -8,6 +8,7 @@
 #include <system_error>
 #include <thread>
 #include <tuple>
+#include <utility>
 
 #include "file.h"
 #include "iamcheck/credentials.h"
@@ -17,6 +18,9 @@
 
 namespace iamcheck::cli {
 namespace {
+
+// Findings of one file, kept or not.
+constexpr std::size_t kMostCounted = 10 * Limits{}.max_findings;
 
 std::int64_t today() {
   std::time_t now = std::time(nullptr);
@@ -94,7 +98,10 @@ class FileCheck {
       return;
     }
     outcome.checked = true;
-    for (const FoundPolicy& policy : found.policies) add_policy(policy, *source, outcome);
+    bool told_busy = false;
+    for (const FoundPolicy& policy : found.policies) {
+      add_policy(policy, *source, outcome, told_busy);
+    }
     std::vector<Finding>& findings = outcome.findings.findings;
     std::erase_if(findings, [&](const Finding& finding) {
       return (!options_.select.empty() && !contains(options_.select, finding.rule)) ||
@@ -111,7 +118,8 @@ class FileCheck {
     if (!findings.empty()) outcome.findings.source = std::move(source);
   }
 
-  void add_policy(const FoundPolicy& found, const Source& source, FileOutcome& outcome) const {
+  void add_policy(const FoundPolicy& found, const Source& source, FileOutcome& outcome,
+                  bool& told_busy) const {
     if (found.error && found.error->code == ErrorCode::kLimitExceeded) {
       Error error = *found.error;
       error.message = "`" + source.name() + "`: " + error.message;
@@ -120,6 +128,19 @@ class FileCheck {
     }
     if (found.error) {
       outcome.findings.findings.push_back(lint_unreadable(*found.error));
+      return;
+    }
+    // Without an end a hostile file would keep the linter busy for minutes.
+    const std::size_t so_far = outcome.findings.findings.size() + outcome.omitted;
+    if (so_far >= kMostCounted) {
+      if (std::exchange(told_busy, true)) return;
+      outcome.errors.push_back(
+          {source.name(),
+           {ErrorCode::kLimitExceeded,
+            "`" + source.name() + "`: more than " + std::to_string(kMostCounted) +
+                " findings; the other policies were not checked",
+            "split the file",
+            {}}});
       return;
     }
     ++outcome.policies;

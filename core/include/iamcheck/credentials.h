@@ -48,7 +48,7 @@ struct CredentialOptions {
 struct CredentialScan {
   std::vector<Finding> findings;  ///< sorted by place
   /// Every place of every credential, sorted, whether its rule is selected or not, and wherever
-  /// else in the text its value stands. Nobody may print these bytes.
+  /// else in the text the value of one of the first 100,000 stands. Nobody may print these bytes.
   std::vector<Span> secrets;
   std::size_t omitted = 0;  ///< findings above `limits.max_findings`
 };

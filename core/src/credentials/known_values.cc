@@ -1,6 +1,7 @@
 #include "credentials/known_values.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 #include "iamcheck/credentials.h"
@@ -18,24 +19,24 @@ KnownValues::KnownValues(const std::vector<std::string>& values) {
   values_.erase(std::unique(values_.begin(), values_.end(),
                             [](const Value& a, const Value& b) { return a.folded == b.folded; }),
                 values_.end());
-  bitmap_.resize(kBits / 64);
+  bitmap_.resize(std::bit_ceil(std::max<std::size_t>(4096, values_.size() / 4)));
   for (std::size_t i = 0; i < values_.size(); ++i) {
     std::size_t before = i == 0 ? npos : i - 1;
     while (before != npos && !values_[i].folded.starts_with(values_[before].folded)) {
       before = beginning_[before];
     }
     beginning_.push_back(before);
-    const std::uint32_t hash = hash_of_start(values_[i].folded, 0);
+    const std::uint64_t hash = hash_of_start(values_[i].folded, 0) & (64 * bitmap_.size() - 1);
     bitmap_[hash >> 6] |= std::uint64_t{1} << (hash & 63);
   }
 }
 
-std::uint32_t KnownValues::hash_of_start(std::string_view text, std::size_t at) {
+std::uint64_t KnownValues::hash_of_start(std::string_view text, std::size_t at) {
   std::uint64_t bytes = 0;
   std::memcpy(&bytes, text.data() + at, kShortest);
   // The same for both cases of a letter; that other bytes fall together costs a search at most.
   bytes |= 0x2020202020202020u;
-  return static_cast<std::uint32_t>(bytes * 0x9E3779B97F4A7C15u >> 46);
+  return bytes * 0x9E3779B97F4A7C15u >> 32;
 }
 
 const KnownValues::Value* KnownValues::longest_at(std::string_view text, std::size_t at) const {

@@ -48,18 +48,16 @@ class KnownValues {
   }
 
  private:
-  static constexpr std::size_t kBits = 1u << 18;
-
-  static std::uint32_t hash_of_start(std::string_view text, std::size_t at);
+  static std::uint64_t hash_of_start(std::string_view text, std::size_t at);
   bool may_stand_at(std::string_view text, std::size_t at) const {
-    const std::uint32_t hash = hash_of_start(text, at);
+    const std::uint64_t hash = hash_of_start(text, at) & (64 * bitmap_.size() - 1);
     return (bitmap_[hash >> 6] >> (hash & 63) & 1) != 0;
   }
   const Value* longest_at(std::string_view text, std::size_t at) const;
 
   std::vector<Value> values_;           // sorted
   std::vector<std::size_t> beginning_;  // the longest other value that a value begins with
-  std::vector<std::uint64_t> bitmap_;
+  std::vector<std::uint64_t> bitmap_;   // a power of two
 };
 
 }  // namespace iamcheck

@@ -26,6 +26,9 @@ constexpr std::size_t kWindow = 8192;
 // How far a secret without a name may stand from its id.
 constexpr std::size_t kNearbyBytes = 200;
 constexpr std::size_t kNearbyLines = 3;
+// So many credentials are looked for at further places of their text. A file with more is no file
+// in which one was left by mistake.
+constexpr std::size_t kMostValues = 100'000;
 
 struct Rule {
   explicit Rule(const RulePage& rule_page)
@@ -77,6 +80,7 @@ std::vector<Span> secret_places(const Source& source, const std::vector<Candidat
   std::vector<std::string> values;
   for (const Candidate& candidate : candidates) {
     places.push_back({source.id(), candidate.begin, candidate.end});
+    if (values.size() >= kMostValues) continue;
     values.emplace_back(text.substr(candidate.begin, candidate.end - candidate.begin));
     if (meant) values.push_back(unescaped(values.back()));
   }

@@ -42,7 +42,7 @@ bool RuleContext::catalogue_is_stale() const {
 }
 
 Finding& RuleContext::report(Span span, std::string document_path, std::string message) {
-  if (findings_.size() - first_of_rule_ >= most_) {
+  if (full()) {
     ++omitted_;
     left_out_ = {};
     return left_out_;

@@ -40,6 +40,10 @@ class RuleContext {
   /// A new finding of the rule that runs. The reference is good until the next call.
   Finding& report(Span span, std::string document_path, std::string message);
 
+  /// The rule has as many findings as are kept; a further one only counts. What takes long to find
+  /// out for it, such as the nearest name, need not be found out.
+  bool full() const { return findings_.size() - first_of_rule_ >= most_; }
+
   /// The parser has said already that the element at `path` has a wrong type.
   bool mistyped(std::string_view path) const;
 

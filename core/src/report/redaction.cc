@@ -13,7 +13,7 @@ struct Secrets {
 };
 
 Secrets secrets_of(const Source& source, std::vector<Span> spans,
-                   const std::vector<Finding>& findings) {
+                   const std::vector<Finding>& findings, bool with_values) {
   Secrets secrets;
   secrets.spans = std::move(spans);
   for (const Finding& finding : findings) {
@@ -21,6 +21,7 @@ Secrets secrets_of(const Source& source, std::vector<Span> spans,
     secrets.spans.push_back(finding.span);
     for (const RelatedSpan& related : finding.related) secrets.spans.push_back(related.span);
   }
+  if (!with_values) return secrets;
   for (const Span& span : secrets.spans) {
     const std::string_view text = source.slice(span);
     std::string meant = unescaped(text);
@@ -55,7 +56,12 @@ Redaction::Redaction(const Source& source, const CredentialScanner& scanner)
 Redaction::Redaction(const Source& source, std::vector<Span> secrets,
                      const std::vector<Finding>& findings)
     : values_({}) {
-  Secrets found = secrets_of(source, std::move(secrets), findings);
+  // What is said about credentials is redacted already.
+  const bool only_credentials =
+      !findings.empty() &&
+      std::all_of(findings.begin(), findings.end(),
+                  [](const Finding& finding) { return finding.credential.has_value(); });
+  Secrets found = secrets_of(source, std::move(secrets), findings, !only_credentials);
   spans_ = merged(std::move(found.spans));
   values_ = KnownValues(found.values);
 }

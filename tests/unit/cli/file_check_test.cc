@@ -93,3 +93,22 @@ TEST_CASE("lint: nesting above the limit is an input that could not be read, not
   REQUIRE(outcome.errors.size() == 1);
   CHECK(outcome.errors[0].error.code == iamcheck::ErrorCode::kLimitExceeded);
 }
+
+TEST_CASE("lint: a file with findings without end says that it was not checked to its end") {
+  ScratchFolder folder;
+  std::string actions = "\"s3:Nope\"";
+  for (int i = 0; i < 6000; ++i) actions += ", \"nope\"";
+  std::string text;
+  for (int i = 0; i < 20; ++i)
+    text += R"({"Statement": {"Effect": "Allow", "Resource": "*", "Action": [)" + actions + "]}}\n";
+  folder.write("p.json", text);
+  LintCommandOptions options;
+  options.select = {"malformed-action"};
+  const auto outcomes = check_files(walk({folder.path()}).files, options, 1);
+  REQUIRE(outcomes.size() == 1);
+  CHECK(outcomes[0].findings.findings.size() == 10000);
+  CHECK(outcomes[0].omitted == 17 * 6000 - 10000);
+  CHECK(outcomes[0].policies == 17);
+  REQUIRE(outcomes[0].errors.size() == 1);
+  CHECK(outcomes[0].errors[0].error.code == iamcheck::ErrorCode::kLimitExceeded);
+}

@@ -63,6 +63,7 @@ void check_unknown_service_in_action(RuleContext& context) {
     const std::string prefix = ActionPattern(entry.text.value).service();
     Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
                                       "there is no service " + quoted(prefix));
+    if (context.full()) continue;
     const std::vector<std::string> near = catalogue.suggest_service(prefix, 3);
     finding.help = did_you_mean(near);
     if (!near.empty()) continue;
@@ -85,6 +86,7 @@ void check_unknown_action(RuleContext& context) {
         context.report(entry.text.span, path_of(context.policy(), entry),
                        quoted(service) + " has no action " +
                            quoted(std::string_view(action).substr(service.size() + 1)));
+    if (context.full()) continue;
     const std::vector<std::string> near = catalogue.suggest_action(action, 3);
     const auto retired = catalogue.find_retired_action(action);
     if (retired) {
