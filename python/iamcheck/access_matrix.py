@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
@@ -145,15 +146,15 @@ class AccessMatrix(Frozen, Sequence[AccessRow]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """A DataFrame with the fields of AccessRow. Needs pandas: `pip install 'iamcheck[frames]'`."""
-        return frames.to_pandas("AccessMatrix", _COLUMNS, self.rows)
+        return frames.to_pandas("AccessMatrix", _COLUMNS, self._columns())
 
     def to_polars(self) -> polars.DataFrame:
         """The same for polars, which must be installed."""
-        return frames.to_polars("AccessMatrix", _COLUMNS, self.rows)
+        return frames.to_polars("AccessMatrix", _COLUMNS, self._columns())
 
     def to_arrow(self) -> pyarrow.Table:
         """The same as an Arrow table; pyarrow must be installed."""
-        return frames.to_arrow("AccessMatrix", _COLUMNS, self.rows)
+        return frames.to_arrow("AccessMatrix", _COLUMNS, self._columns())
 
     def __len__(self) -> int:
         return len(self._handle)
@@ -212,6 +213,18 @@ class AccessMatrix(Frozen, Sequence[AccessRow]):
             rest, place = divmod(rest, len(values))
             places.append(place)
         return tuple(reversed(places))
+
+    def _columns(self) -> list[list[Any]]:
+        # A row object for each of a million questions would cost more than the questions did.
+        columns: list[list[Any]] = [list(column) for column in zip(*itertools.product(*self._axes.values()))]
+        cells: list[list[Any]] = [[] for _ in range(7)]
+        for begin in range(0, len(self), _BATCH):
+            for column, values in zip(cells, zip(*self._handle.cells(begin, begin + _BATCH))):
+                column.extend(values)
+        kinds, causes, layers, policies, statements, sids, missing = cells
+        allowed = [kind == "Allowed" for kind in kinds]
+        keys = [", ".join(one) for one in missing]
+        return [*columns, kinds, allowed, causes, layers, policies, statements, sids, keys]
 
     def _rows(self, begin: int, end: int) -> list[AccessRow]:
         rows = []

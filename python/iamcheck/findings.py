@@ -177,15 +177,18 @@ class Findings(Frozen, Sequence[Finding]):
 
     def to_pandas(self) -> pandas.DataFrame:
         """A DataFrame with one row a finding. Needs pandas: `pip install 'iamcheck[frames]'`."""
-        return frames.to_pandas("Findings", _COLUMNS, self)
+        return frames.to_pandas("Findings", _COLUMNS, self._columns())
 
     def to_polars(self) -> polars.DataFrame:
         """The same for polars, which must be installed."""
-        return frames.to_polars("Findings", _COLUMNS, self)
+        return frames.to_polars("Findings", _COLUMNS, self._columns())
 
     def to_arrow(self) -> pyarrow.Table:
         """The same as an Arrow table; pyarrow must be installed."""
-        return frames.to_arrow("Findings", _COLUMNS, self)
+        return frames.to_arrow("Findings", _COLUMNS, self._columns())
+
+    def _columns(self) -> list[list[Any]]:
+        return [[getattr(finding, name) for finding in self] for name in _COLUMNS]
 
     def text(self) -> str:
         """The report of `iamcheck lint`, with excerpts; of a slice a line each."""

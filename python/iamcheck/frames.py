@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 #: Names of columns, and what they hold: `str`, `int` or `bool`, with `?` where None may stand.
 Columns = Mapping[str, str]
-Rows = Sequence[Any]
+#: The columns themselves, in the same order.
+Values = list[list[Any]]
 
 # Text columns are `object`: it means the same in every version of pandas.
 _PANDAS = {"str": object, "str?": object, "int": "int64", "int?": "Int64", "bool": "bool"}
@@ -21,40 +22,34 @@ _POLARS = {"str": "String", "int": "Int64", "bool": "Boolean"}
 _ARROW = {"str": "string", "int": "int64", "bool": "bool_"}
 
 
-def to_pandas(asker: str, columns: Columns, rows: Rows) -> pandas.DataFrame:
-    """One row for each of `rows`, whose attributes are the columns."""
+def to_pandas(asker: str, columns: Columns, values: Values) -> pandas.DataFrame:
+    """A DataFrame of the columns. `asker` is who is missing the library."""
     library = _load("pandas", f"{asker}.to_pandas")
     frame: pandas.DataFrame = library.DataFrame(
         {
-            name: library.Series(values, dtype=_PANDAS[kind])
-            for (name, kind), values in zip(columns.items(), _values(columns, rows))
+            name: library.Series(column, dtype=_PANDAS[kind])
+            for (name, kind), column in zip(columns.items(), values)
         }
     )
     return frame
 
 
-def to_polars(asker: str, columns: Columns, rows: Rows) -> polars.DataFrame:
+def to_polars(asker: str, columns: Columns, values: Values) -> polars.DataFrame:
     """The same for polars."""
     library = _load("polars", f"{asker}.to_polars")
     schema = {name: getattr(library, _POLARS[kind.rstrip("?")]) for name, kind in columns.items()}
-    frame: polars.DataFrame = library.DataFrame(
-        dict(zip(columns, _values(columns, rows))), schema=schema
-    )
+    frame: polars.DataFrame = library.DataFrame(dict(zip(columns, values)), schema=schema)
     return frame
 
 
-def to_arrow(asker: str, columns: Columns, rows: Rows) -> pyarrow.Table:
+def to_arrow(asker: str, columns: Columns, values: Values) -> pyarrow.Table:
     """The same for Arrow."""
     library = _load("pyarrow", f"{asker}.to_arrow")
     kinds = {name: getattr(library, _ARROW[kind.rstrip("?")])() for name, kind in columns.items()}
     table: pyarrow.Table = library.table(
-        dict(zip(columns, _values(columns, rows))), schema=library.schema(list(kinds.items()))
+        dict(zip(columns, values)), schema=library.schema(list(kinds.items()))
     )
     return table
-
-
-def _values(columns: Columns, rows: Rows) -> list[list[Any]]:
-    return [[getattr(row, name) for row in rows] for name in columns]
 
 
 def _load(library: str, asker: str) -> Any:
