@@ -185,7 +185,9 @@ TEST_CASE("S9.10: wide networks and variables leave a bucket policy public") {
   CHECK(is_public(R"({"StringEquals": {"aws:PrincipalAccount": "${aws:PrincipalAccount}"}})"));
   CHECK(is_public(R"({"StringNotEquals": {"aws:PrincipalAccount": "111122223333"}})"));
   CHECK(is_public(R"({"StringEqualsIfExists": {"aws:SourceVpce": "vpce-1"}})"));
-  CHECK_FALSE(is_public(R"({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:111122223333:*"}})"));
+  CHECK(is_public(R"({"ArnLike": {"aws:SourceArn": "arn:aws:sns:*:111122223333:*"}})"));
+  CHECK_FALSE(is_public(
+      R"({"ArnLike": {"s3:DataAccessPointArn": "arn:aws:s3:*:111122223333:accesspoint/*"}})"));
 }
 
 TEST_CASE("S8.6: NotPrincipal with Deny meets every caller that has a boundary") {
