@@ -33,7 +33,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.threads = 2;
   expect(answers_of(input, 7, options) == whole, "cuts and threads do not show in the answers");
   std::size_t begin = 0;
-  for (std::size_t end = whole.find('\n'); end != std::string::npos; end = whole.find('\n', begin)) {
+  for (std::size_t end = whole.find('\n'); end != std::string::npos;
+       end = whole.find('\n', begin)) {
     const auto answer = nlohmann::json::parse(whole.substr(begin, end - begin), nullptr, false);
     expect(answer.is_object() && answer.contains("decision") != answer.contains("error"),
            "an answer is an object with a decision or an error");

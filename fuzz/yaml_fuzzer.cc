@@ -1,4 +1,5 @@
-// The YAML reader: any bytes give a tree whose spans lie in the text, or an error with a place in it.
+// The YAML reader: any bytes give a tree whose spans lie in the text, or an error with a place in
+// it.
 
 #include <cstddef>
 #include <cstdint>

@@ -12,7 +12,8 @@ using nlohmann::json;
 namespace {
 
 const std::string kAllow =
-    "{\n  \"Statement\": {\n    \"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"\n  }\n}";
+    "{\n  \"Statement\": {\n    \"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"\n  "
+    "}\n}";
 
 std::string statement(const std::string& members) {
   return R"({"Version": "2012-10-17", "Statement": {"Resource": "*", )" + members + "}}";
@@ -67,7 +68,8 @@ TEST_CASE("aws: one result for each action, with the statements that decided and
 
 TEST_CASE("aws: a deny is the only statement of its result") {
   AwsSimulation simulation = about("s3:GetObject", kAllow);
-  CHECK_FALSE(read_aws_policies("PolicyInputList", statement(R"("Effect": "Deny", "Action": "s3:*")"),
+  CHECK_FALSE(read_aws_policies("PolicyInputList",
+                                statement(R"("Effect": "Deny", "Action": "s3:*")"),
                                 PolicyKind::kIdentity, 0, simulation));
   const json result = first(simulation);
   CHECK(result["EvalDecision"] == "explicitDeny");
@@ -162,7 +164,8 @@ TEST_CASE("aws: context entries in the shorthand of the AWS CLI") {
   CHECK(entry.type == "ip");
   const std::vector<std::string> two = {"a", "b"};
   CHECK(entry_of("ContextKeyName=k,ContextKeyValues=a,b,ContextKeyType=stringList").values == two);
-  CHECK(entry_of("ContextKeyName=k,ContextKeyValues=[a,b],ContextKeyType=stringList").values == two);
+  CHECK(entry_of("ContextKeyName=k,ContextKeyValues=[a,b],ContextKeyType=stringList").values ==
+        two);
   CHECK(entry_of("ContextKeyType=stringList,ContextKeyName=k,ContextKeyValues=a,b").values == two);
   CHECK(entry_of("ContextKeyName=k,ContextKeyValues='a,b',ContextKeyType=string").values ==
         std::vector<std::string>{"a,b"});
@@ -170,8 +173,10 @@ TEST_CASE("aws: context entries in the shorthand of the AWS CLI") {
         std::vector<std::string>{"a=b"});
   CHECK(entry_of("ContextKeyName=k,ContextKeyValues=a\\,b,ContextKeyType=string").values ==
         std::vector<std::string>{"a,b"});
-  CHECK(entry_of(R"([{"ContextKeyName": "k", "ContextKeyValues": ["a", "b"], "ContextKeyType": "stringList"}])")
-            .values == two);
+  CHECK(
+      entry_of(
+          R"([{"ContextKeyName": "k", "ContextKeyValues": ["a", "b"], "ContextKeyType": "stringList"}])")
+          .values == two);
   AwsSimulation simulation;
   for (const char* bad :
        {"", "x", "ContextKeyName=k", "ContextKeyNam=k", "ContextKeyName=k,ContextKeyValues=[a",

@@ -95,7 +95,8 @@ TEST_CASE("simulate: the number of threads does not show in the answers") {
   CHECK(answers_of(input, many) == answers_of(input));
 }
 
-TEST_CASE("simulate: a line that cannot be asked has an error with its place, and the run goes on") {
+TEST_CASE(
+    "simulate: a line that cannot be asked has an error with its place, and the run goes on") {
   const auto check = [](const std::string& line, const std::string& code, int column) {
     INFO(line);
     const auto answers = simulate("\n" + line + "\n{" + kAsk + "}\n");
@@ -150,8 +151,10 @@ TEST_CASE("simulate: a named set decides the lines behind it, with what they bri
 }
 
 TEST_CASE("simulate: places are those of the input, also of policies that were compiled before") {
-  const std::string one = "{\"id\": \"\xC3\xA9\", " + kAsk + ", \"identityPolicies\": [" + kAllow + "]}";
-  const std::string two = "{\"id\": \"much longer\", " + kAsk + ", \"identityPolicies\": [" + kAllow + "]}";
+  const std::string one =
+      "{\"id\": \"\xC3\xA9\", " + kAsk + ", \"identityPolicies\": [" + kAllow + "]}";
+  const std::string two =
+      "{\"id\": \"much longer\", " + kAsk + ", \"identityPolicies\": [" + kAllow + "]}";
   const std::string input = one + "\n" + two + "\n" + one + "\n";
   const auto answers = simulate(input);
   REQUIRE(answers.size() == 3);
@@ -166,8 +169,11 @@ TEST_CASE("simulate: places are those of the input, also of policies that were c
   CHECK(answers[2]["decidedBy"]["span"]["begin"]["column"] == place);
 }
 
-TEST_CASE("simulate: the same policy text under another name or in another layer is another policy") {
-  const auto ask = [&](const std::string& policies) { return "{" + kAsk + ", " + policies + "}\n"; };
+TEST_CASE(
+    "simulate: the same policy text under another name or in another layer is another policy") {
+  const auto ask = [&](const std::string& policies) {
+    return "{" + kAsk + ", " + policies + "}\n";
+  };
   const auto answers =
       simulate(ask("\"identityPolicies\": [" + kAllow + "]") +
                ask("\"permissionBoundaries\": [" + kAllow + "]") +
@@ -180,18 +186,26 @@ TEST_CASE("simulate: the same policy text under another name or in another layer
 TEST_CASE("simulate: S1.1 an empty list of SCPs is no organization, an empty level denies") {
   const std::string allowed = kAsk + ", \"identityPolicies\": [" + kAllow + "]";
   CHECK(simulate_one(allowed + ", \"serviceControlPolicies\": []")["decision"] == "Allowed");
-  CHECK(simulate_one(allowed + R"(, "serviceControlPolicies": [{"orgIdentifier": "r", "policies": []}])")
-            ["decision"] == "ImplicitlyDenied");
-  CHECK(simulate_one(allowed + R"(, "resourceControlPolicies": [{"orgIdentifier": "r", "policies": []}])")
-            ["decision"] == "Allowed");
+  CHECK(
+      simulate_one(
+          allowed +
+          R"(, "serviceControlPolicies": [{"orgIdentifier": "r", "policies": []}])")["decision"] ==
+      "ImplicitlyDenied");
+  CHECK(
+      simulate_one(
+          allowed +
+          R"(, "resourceControlPolicies": [{"orgIdentifier": "r", "policies": []}])")["decision"] ==
+      "Allowed");
 }
 
 TEST_CASE("simulate: values of the context are single, lists or absent as they are written") {
   const auto decide = [&](const std::string& operator_name, const std::string& value,
                           const std::string& mode) {
-    return simulate_one(kAsk + ", \"mode\": \"" + mode + "\", \"context\": {\"aws:x\": " + value +
-                        R"(}, "identityPolicies": [{"Statement": {"Effect": "Allow", "Action": "*", )"
-                            R"("Resource": "*", "Condition": {")" + operator_name + R"(": {"aws:x": "5"}}}}])")["decision"]
+    return simulate_one(
+               kAsk + ", \"mode\": \"" + mode + "\", \"context\": {\"aws:x\": " + value +
+               R"(}, "identityPolicies": [{"Statement": {"Effect": "Allow", "Action": "*", )"
+               R"("Resource": "*", "Condition": {")" +
+               operator_name + R"(": {"aws:x": "5"}}}}])")["decision"]
         .get<std::string>();
   };
   CHECK(decide("StringEquals", "\"5\"", "strict") == "Allowed");
@@ -234,8 +248,9 @@ TEST_CASE("simulate: what the catalogue does not know is decided by the text, wi
 
 TEST_CASE("simulate: ask mode names the keys that may decide") {
   const json answer = simulate_one(
-      kAsk + R"(, "mode": "ask", "identityPolicies": [{"Statement": {"Effect": "Allow", "Action": )"
-             R"("*", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}}])");
+      kAsk +
+      R"(, "mode": "ask", "identityPolicies": [{"Statement": {"Effect": "Allow", "Action": )"
+      R"("*", "Resource": "*", "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}}}])");
   CHECK(answer["decision"] == "Undecided");
   CHECK(answer["missingContext"] == json({"aws:MultiFactorAuthPresent"}));
 }
@@ -245,7 +260,8 @@ TEST_CASE("simulate: layers and trace only when asked for") {
   explain.explain = true;
   const std::string line = "{" + kAsk + ", \"identityPolicies\": [" + kAllow +
                            "], \"serviceControlPolicies\": [{\"orgIdentifier\": \"r-1\", "
-                           "\"policies\": [" + kAllow + "]}]}";
+                           "\"policies\": [" +
+                           kAllow + "]}]}";
   const json with = simulate(line, explain)[0];
   CHECK(with["layers"].size() == 2);
   CHECK(with["layers"][0]["layer"] == "scp");
@@ -261,10 +277,9 @@ TEST_CASE("simulate: limits are errors of their line") {
   SimulateOptions tight;
   tight.max_line_bytes = 200;
   tight.max_policy_sets = 1;
-  const auto answers = simulate(
-      "{\"id\": \"" + std::string(300, 'x') + "\"}\n{" + kAsk + "}\n{\"policySet\": \"a\"}\n" +
-          "{\"policySet\": \"b\"}\n",
-      tight);
+  const auto answers = simulate("{\"id\": \"" + std::string(300, 'x') + "\"}\n{" + kAsk +
+                                    "}\n{\"policySet\": \"a\"}\n" + "{\"policySet\": \"b\"}\n",
+                                tight);
   REQUIRE(answers.size() == 3);
   CHECK(answers[0]["error"]["code"] == "limit-exceeded");
   CHECK(answers[0]["line"] == 1);
@@ -292,10 +307,12 @@ TEST_CASE("simulate: hostile text comes back as data") {
 }
 
 TEST_CASE("simulate: a credential in a policy is not repeated") {
-  const std::string key = "AKIA" "Q7ZK4MVD3WPX2LTB";
-  const std::string answer = answers_of(
-      "{" + kAsk + ", \"identityPolicies\": [{\"Statement\": {\"Sid\": \"" + key +
-      "\", \"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}]}");
+  const std::string key =
+      "AKIA"
+      "Q7ZK4MVD3WPX2LTB";
+  const std::string answer =
+      answers_of("{" + kAsk + ", \"identityPolicies\": [{\"Statement\": {\"Sid\": \"" + key +
+                 "\", \"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}]}");
   CHECK(answer.find("\"sid\"") != std::string::npos);
   CHECK(answer.find(key) == std::string::npos);
 }

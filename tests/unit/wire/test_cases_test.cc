@@ -90,8 +90,9 @@ tables:
     actions: ["s3:GetObject", "s3:PutObject"]
     resources: [open, pay]
     expect: )";
-  const TestReport good =
-      run_cases(head + "{alice: {\"s3:GetObject\": {open: allowed, pay: denied}, \"*\": denied}, bob: denied}\n");
+  const TestReport good = run_cases(
+      head +
+      "{alice: {\"s3:GetObject\": {open: allowed, pay: denied}, \"*\": denied}, bob: denied}\n");
   CHECK(good.errors.empty());
   CHECK(good.passed == 8);
   CHECK(run_cases(head + "denied\n").failed == 1);
@@ -192,7 +193,8 @@ cases:
 TEST_CASE("test: TAP and JUnit hold every case and every error, whatever its text") {
   const TestReport report = run_cases(
       "\ncases:\n"
-      "  - {why: \"<a> & # \\\"b\\\" \\e[2J\", principal: bob, action: a:b, resource: open, expect: allowed}\n"
+      "  - {why: \"<a> & # \\\"b\\\" \\e[2J\", principal: bob, action: a:b, resource: open, "
+      "expect: allowed}\n"
       "  - {principal: bob, action: a:b, resource: open, expect: denied}\n"
       "  - {principal: bob, action: a:b, expect: denied}\n");
   const std::string tap = render_tap(report);

@@ -59,7 +59,8 @@ bool is_valid(const JsonSchema& schema, const json& value) {
 
 }  // namespace
 
-TEST_CASE("schema: every conformance case is a test case, its request a request, its answer an answer") {
+TEST_CASE(
+    "schema: every conformance case is a test case, its request a request, its answer an answer") {
   const JsonSchema request_schema = schema("simulate-request-v1");
   const JsonSchema answer_schema = schema("simulate-answer-v1");
   const JsonSchema case_schema = schema("test-cases-v1");
