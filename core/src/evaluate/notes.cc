@@ -56,6 +56,8 @@ void explain_miss(const StatementTrace& trace, const Statement& statement, const
   note.span = statement.span;
   if (!trace.usable) {
     note.text = "never applies: it has no valid Effect or an unreadable Condition";
+  } else if (note.source && note.source->text().empty() && trace.truth == Truth::kUnknown) {
+    note.text = "may apply: the policy was not read";
   } else if (statement.expression) {
     note.text = "may apply: it is known only at deploy time";
   } else if (trace.action != Truth::kTrue) {

@@ -51,6 +51,18 @@ std::string layers_text(const std::vector<LayerNote>& layers) {
   return out;
 }
 
+// Keys, or else policies of which not everything is known: what was not read has no text.
+std::string what_is_missing(const Explanation& explanation, const Decision& decision) {
+  if (decision.missing_context.empty()) {
+    const bool unread = std::ranges::any_of(
+        explanation.nearest, [](const StatementNote& note) { return note.source->text().empty(); });
+    return unread ? " policies that were not read" : " what is known only at deploy time";
+  }
+  std::string keys = ":";
+  for (const std::string& key : decision.missing_context) keys += " " + escape_controls(key);
+  return keys;
+}
+
 }  // namespace
 
 std::string render_text(const Explanation& explanation, const Decision& decision,
@@ -61,12 +73,7 @@ std::string render_text(const Explanation& explanation, const Decision& decision
       paint(explanation.verdict, allowed ? "1;32" : (open ? "1;33" : "1;31"), options.colour) +
       "  " + escape_controls(explanation.sentence) + "\n";
   if (open) {
-    // Without a key it is the policies that are not complete yet.
-    out += decision.missing_context.empty() ? "  it hangs on what is known only at deploy time"
-                                            : "  it hangs on:";
-    for (const std::string& key : decision.missing_context) out += " " + escape_controls(key);
-    if (decision.missing_context.empty()) out += " policies that were not read";
-    out += "\n";
+    out += "  it hangs on" + what_is_missing(explanation, decision) + "\n";
   } else {
     out += "  " + explanation.cause + "\n";
   }
