@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "iamcheck/account_answer.h"
+#include "iamcheck/evaluate.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/policy_set.h"
 #include "iamcheck/request.h"
