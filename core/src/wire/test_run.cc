@@ -235,7 +235,7 @@ class TestRun::Implementation {
     check_missing(given, decision, outcome);
     check_decided_by(given, policies, decision, outcome);
     outcome.passed = outcome.details.empty();
-    if (!outcome.passed) explain_failure(policies, request, decision, outcome);
+    if (!outcome.passed) explain_failure(file, policies, request, decision, outcome);
     for (std::string& detail : outcome.details) policies.hide_secrets(detail);
     ++(outcome.passed ? report.passed : report.failed);
     report.cases.push_back(std::move(outcome));
@@ -274,12 +274,15 @@ class TestRun::Implementation {
                               (decision.decided_by ? policy + " " + sid : "no statement"));
   }
 
-  static void explain_failure(const CompiledPolicies& policies, const Request& request,
-                              const Decision& decision, CaseOutcome& outcome) {
+  static void explain_failure(const File& file, const CompiledPolicies& policies,
+                              const Request& request, const Decision& decision,
+                              CaseOutcome& outcome) {
     const Explanation explanation = explain(policies.set, request, decision);
     outcome.details.push_back(explanation.sentence + ": " + explanation.cause);
     for (const StatementNote& note : explanation.deciding) {
-      const Position at = note.source->position(note.span.begin);
+      Position at = note.source->position(note.span.begin);
+      // The text of a line of JSON Lines is a source of its own.
+      if (note.source == file.document.source) at.line += file.lines_before;
       outcome.details.push_back(note.text + " by " + note.policy +
                                 (note.sid.empty() ? "" : ", statement " + note.sid) + " (" +
                                 note.source->name() + ":" + std::to_string(at.line) + ":" +

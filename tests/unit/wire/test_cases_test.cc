@@ -83,6 +83,21 @@ cases:
   CHECK(text.find("0 passed, 1 failed\n") != std::string::npos);
 }
 
+TEST_CASE("test: places in JSON Lines count from the beginning of the file") {
+  const std::string one =
+      R"({"principal": "arn:aws:iam::111122223333:user/a", "action": "a:b", "resource": "*", )"
+      R"("identityPolicies": [{"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}], )";
+  const TestReport report =
+      run(one + "\"expect\": \"allowed\"}\n\n" + one + "\"expect\": \"denied\"}\n{\"expect\": 5}\n",
+          "t.jsonl");
+  CHECK(report.passed == 1);
+  REQUIRE(report.cases.size() == 2);
+  CHECK(report.cases[1].line == 3);
+  CHECK(render_test_text(report, false).find("(t.jsonl:3:") != std::string::npos);
+  REQUIRE(report.errors.size() == 1);
+  CHECK(report.errors[0].line == 4);
+}
+
 TEST_CASE("test: a table asks every cell, and expects something of each") {
   const std::string head = R"(
 tables:
