@@ -191,4 +191,12 @@ TEST_CASE("a trust policy decides about becoming the role, and about nothing els
   CHECK(decide(account, "alice", "sts:AssumeRole", role_arn("ci")).kind == kAllowed);
   CHECK(decide(account, "alice", "iam:PassRole", role_arn("ci")).kind == kAllowed);
   CHECK(decide(account, "alice", "iam:GetRole", role_arn("ci")).kind == kImplicitlyDenied);
+  // However wide its Action is written.
+  const std::string wide = R"({"Version": "2012-10-17", "Statement": [{"Effect": "Allow",
+      "Principal": {"AWS": ")" +
+                           user_arn("alice") + R"("}, "Action": "*"}]})";
+  const Account open = read_dump(
+      dump(user("alice", "{\"Statement\": []}"), role("ci", wide, "{\"Statement\": []}")));
+  CHECK(decide(open, "alice", "sts:AssumeRole", role_arn("ci")).kind == kAllowed);
+  CHECK(decide(open, "alice", "iam:GetRole", role_arn("ci")).kind == kImplicitlyDenied);
 }
