@@ -97,6 +97,19 @@ TEST_CASE("a role is passed only to a service that it trusts and that the caller
   CHECK(edge(graph, "user/alice", "role/vm") == nullptr);
 }
 
+TEST_CASE("a role is launched with an instance only when it lies in an instance profile") {
+  const std::string pass =
+      R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+          "Action": ["iam:PassRole", "ec2:RunInstances"], "Resource": "*"}})";
+  const std::string ec2 = trust(R"({"Service": "ec2.amazonaws.com"})");
+  const EscalationGraph graph =
+      graph_of(user("alice", pass),
+               role("vm", ec2, kNothing, R"(, "InstanceProfileList": [{"Arn": "arn:p"}])") + "," +
+                   role("bare", ec2, kNothing));
+  CHECK(edge(graph, "user/alice", "role/vm") != nullptr);
+  CHECK(edge(graph, "user/alice", "role/bare") == nullptr);
+}
+
 TEST_CASE(
     "who writes its own policies is one step from an administrator, in doubt under a boundary") {
   const std::string own =
