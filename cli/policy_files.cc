@@ -8,6 +8,7 @@
 #include "file.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/report.h"
+#include "iamcheck/suggestion.h"
 #include "terminal.h"
 
 namespace iamcheck::cli {
@@ -116,7 +117,12 @@ class PolicyReader {
     if (takes_managed(kind)) managed = Catalogue::embedded().find_managed_policy(name);
     if (managed) policy = read_managed(*managed);
     if (std::optional<Policy> full = full_access_policy(name, kind)) policy = *std::move(full);
-    if (!policy) return complain(policy.error());
+    if (!policy) {
+      Error error = policy.error();
+      const std::vector<std::string> near = Catalogue::embedded().suggest_managed_policy(name);
+      if (takes_managed(kind) && !near.empty()) error.help = did_you_mean(near);
+      return complain(error);
+    }
     set_.add({.name = managed ? std::string(managed->name()) : name,
               .kind = kind,
               .policy = std::make_shared<const Policy>(*std::move(policy)),

@@ -242,7 +242,7 @@ std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& 
   const bool resource_based = attached.kind == PolicyKind::kResource;
   return std::make_shared<const PolicySet::Compiled>(
       PolicySet::Compiled{attached.kind, attached.policy, std::move(statements), std::move(index),
-                          resource_based && grants_public_access(*attached.policy),
+                          resource_based ? grants_public_access(*attached.policy) : Truth::kFalse,
                           tests_token_issue_time(*attached.policy)});
 }
 

@@ -90,7 +90,8 @@ struct PolicySet::Compiled {
   std::shared_ptr<const Policy> policy;
   std::vector<CompiledStatement> statements;
   ActionIndex index;
-  bool grants_public_access = false;    ///< S9.10; false for policies that are not resource-based
+  Truth grants_public_access =
+      Truth::kFalse;                    ///< S9.10; false for policies that are not resource-based
   bool tests_token_issue_time = false;  ///< some condition or variable names aws:TokenIssueTime
 };
 

@@ -141,8 +141,7 @@ Verdict combine(const Request& request, const Setting& setting, const Facts& fac
     return refuse(DecisionCause::kNoScpAllow, granted);
   if (setting.endpoint && !facts.endpoint_allow)
     return refuse(DecisionCause::kNoEndpointAllow, granted);
-  if (setting.restricts_public)
-    return refuse(DecisionCause::kBlockPublicAccess, facts.resource_allow);
+  if (facts.restricted) return refuse(DecisionCause::kBlockPublicAccess, facts.resource_allow);
 
   // S9.7: services and anonymous callers have the resource-based policy alone.
   if (!brings_identity_policies(caller)) {

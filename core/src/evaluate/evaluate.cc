@@ -65,6 +65,7 @@ class Evaluation {
   Verdict verdict() {
     const Refusal refusal = built_in_refusal(request_);
     facts_.add_refusal(refusal.truth);
+    facts_.add_restriction(restricted_as_public(policies_, request_));
     const Verdict worst = combine(request_, setting_, facts_.pessimistic(), refusal.cause);
     if (!facts_.any_unknown()) return with_overruled(worst, refusal.cause);
     const Verdict best = combine(request_, setting_, facts_.optimistic(), refusal.cause);

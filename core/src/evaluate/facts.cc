@@ -69,6 +69,9 @@ void copy_group(FactGroup group, const Facts& from, Facts& to) {
     case FactGroup::kRefusal:
       to.refused = from.refused;
       return;
+    case FactGroup::kRestriction:
+      to.restricted = from.restricted;
+      return;
     case FactGroup::kScpLevel0:
       break;
   }
@@ -117,6 +120,12 @@ void FactCollector::add_refusal(Truth refused) {
   optimistic_.refused = refused == Truth::kTrue;
   pessimistic_.refused = refused != Truth::kFalse;
   any_unknown_ |= refused == Truth::kUnknown;
+}
+
+void FactCollector::add_restriction(Truth restricted) {
+  optimistic_.restricted = restricted == Truth::kTrue;
+  pessimistic_.restricted = restricted != Truth::kFalse;
+  any_unknown_ |= restricted == Truth::kUnknown;
 }
 
 Facts FactCollector::mixed(const std::vector<FactGroup>& groups) const {

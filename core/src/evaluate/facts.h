@@ -29,6 +29,7 @@ struct Facts {
   PrincipalMatch resource_match = PrincipalMatch::kNone;  ///< of `resource_allow`
   std::uint64_t scp_levels = 0;                           ///< a bit for each level that allows
   bool refused = false;                                   ///< S9.9
+  bool restricted = false;                                ///< S9.10
 };
 
 /// A part of the facts that may be read either way by itself.
@@ -40,6 +41,7 @@ enum class FactGroup : std::uint8_t {
   kEndpoint,
   kResource,
   kRefusal,
+  kRestriction,
   kScpLevel0,  ///< and one for each level that follows
 };
 constexpr std::size_t kFactGroups = static_cast<std::size_t>(FactGroup::kScpLevel0) + 64;
@@ -52,6 +54,7 @@ class FactCollector {
   void add(StatementRef ref, Effect effect, const AttachedPolicy& policy,
            const StatementAnswer& answer);
   void add_refusal(Truth refused);
+  void add_restriction(Truth restricted);
 
   const Facts& optimistic() const { return optimistic_; }
   const Facts& pessimistic() const { return pessimistic_; }

@@ -113,17 +113,6 @@ std::string_view rcp_exemption(const Request& request) {
   return {};
 }
 
-// S9.10. RestrictPublicBuckets leaves the bucket to its own account and to AWS services.
-bool restricted_as_public(const PolicySet& policies, const Request& request) {
-  if (!request.fields().s3_block_public_access || request.service() != "s3") return false;
-  const Principal& caller = request.principal();
-  const bool cross_account = caller.has_account() && !request.resource_account().empty() &&
-                             request.resource_account() != caller.account;
-  if (caller.kind != Kind::kAnonymous && !cross_account) return false;
-  return std::ranges::any_of(policies.compiled(),
-                             [](const auto& policy) { return policy->grants_public_access; });
-}
-
 }  // namespace
 
 bool brings_identity_policies(const Principal& caller) {
@@ -170,12 +159,24 @@ Setting setting_of(const PolicySet& policies, const Request& request) {
   setting.boundary = weighs(PolicyKind::kBoundary);
   setting.session = weighs(PolicyKind::kSession);
   setting.endpoint = weighs(PolicyKind::kEndpoint);
-  setting.restricts_public = restricted_as_public(policies, request);
   if (weighs(PolicyKind::kScp)) {
     const std::size_t levels = policies.levels(PolicyKind::kScp).size();
     setting.scp_levels = levels >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << levels) - 1;
   }
   return setting;
+}
+
+// S9.10. RestrictPublicBuckets leaves the bucket to its own account and to AWS services.
+Truth restricted_as_public(const PolicySet& policies, const Request& request) {
+  if (!request.fields().s3_block_public_access || request.service() != "s3") return Truth::kFalse;
+  const Principal& caller = request.principal();
+  const bool cross_account = caller.has_account() && !request.resource_account().empty() &&
+                             request.resource_account() != caller.account;
+  if (caller.kind != Kind::kAnonymous && !cross_account) return Truth::kFalse;
+  Truth truth = Truth::kFalse;
+  for (const auto& policy : policies.compiled())
+    truth = truth_or(truth, policy->grants_public_access);
+  return truth;
 }
 
 }  // namespace iamcheck

@@ -22,13 +22,15 @@ std::string_view exemption(PolicyKind kind, const Request& request);
 
 /// What the set and the request fix before any statement is read.
 struct Setting {
-  bool boundary = false;          ///< a permissions boundary is there and must allow
-  bool session = false;           ///< a session policy is there and must allow
-  bool endpoint = false;          ///< an endpoint policy is there and must allow
-  bool restricts_public = false;  ///< S9.10: this caller is refused by S3 Block Public Access
-  std::uint64_t scp_levels = 0;   ///< a bit for each level that must allow
+  bool boundary = false;         ///< a permissions boundary is there and must allow
+  bool session = false;          ///< a session policy is there and must allow
+  bool endpoint = false;         ///< an endpoint policy is there and must allow
+  std::uint64_t scp_levels = 0;  ///< a bit for each level that must allow
 };
 
 Setting setting_of(const PolicySet& policies, const Request& request);
+
+/// S9.10: whether S3 Block Public Access keeps this caller out.
+Truth restricted_as_public(const PolicySet& policies, const Request& request);
 
 }  // namespace iamcheck

@@ -47,6 +47,7 @@ class WhatIf {
   bool allows(StatementRef changed, Truth truth) const {
     FactCollector facts;
     facts.add_refusal(refusal_.truth);
+    facts.add_restriction(restricted_as_public(policies_, request_));
     for (const StatementTrace& trace : decision_.trace) {
       const AttachedPolicy& policy = policies_.policies()[trace.statement.policy];
       const Statement& statement = policy.policy->statements[trace.statement.statement];

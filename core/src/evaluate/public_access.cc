@@ -38,40 +38,61 @@ bool is_narrow_network(std::string_view value) {
   return block->prefix >= (block->network.v6 ? 32 : 8);
 }
 
-bool ties_down(const ConditionEntry& entry) {
-  std::optional<ConditionOperator> op = parse_condition_operator(entry.condition_operator.value);
-  if (!op || op->base->negated || op->if_exists) return false;
-  // ForAllValues is true without any value, so it ties nobody down.
-  if (op->set == SetQualifier::kForAllValues) return false;
-  const std::string key = ascii_lower(entry.key.value);
-  const auto all = [&](auto fixed) {
-    return !entry.values.empty() && std::ranges::all_of(entry.values, [&](const Text& value) {
-      return !value.unresolved && fixed(value.value);
-    });
-  };
-  const ConditionFamily family = op->base->family;
-  if (family == ConditionFamily::kIpAddress) return key == "aws:sourceip" && all(is_narrow_network);
-  if (family != ConditionFamily::kString && family != ConditionFamily::kArn) return false;
-  if (key == "s3:dataaccesspointarn") return all(is_fixed_access_point);
-  return std::ranges::find(kTrustKeys, key) != kTrustKeys.end() &&
-         all([](std::string_view value) { return !has_open_end(value); });
+// Whether every value is fixed; a value known only at deploy time may be.
+Truth all_fixed(const ConditionEntry& entry, auto is_fixed) {
+  Truth truth = to_truth(!entry.values.empty());
+  for (const Text& value : entry.values)
+    truth = truth_and(truth, value.unresolved ? Truth::kUnknown : to_truth(is_fixed(value.value)));
+  return truth;
 }
 
-bool is_open_to_everyone(const Statement& statement) {
-  if (statement.not_principal) return true;
-  if (!statement.principal) return false;
-  return std::ranges::any_of(statement.principal->entries, [](const PrincipalEntry& entry) {
-    return entry.type == PrincipalEntry::Type::kEveryone;
-  });
+Truth ties_down(const ConditionEntry& entry) {
+  if (entry.condition_operator.unresolved || entry.key.unresolved) return Truth::kUnknown;
+  std::optional<ConditionOperator> op = parse_condition_operator(entry.condition_operator.value);
+  if (!op || op->base->negated || op->if_exists) return Truth::kFalse;
+  // ForAllValues is true without any value, so it ties nobody down.
+  if (op->set == SetQualifier::kForAllValues) return Truth::kFalse;
+  const std::string key = ascii_lower(entry.key.value);
+  const ConditionFamily family = op->base->family;
+  if (family == ConditionFamily::kIpAddress)
+    return key == "aws:sourceip" ? all_fixed(entry, is_narrow_network) : Truth::kFalse;
+  if (family != ConditionFamily::kString && family != ConditionFamily::kArn) return Truth::kFalse;
+  if (key == "s3:dataaccesspointarn") return all_fixed(entry, is_fixed_access_point);
+  if (std::ranges::find(kTrustKeys, key) == kTrustKeys.end()) return Truth::kFalse;
+  return all_fixed(entry, [](std::string_view value) { return !has_open_end(value); });
+}
+
+Truth is_open_to_everyone(const Statement& statement) {
+  if (statement.not_principal) return Truth::kTrue;
+  Truth truth = Truth::kFalse;
+  if (!statement.principal) return truth;
+  for (const PrincipalEntry& entry : statement.principal->entries) {
+    if (entry.type == PrincipalEntry::Type::kEveryone) return Truth::kTrue;
+    if (entry.value.unresolved) truth = Truth::kUnknown;
+  }
+  return truth;
+}
+
+Truth is_allow(const Statement& statement) {
+  if (statement.effect) return to_truth(statement.effect == Effect::kAllow);
+  return statement.effect_text && statement.effect_text->unresolved ? Truth::kUnknown
+                                                                    : Truth::kFalse;
+}
+
+Truth grants_public_access(const Statement& statement) {
+  if (statement.condition_malformed) return Truth::kFalse;
+  Truth tied = Truth::kFalse;
+  for (const ConditionEntry& entry : statement.conditions) tied = truth_or(tied, ties_down(entry));
+  return truth_and(truth_and(is_allow(statement), is_open_to_everyone(statement)), truth_not(tied));
 }
 
 }  // namespace
 
-bool grants_public_access(const Policy& policy) {
-  return std::ranges::any_of(policy.statements, [](const Statement& statement) {
-    return statement.effect == Effect::kAllow && !statement.condition_malformed &&
-           is_open_to_everyone(statement) && std::ranges::none_of(statement.conditions, ties_down);
-  });
+Truth grants_public_access(const Policy& policy) {
+  Truth truth = Truth::kFalse;
+  for (const Statement& statement : policy.statements)
+    truth = truth_or(truth, grants_public_access(statement));
+  return truth;
 }
 
 }  // namespace iamcheck

@@ -123,6 +123,7 @@ void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>
     messages.push_back("`" + policy.version->value + "` is no Version that AWS knows");
   const PolicyKindInfo& kind = info(attached.kind);
   for (const Statement& statement : policy.statements) {
+    if (statement.span.size() == 0) continue;  // stands for a policy that was not read
     if (statement.principal && !kind.takes_principal && !attached.aws_managed)
       messages.push_back("statement " + std::to_string(statement.index) +
                          " has a Principal, which is ignored");

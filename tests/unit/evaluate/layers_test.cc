@@ -233,3 +233,14 @@ TEST_CASE("layers: the trace says what each kind of policy and each level came t
   asked.fields.management_account = "111122223333";
   CHECK(asked.decide(true).layers[0].exempt == "SCPs do not affect the management account");
 }
+
+TEST_CASE("S9.10: what is known only at deploy time leaves it open whether a policy is public") {
+  Asked asked = Asked("*anonymous*", "s3:GetObject")
+                    .resource(R"({"Effect": "Allow", "Principal": "*", "Action": "s3:*",
+                        "Resource": "*", "Condition": {"Null": {"aws:username": "true"},
+                        "StringNotEqualsIfExists": {"aws:username": "x"},
+                        "StringEquals": {"aws:PrincipalOrgID": {"Ref": "Org"}}}})");
+  asked.fields.context.set("aws:PrincipalOrgID", "o-1");
+  asked.fields.s3_block_public_access = true;
+  CHECK(asked.decide().kind == DecisionKind::kUndecided);
+}
