@@ -74,6 +74,34 @@ bool takes_key(const Action& action, const ConditionKey& key) {
   return false;
 }
 
+// S10.2: a call may need more than one answer: one for each resource that it must have, and one for
+// each action that AWS takes on the caller's behalf.
+void check_further_units(const Request& request, const Action& action,
+                         std::vector<DecisionWarning>& warnings) {
+  std::string types, actions;
+  bool asked_fits = false;
+  for (const ResourceUse& use : action.resource_types()) {
+    if (!use.required()) continue;
+    bool fits = false;
+    for (std::string_view form : use.type().arn_forms())
+      fits = fits || has_form(form, request.resource());
+    if (fits && !asked_fits) {
+      asked_fits = true;
+    } else {
+      types += (types.empty() ? "" : ", ") + std::string(use.type().name());
+    }
+  }
+  if (!asked_fits) types.clear();  // the question is about something else, and that was said
+  for (const Action& dependent : action.dependent_actions())
+    actions += (actions.empty() ? "" : ", ") + dependent.full_name();
+  if (types.empty() && actions.empty()) return;
+  std::string message =
+      "this answers one part of `" + action.full_name() + "`: the call may also need";
+  if (!types.empty()) message += " the same on its other resources (" + types + ")";
+  if (!actions.empty()) message += std::string(types.empty() ? "" : ", and") + " " + actions;
+  warnings.push_back({"further-units", message + "; ask about each"});
+}
+
 void check_key(const Context::Entry& entry, const Catalogue& catalogue,
                const std::optional<Action>& action, std::vector<DecisionWarning>& warnings) {
   const std::string& name = entry.key.name();
@@ -98,7 +126,8 @@ void check_action(const Request& request, const Catalogue& catalogue,
   if (request.service().empty() || request.action_name().empty()) return;  // said by `evaluate`
   const std::string decided = "; it was decided as written";
   if (const std::optional<Action> action = catalogue.find_action(request.action())) {
-    return check_resource(request, *action, warnings);
+    check_resource(request, *action, warnings);
+    return check_further_units(request, *action, warnings);
   }
   if (!catalogue.find_service(request.service())) {
     warnings.push_back(

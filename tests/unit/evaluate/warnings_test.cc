@@ -25,13 +25,24 @@ TEST_CASE("warnings: names that the catalogue lacks are decided as written, and 
   CHECK(about(Asked(kAlice, "s3:GetObject")).empty());
   CHECK(about(Asked(kAlice, "s3:GetObjct")) == Codes{"unknown-action"});
   CHECK(about(Asked(kAlice, "s4:GetObject")) == Codes{"unknown-service"});
-  CHECK(about(Asked(kAlice, "ec2:RunInstances")) == Codes{"resource-type-mismatch"});
+  CHECK(about(Asked(kAlice, "sqs:SendMessage")) == Codes{"resource-type-mismatch"});
   CHECK(about(Asked(kAlice, "ec2:DescribeInstances")) == Codes{"resource-not-supported"});
   CHECK(about(Asked(kAlice, "s3:ListAllMyBuckets", "*")).empty());
   CHECK(about(Asked(kAlice, "s3:GetObject", "arn:aws:s3:::b/*")) == Codes{"wildcard-in-resource"});
   Asked typo(kAlice, "s3:GetObject");
   typo.fields.context.set("aws:SorceIp", "192.0.2.1");
   CHECK(about(typo) == Codes{"unknown-context-key"});
+}
+
+TEST_CASE("S10.2: a call with several parts is said to have them") {
+  const auto warnings = check_request(
+      Request(Asked(kAlice, "ec2:RunInstances", "arn:aws:ec2:eu-west-1:111122223333:instance/i-1")
+                  .fields),
+      Catalogue::embedded());
+  REQUIRE(codes(warnings) == Codes{"further-units"});
+  CHECK(warnings[0].message.find("(image, network-interface, security-group, subnet)") !=
+        std::string::npos);
+  CHECK(about(Asked(kAlice, "sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:q")).empty());
 }
 
 TEST_CASE("S10.1: a Deny by aws:TokenIssueTime that was read as absent is said") {
