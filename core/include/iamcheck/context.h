@@ -18,6 +18,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,20 +36,25 @@ class ContextKey {
   explicit ContextKey(std::string_view name);
 
   /// As written.
-  const std::string& name() const { return name_; }
+  const std::string& name() const { return data_->name; }
   /// In lower case.
-  const std::string& folded() const { return folded_; }
-  std::size_t hash() const { return hash_; }
+  const std::string& folded() const { return data_->folded; }
+  std::size_t hash() const { return data_->hash; }
 
   /// The same key, whatever the case it was written in.
   friend bool operator==(const ContextKey& a, const ContextKey& b) {
-    return a.folded_ == b.folded_;
+    return a.folded() == b.folded();
   }
 
  private:
-  std::string name_;
-  std::string folded_;
-  std::size_t hash_ = 0;
+  struct Data {
+    std::string name;
+    std::string folded;
+    std::size_t hash = 0;
+  };
+  static const std::shared_ptr<const Data>& empty();
+
+  std::shared_ptr<const Data> data_ = empty();  // copies share: requests carry the same few keys
 };
 
 /// What a context holds for one key. Views into the context.
@@ -85,6 +91,12 @@ class Context final : public VariableScope {
   void set_absent(std::string_view key);   ///< also in ask mode
   void set_unknown(std::string_view key);  ///< also in strict mode
 
+  /// The same where nothing was said about the key; else nothing is done. One look-up, and no new
+  /// text for the name.
+  void set_default(const ContextKey& key, std::string value);
+  void set_default_absent(const ContextKey& key);
+  void set_default_unknown(const ContextKey& key);
+
   /// Whether anything was said about the key. Derived values (S10.1) are set only where this is
   /// false.
   bool has(std::string_view key) const;
@@ -105,7 +117,8 @@ class Context final : public VariableScope {
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
-  void put(std::string_view key, ContextValue::State state, std::vector<std::string> values);
+  void put(const ContextKey& key, ContextValue::State state, std::vector<std::string> values);
+  void append(const ContextKey& key, ContextValue::State state, std::vector<std::string> values);
   const Entry* lookup(std::size_t hash, std::string_view name, bool folded) const;
   ContextValue value_of(const Entry* entry) const;
 

@@ -7,23 +7,34 @@
 namespace iamcheck {
 
 ContextKey::ContextKey(std::string_view name)
-    : name_(name), folded_(to_lower(name)), hash_(hash_lower(name)) {}
+    : data_(
+          std::make_shared<const Data>(Data{std::string(name), to_lower(name), hash_lower(name)})) {
+}
+
+const std::shared_ptr<const ContextKey::Data>& ContextKey::empty() {
+  static const auto kEmpty = std::make_shared<const Data>(Data{{}, {}, hash_lower({})});
+  return kEmpty;
+}
 
 void Context::set(std::string_view key, std::string value) {
   std::vector<std::string> values;
   values.push_back(std::move(value));
-  put(key, ContextValue::State::kSingle, std::move(values));
+  put(ContextKey(key), ContextValue::State::kSingle, std::move(values));
 }
 
 void Context::set_list(std::string_view key, std::vector<std::string> values) {
   // S7.1: an empty list is a missing key.
   auto state = values.empty() ? ContextValue::State::kAbsent : ContextValue::State::kList;
-  put(key, state, std::move(values));
+  put(ContextKey(key), state, std::move(values));
 }
 
-void Context::set_absent(std::string_view key) { put(key, ContextValue::State::kAbsent, {}); }
+void Context::set_absent(std::string_view key) {
+  put(ContextKey(key), ContextValue::State::kAbsent, {});
+}
 
-void Context::set_unknown(std::string_view key) { put(key, ContextValue::State::kUnknown, {}); }
+void Context::set_unknown(std::string_view key) {
+  put(ContextKey(key), ContextValue::State::kUnknown, {});
+}
 
 bool Context::has(std::string_view key) const {
   return lookup(hash_lower(key), key, false) != nullptr;
@@ -52,19 +63,38 @@ VariableValue Context::find_variable(std::string_view key) const {
   return {VariableValue::State::kAbsent, {}};
 }
 
-void Context::put(std::string_view key, ContextValue::State state,
+void Context::set_default(const ContextKey& key, std::string value) {
+  if (lookup(key.hash(), key.folded(), true) != nullptr) return;
+  std::vector<std::string> values;
+  values.push_back(std::move(value));
+  append(key, ContextValue::State::kSingle, std::move(values));
+}
+
+void Context::set_default_absent(const ContextKey& key) {
+  if (lookup(key.hash(), key.folded(), true) == nullptr)
+    append(key, ContextValue::State::kAbsent, {});
+}
+
+void Context::set_default_unknown(const ContextKey& key) {
+  if (lookup(key.hash(), key.folded(), true) == nullptr)
+    append(key, ContextValue::State::kUnknown, {});
+}
+
+void Context::put(const ContextKey& key, ContextValue::State state,
                   std::vector<std::string> values) {
-  ContextKey folded(key);
-  if (const Entry* known = lookup(folded.hash(), folded.folded(), true)) {
-    Entry& entry = entries_[static_cast<std::size_t>(known - entries_.data())];
-    entry.state = state;
-    entry.values = std::move(values);
-    return;
-  }
-  std::pair<std::size_t, std::uint32_t> place(folded.hash(),
-                                              static_cast<std::uint32_t>(entries_.size()));
+  const Entry* known = lookup(key.hash(), key.folded(), true);
+  if (known == nullptr) return append(key, state, std::move(values));
+  Entry& entry = entries_[static_cast<std::size_t>(known - entries_.data())];
+  entry.state = state;
+  entry.values = std::move(values);
+}
+
+void Context::append(const ContextKey& key, ContextValue::State state,
+                     std::vector<std::string> values) {
+  const std::pair<std::size_t, std::uint32_t> place(key.hash(),
+                                                    static_cast<std::uint32_t>(entries_.size()));
   index_.insert(std::upper_bound(index_.begin(), index_.end(), place), place);
-  entries_.push_back({std::move(folded), state, std::move(values)});
+  entries_.push_back({key, state, std::move(values)});
 }
 
 const Context::Entry* Context::lookup(std::size_t hash, std::string_view name, bool folded) const {

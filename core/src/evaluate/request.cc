@@ -25,19 +25,37 @@ constexpr std::array<std::pair<CredentialKind, std::string_view>, 10> kCredentia
     {CredentialKind::kService, "service"},
 }};
 
+// The keys that are derived, folded and hashed once.
+struct Keys {
+  ContextKey assumed_root{"aws:AssumedRoot"};
+  ContextKey multi_factor_auth_present{"aws:MultiFactorAuthPresent"};
+  ContextKey principal_account{"aws:PrincipalAccount"};
+  ContextKey principal_arn{"aws:PrincipalArn"};
+  ContextKey principal_is_aws_service{"aws:PrincipalIsAWSService"};
+  ContextKey principal_org_id{"aws:PrincipalOrgID"};
+  ContextKey principal_org_paths{"aws:PrincipalOrgPaths"};
+  ContextKey principal_service_name{"aws:PrincipalServiceName"};
+  ContextKey principal_type{"aws:PrincipalType"};
+  ContextKey resource_account{"aws:ResourceAccount"};
+  ContextKey token_issue_time{"aws:TokenIssueTime"};
+  ContextKey userid{"aws:userid"};
+  ContextKey username{"aws:username"};
+};
+
+const Keys& keys() {
+  static const Keys kKeys;
+  return kKeys;
+}
+
 // Sets a key only where nothing was said about it.
 class Derivation {
  public:
   explicit Derivation(Context& context) : context_(context) {}
-  void set(std::string_view key, std::string value) {
-    if (!context_.has(key)) context_.set(key, std::move(value));
+  void set(const ContextKey& key, std::string value) {
+    context_.set_default(key, std::move(value));
   }
-  void set_absent(std::string_view key) {
-    if (!context_.has(key)) context_.set_absent(key);
-  }
-  void set_unknown(std::string_view key) {
-    if (!context_.has(key)) context_.set_unknown(key);
-  }
+  void set_absent(const ContextKey& key) { context_.set_default_absent(key); }
+  void set_unknown(const ContextKey& key) { context_.set_default_unknown(key); }
 
  private:
   Context& context_;
@@ -53,27 +71,27 @@ void derive_for_kind(const Principal& principal, const RequestFields& fields, De
   using Kind = Principal::Kind;
   switch (principal.kind) {
     case Kind::kUser:
-      derive.set("aws:PrincipalType", "User");
-      derive.set("aws:username", principal.name);
-      derive.set_unknown("aws:userid");
+      derive.set(keys().principal_type, "User");
+      derive.set(keys().username, principal.name);
+      derive.set_unknown(keys().userid);
       break;
     case Kind::kRole:
     case Kind::kRoleSession:
-      derive.set("aws:PrincipalType", "AssumedRole");
-      derive.set_unknown("aws:userid");
+      derive.set(keys().principal_type, "AssumedRole");
+      derive.set_unknown(keys().userid);
       break;
     case Kind::kFederatedSession:
-      derive.set("aws:PrincipalType", "FederatedUser");
-      derive.set("aws:userid", principal.account + ":" + principal.name);
+      derive.set(keys().principal_type, "FederatedUser");
+      derive.set(keys().userid, principal.account + ":" + principal.name);
       break;
     case Kind::kRoot:
-      derive.set("aws:PrincipalType", "Account");
-      derive.set("aws:userid", principal.account);
+      derive.set(keys().principal_type, "Account");
+      derive.set(keys().userid, principal.account);
       break;
     case Kind::kAnonymous:
-      derive.set("aws:PrincipalType", "Anonymous");
-      derive.set("aws:PrincipalAccount", "anonymous");
-      derive.set("aws:userid", "anonymous");
+      derive.set(keys().principal_type, "Anonymous");
+      derive.set(keys().principal_account, "anonymous");
+      derive.set(keys().userid, "anonymous");
       break;
     case Kind::kService:
     case Kind::kFederatedIdentity:
@@ -81,9 +99,9 @@ void derive_for_kind(const Principal& principal, const RequestFields& fields, De
       break;
   }
   if (principal.kind == Kind::kRoleSession) {
-    derive.set("aws:PrincipalArn", role_arn_of(principal, fields.principal_role_arn));
+    derive.set(keys().principal_arn, role_arn_of(principal, fields.principal_role_arn));
   } else if (principal.has_account() && principal.kind != Kind::kFederatedIdentity) {
-    derive.set("aws:PrincipalArn", principal.text);
+    derive.set(keys().principal_arn, principal.text);
   }
 }
 
@@ -157,46 +175,48 @@ void Request::derive_context() {
   derive_for_kind(principal_, fields_, derive);
   bool service = principal_.kind == Principal::Kind::kService;
   bool anonymous = principal_.kind == Principal::Kind::kAnonymous;
-  if (principal_.has_account()) derive.set("aws:PrincipalAccount", principal_.account);
+  if (principal_.has_account()) derive.set(keys().principal_account, principal_.account);
   // Only requests that are signed with AWS credentials have it (IAM User Guide, "AWS global
   // condition context keys"); nobody signs with those of another provider.
   const bool is_signed = !anonymous && principal_.kind != Principal::Kind::kFederatedIdentity;
-  if (is_signed) derive.set("aws:PrincipalIsAWSService", service ? "true" : "false");
-  if (service) derive.set("aws:PrincipalServiceName", principal_.text);
+  if (is_signed) derive.set(keys().principal_is_aws_service, service ? "true" : "false");
+  if (service) derive.set(keys().principal_service_name, principal_.text);
   // What a caller of this kind never has is known to be absent, also in ask mode.
-  for (std::string_view key :
-       {"aws:PrincipalServiceName", "aws:username", "aws:PrincipalIsAWSService"}) {
+  for (const ContextKey& key :
+       {keys().principal_service_name, keys().username, keys().principal_is_aws_service}) {
     derive.set_absent(key);
   }
   if (anonymous) {
-    for (std::string_view key :
-         {"aws:PrincipalArn", "aws:PrincipalOrgID", "aws:PrincipalOrgPaths"}) {
+    for (const ContextKey& key :
+         {keys().principal_arn, keys().principal_org_id, keys().principal_org_paths}) {
       derive.set_absent(key);
     }
   }
-  if (!resource_account_.empty()) derive.set("aws:ResourceAccount", resource_account_);
+  if (!resource_account_.empty()) derive.set(keys().resource_account, resource_account_);
   switch (fields_.credential_kind) {
     case CredentialKind::kConsole:
     case CredentialKind::kAssumeRole:
     case CredentialKind::kGetSessionToken:
-      derive.set("aws:MultiFactorAuthPresent", "false");
+      derive.set(keys().multi_factor_auth_present, "false");
       break;
     case CredentialKind::kLongTerm:
     case CredentialKind::kFederationToken:
     case CredentialKind::kWebIdentity:
     case CredentialKind::kSaml:
-      derive.set_absent("aws:MultiFactorAuthPresent");
+      derive.set_absent(keys().multi_factor_auth_present);
       break;
     case CredentialKind::kAssumeRoot:
-      derive.set("aws:AssumedRoot", "true");
+      derive.set(keys().assumed_root, "true");
       break;
     case CredentialKind::kUnspecified:
     case CredentialKind::kService:
       break;
   }
-  if (fields_.credential_kind == CredentialKind::kLongTerm) derive.set_absent("aws:TokenIssueTime");
+  if (fields_.credential_kind == CredentialKind::kLongTerm)
+    derive.set_absent(keys().token_issue_time);
   // Only a session of AssumeRoot has it; what was set above stays.
-  if (fields_.credential_kind != CredentialKind::kUnspecified) derive.set_absent("aws:AssumedRoot");
+  if (fields_.credential_kind != CredentialKind::kUnspecified)
+    derive.set_absent(keys().assumed_root);
 }
 
 }  // namespace iamcheck
