@@ -32,9 +32,10 @@ class Catalogue;
 struct EvaluateOptions {
   /// Say for every statement why it applied or not.
   bool trace = false;
-  /// Fill `Decision::warnings`. Off, a decision without trace allocates nothing, but for what is
-  /// unusual: a statement that hangs on an unknown key, a pattern with more than eight variables, a
-  /// resource longer than an ARN may be, a variable compared without case.
+  /// Fill `Decision::warnings`. Off, a decision without trace that is not Undecided allocates
+  /// nothing, but for what is rare: more than 16 statements that hang on unknown keys, a pattern
+  /// with more than eight variables, a resource longer than 2,048 characters, a variable in a
+  /// StringEqualsIgnoreCase.
   bool warnings = true;
 };
 
