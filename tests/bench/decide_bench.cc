@@ -45,13 +45,11 @@ int main() {
     bench::keep(sum);
   });
   decisions.add("3 statements", kCount, [&] { decide_all(small, small_requests); });
-  decisions.add("3 statements, no warnings", kCount, [&] {
-    decide_all(small, small_requests, {.trace = false, .warnings = false});
-  });
+  decisions.add("3 statements, no warnings", kCount,
+                [&] { decide_all(small, small_requests, {.trace = false, .warnings = false}); });
   decisions.add("10 managed policies", kCount, [&] { decide_all(large, large_requests); });
-  decisions.add("10 managed policies, no warnings", kCount, [&] {
-    decide_all(large, large_requests, {.trace = false, .warnings = false});
-  });
+  decisions.add("10 managed policies, no warnings", kCount,
+                [&] { decide_all(large, large_requests, {.trace = false, .warnings = false}); });
   EvaluateOptions traced;
   traced.trace = true;
   decisions.add("10 managed policies, with a trace", kCount,

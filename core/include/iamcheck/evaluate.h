@@ -50,9 +50,10 @@ std::vector<DecisionWarning> check_policies(const PolicySet& policies);
 Decision evaluate(const PolicySet& policies, const Request& request,
                   const EvaluateOptions& options = {});
 
-/// Many requests to the same policies: an answer each, in the order of the requests. The answers are
-/// those of `evaluate`, whatever the number of threads. `threads`: how many to use at most, 0 for as
-/// many as the machine has cores; a short batch uses fewer, and one thread is the caller's own.
+/// Many requests to the same policies: an answer each, in the order of the requests. The answers
+/// are those of `evaluate`, whatever the number of threads. `threads`: how many to use at most, 0
+/// for as many as the machine has cores; a short batch uses fewer, and one thread is the caller's
+/// own.
 ///
 /// ```cpp
 /// std::vector<iamcheck::Request> requests;  // any number, made by any thread

@@ -11,9 +11,7 @@ const std::string kAllowReads =
 const std::string kDenyThirds =
     R"({"Effect": "Deny", "Action": "*", "Resource": "arn:aws:s3:::b/*3"})";
 
-PolicySet reads() {
-  return Asked(kAlice, "").identity(kAllowReads).identity(kDenyThirds).policies;
-}
+PolicySet reads() { return Asked(kAlice, "").identity(kAllowReads).identity(kDenyThirds).policies; }
 
 // Objects b/0, b/1 and so on: allowed, denied and not allowed in a pattern of no period.
 std::vector<Request> objects(std::size_t count) {
