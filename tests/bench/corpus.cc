@@ -98,6 +98,14 @@ Document three_statements() {
      "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]})"};
 }
 
+Document three_bucket_statements() {
+  Document document = three_statements();
+  const std::string_view everything = R"("Resource": "*")";
+  document.text.replace(document.text.find(everything), everything.size(),
+                        R"("Resource": "arn:aws:s3:::*")");
+  return document;
+}
+
 PolicySet compile(const std::vector<Document>& documents) {
   PolicySet set;
   for (const Document& document : documents) {

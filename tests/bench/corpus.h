@@ -23,6 +23,8 @@ std::size_t total_size(const std::vector<Document>& documents);
 std::vector<Document> ten_policies();
 /// Three statements: a read grant with a condition, a write grant with a policy variable, a deny.
 Document three_statements();
+/// The same for MinIO, which takes no resource but those of S3.
+Document three_bucket_statements();
 
 PolicySet compile(const std::vector<Document>& documents);
 

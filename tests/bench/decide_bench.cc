@@ -1,4 +1,7 @@
 // Decisions, and the work that makes them cheap.
+#include <algorithm>
+#include <string>
+#include <thread>
 #include <unordered_map>
 
 #include "corpus.h"
@@ -42,7 +45,11 @@ int main() {
     bench::keep(sum);
   });
   decisions.add("3 statements", kCount, [&] { decide_all(small, small_requests); });
+  decisions.add("3 statements, no warnings", kCount,
+                [&] { decide_all(small, small_requests, {.trace = false, .warnings = false}); });
   decisions.add("10 managed policies", kCount, [&] { decide_all(large, large_requests); });
+  decisions.add("10 managed policies, no warnings", kCount,
+                [&] { decide_all(large, large_requests, {.trace = false, .warnings = false}); });
   EvaluateOptions traced;
   traced.trace = true;
   decisions.add("10 managed policies, with a trace", kCount,
@@ -51,6 +58,21 @@ int main() {
     for (const RequestFields& fields : large_fields) bench::keep(Request(fields).action().size());
   });
   decisions.run(true);
+
+  // With threads: the first row is the loop that anybody would write.
+  bench::Table batches("Decisions in batches, 10 managed policies", "decisions");
+  const EvaluateOptions plain{.trace = false, .warnings = false};
+  batches.add("`evaluate`, one after the other", kCount,
+              [&] { decide_all(large, large_requests, plain); });
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  for (unsigned threads = 1; threads <= cores; threads *= 2) {
+    const std::string name =
+        "`evaluate_many`, " + std::to_string(threads) + (threads == 1 ? " thread" : " threads");
+    batches.add(name, kCount, [&, threads] {
+      bench::keep(evaluate_many(large, large_requests, plain, threads).front().allowed());
+    });
+  }
+  batches.run(true);
 
   bench::Table compiling("Compiling policy sets", "sets");
   const auto three = std::vector<bench::Document>{bench::three_statements()};

@@ -1,9 +1,12 @@
 // Our side of tests/bench/peers: the same JSON Lines of requests that the peers get.
 //
-//   iamcheck_peer_side write              requests on standard output, in the form of
-//   machine-formats iamcheck_peer_side decide < REQUESTS  answers them: {"set", "perSecond", ...,
-//   "decisions": [...]} iamcheck_peer_side policies FOLDER    every AWS managed policy as a file,
-//   for linters
+//   iamcheck_peer_side write               requests on standard output, in the form of
+//                                          machine-formats
+//   iamcheck_peer_side write-small         those for the three statements alone
+//   iamcheck_peer_side write-s3            those that ask S3, with policies that MinIO reads too
+//   iamcheck_peer_side decide < REQUESTS   answers them: {"set", "rates", "decisions"}
+//   iamcheck_peer_side race < REQUESTS     the same, one round as in cedar_side and minio_side
+//   iamcheck_peer_side policies FOLDER     every AWS managed policy as a file, for linters
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
@@ -96,6 +99,47 @@ std::vector<double> rates(const Batch& batch, std::size_t count, int passes, Dec
   return result;
 }
 
+// One round over the same requests, as cedar_side and minio_side do it.
+template <typename One, typename Decide>
+double rate(const std::vector<One>& requests, Decide decide) {
+  using Seconds = std::chrono::duration<double>;
+  const auto start = std::chrono::steady_clock::now();
+  std::size_t done = 0;
+  std::size_t allowed = 0;
+  Seconds time{};
+  while (time < Seconds(0.3)) {
+    for (const One& request : requests) allowed += decide(request).allowed();
+    done += requests.size();
+    time = std::chrono::steady_clock::now() - start;
+  }
+  if (allowed > done) return {};  // keeps the loop
+  return static_cast<double>(done) / time.count();
+}
+
+void race() {
+  const EvaluateOptions plain{.trace = false, .warnings = false};
+  for (const auto& [name, batch] : read_requests()) {
+    const PolicySet set = bench::compile(batch.documents);
+    const std::vector<Request> requests(batch.requests.begin(), batch.requests.end());
+    json decisions = json::array();
+    for (const Request& request : requests) {
+      decisions.push_back(evaluate(set, request, plain).allowed() ? "Allowed" : "Denied");
+    }
+    const double ready =
+        rate(requests, [&](const Request& one) { return evaluate(set, one, plain); });
+    const double made = rate(batch.requests, [&](const RequestFields& fields) {
+      return evaluate(set, Request(fields), plain);
+    });
+    std::cout << json{{"set", name},
+                      {"rates",
+                       {{"request ready", json::array({ready})},
+                        {"request made for each", json::array({made})}}},
+                      {"decisions", decisions}}
+                     .dump()
+              << "\n";
+  }
+}
+
 void decide() {
   for (const auto& [name, batch] : read_requests()) {
     const PolicySet set = bench::compile(batch.documents);
@@ -129,14 +173,26 @@ int main(int count, char** words) {
               << set_line("10 managed policies", bench::ten_policies()).dump() << "\n";
     write_requests("3 statements", bench::bucket_requests(2000));
     write_requests("10 managed policies", bench::requests(2000));
+  } else if (word == "write-s3") {
+    std::cout << set_line("3 S3 statements", {bench::three_bucket_statements()}).dump() << "\n";
+    auto requests = bench::bucket_requests(4000);
+    std::erase_if(requests, [](const auto& one) { return !one.action.starts_with("s3:"); });
+    requests.resize(std::min<std::size_t>(requests.size(), 2000));
+    write_requests("3 S3 statements", requests);
+  } else if (word == "write-small") {
+    std::cout << set_line("3 statements", {bench::three_statements()}).dump() << "\n";
+    write_requests("3 statements", bench::bucket_requests(2000));
   } else if (word == "decide") {
     decide();
+  } else if (word == "race") {
+    race();
   } else if (word == "policies" && count > 2) {
     for (const auto& document : bench::managed_policies()) {
       std::ofstream(std::filesystem::path(words[2]) / (document.name + ".json")) << document.text;
     }
   } else {
-    std::cerr << "iamcheck_peer_side: expected write, decide or policies FOLDER\n";
+    std::cerr << "iamcheck_peer_side: expected write, write-small, write-s3, decide, race or "
+                 "policies FOLDER\n";
     return 2;
   }
   return 0;

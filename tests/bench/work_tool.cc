@@ -19,8 +19,15 @@ void do_work(const std::string& work, int times) {
   const std::vector<Request> requests(fields.begin(), fields.end());
   EvaluateOptions options;
   options.trace = work == "trace";
+  options.warnings = !work.starts_with("decide-");
+  const PolicySet small = bench::compile({bench::three_statements()});
+  const auto small_fields = bench::bucket_requests(1000);
+  const std::vector<Request> small_requests(small_fields.begin(), small_fields.end());
   for (int i = 0; i < times; ++i) {
-    if (work == "decide" || work == "trace") {
+    if (work == "decide-small") {
+      for (const Request& one : small_requests)
+        bench::keep(evaluate(small, one, options).allowed());
+    } else if (work == "decide" || work == "decide-plain" || work == "trace") {
       for (const Request& one : requests) bench::keep(evaluate(set, one, options).allowed());
     } else if (work == "request") {
       for (const RequestFields& one : fields) bench::keep(Request(one).action().size());

@@ -17,6 +17,9 @@
 // std::string sentence = iamcheck::explain(set, iamcheck::Request(fields), decision).sentence;
 // ```
 
+#include <span>
+#include <vector>
+
 #include "iamcheck/decision.h"
 #include "iamcheck/explanation.h"
 #include "iamcheck/policy_set.h"
@@ -29,8 +32,10 @@ class Catalogue;
 struct EvaluateOptions {
   /// Say for every statement why it applied or not.
   bool trace = false;
-  /// Fill `Decision::warnings`. Off, a decision without trace allocates nothing unless it is
-  /// Undecided.
+  /// Fill `Decision::warnings`. Off, a decision without trace that is not Undecided allocates
+  /// nothing, but for what is rare: more than 16 statements that hang on unknown keys, a pattern
+  /// with more than eight variables, a resource longer than 2,048 characters, a variable in a
+  /// StringEqualsIgnoreCase.
   bool warnings = true;
 };
 
@@ -44,6 +49,19 @@ std::vector<DecisionWarning> check_policies(const PolicySet& policies);
 
 Decision evaluate(const PolicySet& policies, const Request& request,
                   const EvaluateOptions& options = {});
+
+/// Many requests to the same policies: an answer each, in the order of the requests. The answers
+/// are those of `evaluate`, whatever the number of threads. `threads`: how many to use at most, 0
+/// for as many as the machine has cores; a short batch uses fewer, and one thread is the caller's
+/// own.
+///
+/// ```cpp
+/// std::vector<iamcheck::Request> requests;  // any number, made by any thread
+/// std::vector<iamcheck::Decision> answers =
+///     iamcheck::evaluate_many(set, requests, {.warnings = false});
+/// ```
+std::vector<Decision> evaluate_many(const PolicySet& policies, std::span<const Request> requests,
+                                    const EvaluateOptions& options = {}, unsigned threads = 0);
 
 /// The decision in words. The arguments are those of `evaluate`, and what it returned for them.
 Explanation explain(const PolicySet& policies, const Request& request, const Decision& decision);

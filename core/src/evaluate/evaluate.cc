@@ -4,6 +4,8 @@
 #include "iamcheck/evaluate.h"
 
 #include <array>
+#include <cstddef>
+#include <memory_resource>
 #include <utility>
 
 #include "evaluate/compiled_policy.h"
@@ -127,7 +129,10 @@ class Evaluation {
   bool on_role_;
   std::array<bool, 8> weighed_{};
   FactCollector facts_;
-  std::vector<UnknownStatement> unknown_statements_;
+  // Most are asked for nothing: the first few take no memory from the heap.
+  std::array<std::byte, 32 * sizeof(UnknownStatement)> first_unknown_;
+  std::pmr::monotonic_buffer_resource unknown_memory_{first_unknown_.data(), first_unknown_.size()};
+  std::pmr::vector<UnknownStatement> unknown_statements_{&unknown_memory_};
 };
 
 }  // namespace

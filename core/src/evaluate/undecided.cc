@@ -30,7 +30,7 @@ bool matters(std::size_t which, const std::vector<FactGroup>& open, const auto& 
 std::vector<std::string> deciding_keys(const Request& request, const Setting& setting,
                                        const FactCollector& facts, DecisionCause refusal_cause,
                                        bool refusal_unknown,
-                                       const std::vector<UnknownStatement>& unknown) {
+                                       std::span<const UnknownStatement> unknown) {
   std::vector<FactGroup> open;
   for (const UnknownStatement& one : unknown) open.push_back(one.group);
   if (refusal_unknown) open.push_back(FactGroup::kRefusal);

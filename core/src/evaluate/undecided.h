@@ -2,6 +2,7 @@
 
 // What an undecided answer hangs on.
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,6 @@ struct UnknownStatement {
 std::vector<std::string> deciding_keys(const Request& request, const Setting& setting,
                                        const FactCollector& facts, DecisionCause refusal_cause,
                                        bool refusal_unknown,
-                                       const std::vector<UnknownStatement>& unknown);
+                                       std::span<const UnknownStatement> unknown);
 
 }  // namespace iamcheck

@@ -1,6 +1,8 @@
 #include "iamcheck/pattern.h"
 
+#include <array>
 #include <cassert>
+#include <vector>
 
 #include "iamcheck/arn.h"
 #include "match/character.h"
@@ -91,10 +93,13 @@ bool Pattern::head_equals(std::string_view subject) const {
 Pattern::Outcome Pattern::match(std::string_view subject, const VariableScope& scope) const {
   if (!has_variables()) return matches(subject) ? Outcome::kYes : Outcome::kNo;
   using State = VariableValue::State;
-  std::vector<PatternMatcher::Value> values;
-  values.reserve(variables_.size());
+  // On the stack for as many variables as people write: a decision allocates nothing.
+  std::array<PatternMatcher::Value, 8> few;
+  std::vector<PatternMatcher::Value> many(variables_.size() > few.size() ? variables_.size() : 0);
+  PatternMatcher::Value* const values = many.empty() ? few.data() : many.data();
   bool unknown = false;
-  for (const Variable& variable : variables_) {
+  for (std::size_t i = 0; i < variables_.size(); ++i) {
+    const Variable& variable = variables_[i];
     const VariableValue found = scope.find_variable(variable.key);
     const bool absent =
         found.state == State::kAbsent ||
@@ -104,9 +109,9 @@ Pattern::Outcome Pattern::match(std::string_view subject, const VariableScope& s
     }
     const bool any = found.state == State::kUnknown;
     unknown = unknown || any;
-    values.push_back({absent ? std::string_view(*variable.default_text) : found.text, any});
+    values[i] = {absent ? std::string_view(*variable.default_text) : found.text, any};
   }
-  if (!PatternMatcher(*this, values, subject).matches()) return Outcome::kNo;
+  if (!PatternMatcher(*this, {values, variables_.size()}, subject).matches()) return Outcome::kNo;
   return unknown ? Outcome::kUnknown : Outcome::kYes;
 }
 
