@@ -61,6 +61,8 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("simulate")) return run_simulate(options.simulate);
   if (app.got_subcommand("simulate-custom-policy"))
     return run_simulate_custom_policy(options.simulate_custom_policy);
+  if (app.got_subcommand("simulate-principal-policy"))
+    return run_simulate_principal_policy(options.simulate_principal_policy);
   if (app.got_subcommand("test")) return run_test(options.test);
   if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
   return run_rule(options.rule);

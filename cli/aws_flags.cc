@@ -17,10 +17,35 @@ void add_one(CLI::App& command, const std::string& name, std::vector<std::string
   command.add_option(name, value, description)->expected(1)->type_name(type);
 }
 
-}  // namespace
+// What both commands take. `caller`: who calls when nobody is named.
+void add_shared(CLI::App& command, AwsCommandOptions& options, const std::string& caller,
+                const std::string& resource_policy) {
+  add_list(command, "--permissions-boundary-policy-input-list", options.boundaries,
+           "the permissions boundary");
+  add_list(command, "--action-names", options.actions, "actions, such as s3:GetObject");
+  add_list(command, "--resource-arns", options.resources,
+           "resources on which each action is asked (default: *)");
+  add_one(command, "--resource-policy", options.resource_policy, resource_policy, "POLICY");
+  command
+      .add_option("--resource-owner", options.resource_owner,
+                  "account that owns the resources whose ARNs do not say (default: the caller's)")
+      ->type_name("ID");
+  command.add_option("--caller-arn", options.caller_arn, "who calls (default: " + caller + ")")
+      ->type_name("ARN");
+  add_list(command, "--context-entries", options.context,
+           "condition keys: ContextKeyName=K,ContextKeyValues=V,ContextKeyType=T, or JSON");
+  add_one(command, "--cli-input-json", options.input_json,
+          "the API's request as JSON; flags override its members", "JSON");
+  for (const char* name : {"--region", "--profile", "--output"}) {
+    CLI::Option* option = command.add_option(
+        name, options.ignored, "taken and ignored, as scripts give it to the AWS CLI");
+    option->expected(1)->type_name("VALUE");
+    if (std::string(name) == "--output") option->check(CLI::IsMember({"json"}));
+  }
+  command.add_flag("--no-cli-pager", options.no_pager, "taken and ignored");
+}
 
-void declare_aws_commands(CLI::App& app, Options& options) {
-  SimulateCustomPolicyOptions& custom = options.simulate_custom_policy;
+void declare_custom(CLI::App& app, AwsCommandOptions& options) {
   CLI::App& command = *app.add_subcommand(
       "simulate-custom-policy",
       "answer as `aws iam simulate-custom-policy` does: its arguments, its JSON, offline");
@@ -43,34 +68,58 @@ void declare_aws_commands(CLI::App& app, Options& options) {
       "  2  the command line is wrong\n"
       "  3  a policy or a file could not be read\n"
       "  4  internal error, or the output could not be written");
-  add_list(command, "--policy-input-list", custom.policies,
+  add_list(command, "--policy-input-list", options.policies,
            "identity-based policies, each the text of one, or a JSON list of texts");
-  add_list(command, "--permissions-boundary-policy-input-list", custom.boundaries,
-           "the permissions boundary");
-  add_list(command, "--action-names", custom.actions, "actions, such as s3:GetObject");
-  add_list(command, "--resource-arns", custom.resources,
-           "resources on which each action is asked (default: *)");
-  add_one(command, "--resource-policy", custom.resource_policy,
-          "the resource-based policy of every resource; needs --caller-arn", "POLICY");
+  add_shared(command, options, "a user about whom nothing is known",
+             "the resource-based policy of every resource; needs --caller-arn");
+}
+
+void declare_principal(CLI::App& app, AwsCommandOptions& options) {
+  CLI::App& command = *app.add_subcommand(
+      "simulate-principal-policy",
+      "answer as `aws iam simulate-principal-policy` does: the policies come from an account");
+  command.footer(
+      "examples:\n"
+      "  iamcheck simulate-principal-policy --account account/ \\\n"
+      "      --policy-source-arn arn:aws:iam::111122223333:user/alice \\\n"
+      "      --action-names s3:GetObject s3:PutObject --resource-arns "
+      "arn:aws:s3:::reports/2026.csv\n"
+      "  iamcheck simulate-principal-policy --account account/ --policy-source-arn role/ci "
+      "\\\n"
+      "      --action-names ec2:RunInstances\n"
+      "\n"
+      "Any value may be file://PATH. Where this differs from AWS: docs/cli.md.\n"
+      "\n"
+      "exit codes:\n"
+      "  0  answered, whatever the answers are\n"
+      "  2  the command line is wrong, or the account has no such principal\n"
+      "  3  a policy or a file could not be read\n"
+      "  4  internal error, or the output could not be written");
   command
-      .add_option("--resource-owner", custom.resource_owner,
-                  "account that owns the resources whose ARNs do not say (default: the caller's)")
-      ->type_name("ID");
+      .add_option("--account", options.accounts,
+                  "output of `aws iam get-account-authorization-details`, or a folder with it and "
+                  "more (docs/account.md); - is standard input; repeatable")
+      ->required()
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->type_name("DUMP");
   command
-      .add_option("--caller-arn", custom.caller_arn,
-                  "who calls (default: a user about whom nothing is known)")
+      .add_option("--policy-source-arn", options.policy_source_arn,
+                  "user, group or role whose policies are simulated; names such as role/ci work "
+                  "too")
       ->type_name("ARN");
-  add_list(command, "--context-entries", custom.context,
-           "condition keys: ContextKeyName=K,ContextKeyValues=V,ContextKeyType=T, or JSON");
-  add_one(command, "--cli-input-json", custom.input_json,
-          "the API's request as JSON; flags override its members", "JSON");
-  for (const char* name : {"--region", "--profile", "--output"}) {
-    CLI::Option* option = command.add_option(
-        name, custom.ignored, "taken and ignored, as scripts give it to the AWS CLI");
-    option->expected(1)->type_name("VALUE");
-    if (std::string(name) == "--output") option->check(CLI::IsMember({"json"}));
-  }
-  command.add_flag("--no-cli-pager", custom.no_pager, "taken and ignored");
+  add_list(command, "--policy-input-list", options.policies,
+           "identity-based policies besides those of the account");
+  add_shared(command, options, "the user or role itself",
+             "the resource-based policy of every resource; needs a caller");
+}
+
+}  // namespace
+
+void declare_aws_commands(CLI::App& app, Options& options) {
+  declare_custom(app, options.simulate_custom_policy);
+  declare_principal(app, options.simulate_principal_policy);
 }
 
 }  // namespace iamcheck::cli

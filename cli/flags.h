@@ -16,7 +16,8 @@ struct Options {
   AccountCommandOptions account;
   SimulateCommandOptions simulate;
   TestCommandOptions test;
-  SimulateCustomPolicyOptions simulate_custom_policy;
+  AwsCommandOptions simulate_custom_policy;
+  AwsCommandOptions simulate_principal_policy;
   CatalogueOptions catalogue;
   RuleOptions rule;
   std::string format = "text";

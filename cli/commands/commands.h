@@ -63,8 +63,11 @@ struct SimulateCommandOptions {
 };
 int run_simulate(const SimulateCommandOptions& options);
 
-/// The flags of `aws iam simulate-custom-policy`; lists have what stood behind one flag.
-struct SimulateCustomPolicyOptions {
+/// The flags of `aws iam simulate-custom-policy` and `simulate-principal-policy`; lists have what
+/// stood behind one flag.
+struct AwsCommandOptions {
+  std::vector<std::string> accounts;  ///< of a principal, like policy_source_arn
+  std::string policy_source_arn;
   std::vector<std::string> input_json;  ///< at most one, like resource_policy
   std::vector<std::string> policies;
   std::vector<std::string> boundaries;
@@ -77,7 +80,8 @@ struct SimulateCustomPolicyOptions {
   std::vector<std::string> ignored;  ///< flags about the connection
   bool no_pager = false;             ///< there is none
 };
-int run_simulate_custom_policy(const SimulateCustomPolicyOptions& options);
+int run_simulate_custom_policy(const AwsCommandOptions& options);
+int run_simulate_principal_policy(const AwsCommandOptions& options);
 
 struct TestCommandOptions {
   std::vector<std::string> paths;

@@ -16,6 +16,7 @@
 // ```
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +27,8 @@
 
 namespace iamcheck {
 
+class Account;
+
 /// A policy of the simulation. Whoever simulates a principal of an account fills these with the
 /// principal's policies: id and type are then what `MatchedStatements` says.
 struct AwsPolicyInput {
@@ -34,6 +37,9 @@ struct AwsPolicyInput {
   PolicyKind kind = PolicyKind::kIdentity;
   std::string text;         ///< JSON
   std::uint32_t level = 0;  ///< SCPs: 0 for those of the root
+  /// A policy that was read already; then `text` is not looked at. Positions count from the
+  /// beginning of the policy, also where it stands inside another document.
+  std::shared_ptr<const Policy> policy = nullptr;
 };
 
 struct AwsContextEntry {
@@ -44,11 +50,20 @@ struct AwsContextEntry {
 };
 
 struct AwsSimulation {
+  /// SimulatePrincipalPolicy: the user, group or role whose policies are simulated, by ARN or by a
+  /// name that `Account::find_principal` knows, or `group/NAME`.
+  std::string policy_source_arn;
   std::vector<AwsPolicyInput> policies;
+  /// Levels of SCPs, root first: one on which no policy lies allows nothing. 0: those that
+  /// `policies` have.
+  std::uint32_t scp_levels = 0;
   std::vector<std::string> action_names;
   std::vector<std::string> resource_arns;  ///< empty: `*`
   std::string resource_owner;              ///< account id, or an ARN that has one
   std::string caller_arn;                  ///< empty: a user about whom nothing is known
+  std::string caller_account;              ///< of that user; empty: the resource's
+  std::string caller_role_arn;             ///< the role behind a session, with its path
+  std::string management_account;          ///< SCPs do not hold in it
   std::vector<AwsContextEntry> context;
   /// ISO 8601 or epoch seconds; fills aws:CurrentTime and aws:EpochTime where they are not given,
   /// as the simulator does. Empty: they are absent.
@@ -73,6 +88,15 @@ std::optional<Error> read_aws_policies(std::string_view list_name, const std::st
 /// The response, as the AWS CLI prints it, with a line end. Errors: `invalid-argument` for an
 /// argument that the API would refuse, `json-syntax` and `not-a-policy` for a policy, which the
 /// message names.
+/// `not-a-policy` also where the answer hangs on a value that is not known.
 Result<std::string> simulate_as_aws(const AwsSimulation& simulation);
+
+/// SimulatePrincipalPolicy: adds what `account` knows about `policy_source_arn`, which are its
+/// identity-based policies and those of its groups, its permissions boundary unless another one is
+/// given, its SCPs, its tags and ids; the caller is the user or role itself unless another one is
+/// named. Policies of resources, RCPs and endpoint policies are not looked at, as AWS does not.
+/// Errors besides: `unknown-name` with the nearest name, `not-a-policy` when one of its policies
+/// could not be read.
+Result<std::string> simulate_as_aws(const AwsSimulation& simulation, const Account& account);
 
 }  // namespace iamcheck

@@ -52,6 +52,7 @@ enum class DecisionCause : std::uint8_t {
   kOtherPartition,       ///< S1.4
   kProtectedResource,    ///< S9.9: AWS owns this policy, role or alias
   kCredentialKind,       ///< S9.9: these credentials cannot make this call
+  kPatternOpen,          ///< S10.3: not known to be the same for all resources of a pattern
   kUnknownKeys,          ///< the answer hangs on unknown keys
 };
 struct DecisionCauseInfo {

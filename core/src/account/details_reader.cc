@@ -127,6 +127,8 @@ std::vector<Attachment> DetailsReader::inline_policies(const Entry& entry, std::
     }
     attachments.push_back(builder_.attachment(PolicyKind::kIdentity, std::move(policy),
                                               name + ", inline of " + owner));
+    attachments.back().policy_name = name;
+    attachments.back().source_type = owner.substr(0, owner.find('/'));
   }
   return attachments;
 }
@@ -146,10 +148,13 @@ std::vector<Attachment> DetailsReader::managed_policies(const Entry& entry,
       continue;
     }
     attached_arns_.push_back(arn);
-    std::string name = arn.substr(arn.rfind('/') + 1);
+    const std::string own_name = arn.substr(arn.rfind('/') + 1);
+    std::string name = own_name;
     if (!through.empty()) name += " via " + through;
     attachments.push_back(builder_.attachment(PolicyKind::kIdentity, managed(entry, item, arn),
                                               std::move(name), is_aws_managed(arn)));
+    attachments.back().policy_name = own_name;
+    attachments.back().source_type = is_aws_managed(arn) ? "aws-managed" : "user-managed";
   }
   return attachments;
 }
@@ -187,6 +192,7 @@ void DetailsReader::read_group(const Entry& entry) {
                       "groups of IAM do not lie in groups; the list is ignored");
   if (entry.disputed)
     group.policies.push_back(builder_.attachment(PolicyKind::kIdentity, nullptr, owner));
+  builder_.out.group_policies[group.arn] = group.policies;
   group_by_name_[account_of(group.arn) + "/" + name] = std::move(group);
 }
 

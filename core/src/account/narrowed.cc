@@ -22,23 +22,38 @@ bool is_invalid(const Text& entry, PolicyKind kind, bool variables) {
   return ResourcePattern(entry.value, {variables, short_arn_rule(kind), false}).invalid();
 }
 
-ListElement narrowed(const ListElement& element, const std::string& asked, PolicyKind kind,
-                     bool variables, bool negated, Effect effect) {
+struct Writing {
+  PolicyKind kind;
+  bool variables;     // the policy's Version has them
+  bool open_version;  // whether it has is not known
+  std::optional<Effect> effect;
+};
+
+ListElement narrowed(const ListElement& element, const std::string& asked, const Writing& writing,
+                     bool negated) {
   ListElement result = element;
   result.values.clear();
   for (const Text& value : element.values) {
     Text entry = value;
-    if (is_invalid(value, kind, variables)) {
+    const bool variable = value.value.find("${") != std::string::npos;
+    if (writing.open_version && variable) entry.unresolved = true;
+    if (is_invalid(entry, writing.kind, writing.variables)) {
       // S6.6: under NotResource an Allow does not match at all, a Deny reads it as matching
       // nothing.
-      if (!negated || effect == Effect::kDeny) continue;
+      if (!negated || writing.effect == Effect::kDeny) continue;
       entry.value = "*";
+      entry.unresolved = !writing.effect;
       result.values.push_back(std::move(entry));
       continue;
     }
-    switch (overlap_with(value, asked, variables)) {
+    switch (overlap_with(entry, asked, writing.variables)) {
       case Overlap::kNone:
-        continue;
+        // S4.6: a variable without a value spoils the whole NotResource of an Allow, wherever the
+        // entry points.
+        if (!negated || writing.effect == Effect::kDeny || !writing.variables || !variable)
+          continue;
+        entry.unresolved = true;
+        break;
       case Overlap::kAll:
         entry.value = "*";
         break;
@@ -85,15 +100,14 @@ PolicySet Narrowing::apply(const PolicySet& policies) {
         known->add_shared(policies, i, attached.name);
       } else {
         Policy copy = *attached.policy;
-        const bool variables = copy.has_variables();
+        Writing writing{
+            attached.kind, copy.has_variables(), copy.version && copy.version->unresolved, {}};
         for (Statement& statement : copy.statements) {
-          const Effect effect = statement.effect.value_or(Effect::kDeny);
+          writing.effect = statement.effect;
           if (statement.resource)
-            statement.resource =
-                narrowed(*statement.resource, asked_, attached.kind, variables, false, effect);
+            statement.resource = narrowed(*statement.resource, asked_, writing, false);
           if (statement.not_resource)
-            statement.not_resource =
-                narrowed(*statement.not_resource, asked_, attached.kind, variables, true, effect);
+            statement.not_resource = narrowed(*statement.not_resource, asked_, writing, true);
         }
         known->add(attached.name, attached.kind, std::move(copy));
       }

@@ -18,6 +18,9 @@ struct Attachment {
   std::size_t pooled = 0;
   std::string name;     ///< `ReadLogs`, `ReadLogs via group/dev`, `inline of role/ci: deploy`
   bool unread = false;  ///< stands for a policy that could not be read
+  // What AWS's simulator calls it.
+  std::string policy_name = {};  ///< `ReadLogs`, wherever it hangs
+  std::string source_type = {};  ///< user, group, role: inline; aws-managed, user-managed
 };
 
 /// The policies of one principal.
@@ -76,7 +79,8 @@ struct Account::Snapshot {
   std::vector<KnownEndpoint> endpoints;
   /// Managed policies by ARN, and the ARNs of who carries them.
   std::map<std::string, std::vector<std::string>> carriers;
-  std::map<std::string, std::vector<std::string>> group_arns;  // of a user's ARN
+  std::map<std::string, std::vector<std::string>> group_arns;     // of a user's ARN
+  std::map<std::string, std::vector<Attachment>> group_policies;  // by the group's ARN
   std::vector<AccountProblem> problems;
   /// Tag keys that some policy asks for: what a principal or resource does not have is known to be
   /// absent.

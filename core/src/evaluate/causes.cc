@@ -46,6 +46,8 @@ const DecisionCauseInfo& info(DecisionCause cause) {
       {C::kProtectedResource, "protected-resource", "S9.9",
        "AWS owns this resource and refuses to change it"},
       {C::kCredentialKind, "credential-kind", "S9.9", "these credentials cannot make this call"},
+      {C::kPatternOpen, "pattern-open", "S10.3",
+       "not every resource of the pattern is known to get the same answer"},
       {C::kUnknownKeys, "unknown-keys", "S1", "the answer hangs on keys that are unknown"},
   });
   static_assert(kRows.size() == static_cast<std::size_t>(C::kUnknownKeys) + 1);

@@ -177,7 +177,7 @@ std::optional<Error> read_levels(const Node& node, AwsSimulation& simulation) {
       simulation.policies.push_back({"ServiceControlPolicyInputList." + std::to_string(level + 1),
                                      "none", PolicyKind::kScp, policy.text, level});
     }
-    ++level;
+    simulation.scp_levels = ++level;
   }
   return std::nullopt;
 }
@@ -253,15 +253,18 @@ std::optional<Error> read_aws_input(const std::string& json, AwsSimulation& simu
     } else if (name == "ResourcePolicy" && value.is_text()) {
       simulation.policies.push_back(
           {"ResourcePolicy", "resource", PolicyKind::kResource, value.text, 0});
+    } else if (name == "PolicySourceArn" && value.is_text()) {
+      simulation.policy_source_arn = value.text;
     } else if (name == "ResourceOwner" && value.is_text()) {
       simulation.resource_owner = value.text;
     } else if (name == "CallerArn" && value.is_text()) {
       simulation.caller_arn = value.text;
     } else {
-      error = invalid("the input cannot have this " + quoted(name),
-                      "it takes PolicyInputList, PermissionsBoundaryPolicyInputList, "
-                      "OrderedOrganizationPolicyInputList, ActionNames, ResourceArns, "
-                      "ResourcePolicy, ResourceOwner, CallerArn and ContextEntries");
+      error =
+          invalid("the input cannot have this " + quoted(name),
+                  "it takes PolicySourceArn, PolicyInputList, PermissionsBoundaryPolicyInputList, "
+                  "OrderedOrganizationPolicyInputList, ActionNames, ResourceArns, "
+                  "ResourcePolicy, ResourceOwner, CallerArn and ContextEntries");
     }
     if (error) return error;
   }

@@ -50,8 +50,24 @@ Result<Policies> compile(const AwsSimulation& simulation) {
   std::vector<const AwsPolicyInput*> ordered;
   for (const AwsPolicyInput& input : simulation.policies) ordered.push_back(&input);
   std::ranges::stable_sort(ordered, {}, &AwsPolicyInput::level);
-  std::optional<std::uint32_t> level;
+  std::uint32_t levels = simulation.scp_levels;
   for (const AwsPolicyInput* input : ordered) {
+    if (input->kind == PolicyKind::kScp) levels = std::max(levels, input->level + 1);
+  }
+  if (levels > PolicySet::kMaxLevels)
+    return invalid("there are more than " + std::to_string(PolicySet::kMaxLevels) + " levels",
+                   "an organization has a root, up to five units, and the account");
+  std::uint32_t opened = 0;
+  const auto open_levels = [&](std::uint32_t upto) {
+    for (; opened < upto; ++opened) out.set.add_level(PolicyKind::kScp, std::to_string(opened));
+  };
+  for (const AwsPolicyInput* input : ordered) {
+    open_levels(input->kind == PolicyKind::kScp ? input->level + 1 : 0);
+    if (input->policy != nullptr) {
+      out.set.add({input->source_policy_id, input->kind, input->policy});
+      out.inputs.push_back(input);
+      continue;
+    }
     Result<Policy> policy = parse_policy(input->source_policy_id, input->text);
     if (policy && !policy->has_statement)
       policy = Error{ErrorCode::kNotAPolicy, "it has no `Statement`", "give a policy document", {}};
@@ -63,15 +79,10 @@ Result<Policies> compile(const AwsSimulation& simulation) {
                       std::to_string(at.column) + ": " + error.message;
       return error;
     }
-    if (input->kind == PolicyKind::kScp && level != input->level) {
-      if (!out.set.add_level(PolicyKind::kScp, std::to_string(input->level)))
-        return invalid("there are more than " + std::to_string(PolicySet::kMaxLevels) + " levels",
-                       "an organization has a root, up to five units, and the account");
-      level = input->level;
-    }
     out.set.add(input->source_policy_id, input->kind, *std::move(policy));
     out.inputs.push_back(input);
   }
+  open_levels(levels);
   return out;
 }
 
@@ -108,14 +119,17 @@ class Simulation {
   Simulation(const AwsSimulation& given, const Policies& policies)
       : given_(given), policies_(policies) {}
 
-  Json run() const {
+  Json run() {
     Json results = Json::array();
     for (const std::string& action : given_.action_names) results.push_back(simulate(action));
     return {{"EvaluationResults", results}, {"IsTruncated", false}};
   }
+  /// The first question that hangs on a value that is not known, which the shape of the response
+  /// cannot say.
+  const std::optional<std::string>& undecided() const { return undecided_; }
 
  private:
-  Json simulate(const std::string& action) const {
+  Json simulate(const std::string& action) {
     std::vector<Single> singles;
     const std::vector<std::string> everything = {"*"};
     const std::vector<std::string>& resources =
@@ -193,9 +207,14 @@ class Simulation {
         fields.context.set("aws:EpochTime", time->epoch_time);
     }
     fields.principal = given_.caller_arn;
+    fields.principal_role_arn = given_.caller_role_arn;
+    fields.management_account = given_.management_account;
     if (!given_.caller_arn.empty()) return fields;
-    if (fields.resource_account.empty()) fields.resource_account = kNobodysAccount;
-    fields.principal = "arn:aws:iam::" + fields.resource_account + ":user/nobody";
+    std::string own_account = given_.caller_account;
+    if (fields.resource_account.empty())
+      fields.resource_account = own_account.empty() ? kNobodysAccount : own_account;
+    if (own_account.empty()) own_account = fields.resource_account;
+    fields.principal = "arn:aws:iam::" + own_account + ":user/nobody";
     if (const std::optional<Arn> arn = Arn::parse(resource); arn && !arn->partition.empty())
       fields.principal.replace(4, 3, arn->partition);
     for (const std::string_view key : kCallerKeys) {
@@ -206,13 +225,15 @@ class Simulation {
     return fields;
   }
 
-  Single decide(const std::string& action, const std::string& resource) const {
+  Single decide(const std::string& action, const std::string& resource) {
     const EvaluateOptions options{.trace = true, .warnings = false};
     const Decision decision = evaluate(
         policies_.set, Request(fields_for(action, resource, Context::Mode::kStrict)), options);
     Single out;
     out.resource = resource;
     out.kind = decision.kind;
+    if (decision.kind == DecisionKind::kUndecided && !undecided_)
+      undecided_ = action + " on " + resource;
     for (const StatementTrace& trace : decision.trace) {
       const Statement& statement = statement_of(trace.statement);
       const bool deny = statement.effect == Effect::kDeny;
@@ -252,15 +273,25 @@ class Simulation {
     return policies_.set.policies()[ref.policy].policy->statements[ref.statement];
   }
 
+  // Where the text begins that AWS would have: a policy inside another document begins itself.
+  static Position origin_of(const Policy& policy) {
+    const std::string_view before = policy.source->text().substr(0, policy.span.begin);
+    const bool own_text = before.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    return policy.source->position(own_text ? 0 : policy.span.begin);
+  }
+
   // Lines and columns from 1; the end is the place behind the last character.
   Json matched_json(const Single& single) const {
     Json out = Json::array();
     for (const StatementRef& ref : single.matched) {
       const Source& source = *policies_.set.policies()[ref.policy].policy->source;
       const Span& span = statement_of(ref).span;
+      const Position origin = origin_of(*policies_.set.policies()[ref.policy].policy);
       const auto place = [&](std::uint32_t offset) -> Json {
         const Position position = source.position(offset);
-        return {{"Line", position.line}, {"Column", position.column}};
+        return {{"Line", position.line - origin.line + 1},
+                {"Column", position.line == origin.line ? position.column - origin.column + 1
+                                                        : position.column}};
       };
       out.push_back({{"SourcePolicyId", policies_.inputs[ref.policy]->source_policy_id},
                      {"SourcePolicyType", policies_.inputs[ref.policy]->source_policy_type},
@@ -292,11 +323,16 @@ class Simulation {
 
   const AwsSimulation& given_;
   const Policies& policies_;
+  std::optional<std::string> undecided_;
 };
 
 }  // namespace
 
 Result<std::string> simulate_as_aws(const AwsSimulation& simulation) {
+  if (!simulation.policy_source_arn.empty())
+    return invalid(
+        "the policies of `" + escape_hidden(simulation.policy_source_arn) + "` stand in an account",
+        "use simulate-principal-policy with --account DUMP");
   if (simulation.action_names.empty())
     return invalid("no action is named", "give --action-names service:Action");
   const bool resource_policy = std::ranges::any_of(
@@ -309,7 +345,13 @@ Result<std::string> simulate_as_aws(const AwsSimulation& simulation) {
                    "give an account id, or an ARN that has one, as --resource-owner");
   const Result<Policies> policies = compile(simulation);
   if (!policies) return policies.error();
-  const Json response = Simulation(simulation, *policies).run();
+  Simulation run(simulation, *policies);
+  const Json response = run.run();
+  if (run.undecided())
+    return Error{ErrorCode::kNotAPolicy,
+                 escape_hidden(*run.undecided()) + " hangs on a value that is not known",
+                 "`iamcheck can --explain` says on which",
+                 {}};
   return response.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "account/pattern_decision.h"
 #include "text/edit_distance.h"
 #include "text/utf8.h"
 
@@ -61,6 +62,7 @@ class RequestReader {
         if (object_.find(name) == nullptr) return lacks(name);
       }
     }
+    parts_.resource_is_pattern &= asks_about_many(parts_.fields.resource);
     return std::move(parts_);
   }
 
@@ -147,10 +149,7 @@ class RequestReader {
     parts_.fields.s3_block_public_access = flag(name, value);
   }
   void resource_is_pattern(std::string_view name, const Node& value) {
-    if (flag(name, value) && !error_) {
-      error_ = Error{ErrorCode::kUnsupported, "`resourceIsPattern` is not supported yet",
-                     "ask about single resources, or about `*`", value.span};
-    }
+    parts_.resource_is_pattern = flag(name, value);
   }
 
   void list(std::string_view name, const Node& value) {

@@ -28,8 +28,9 @@ struct PolicyPart {
 struct RequestParts {
   RequestFields fields;
   std::vector<PolicyPart> policies;
-  std::string policy_set;  ///< empty: none is named
-  bool asks = false;       ///< it has an action; without one it defines `policy_set`
+  std::string policy_set;            ///< empty: none is named
+  bool resource_is_pattern = false;  ///< and its wildcards ask about more than one resource
+  bool asks = false;                 ///< it has an action; without one it defines `policy_set`
   std::vector<DecisionWarning> warnings;
 };
 

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "account/pattern_decision.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/document.h"
 #include "text/edit_distance.h"
@@ -185,21 +186,50 @@ class Simulator::Implementation {
             {}};
   }
 
+  static void fail(Task& task) {
+    const std::uint64_t column =
+        task.source == nullptr ? 0 : task.source->position(task.error->span.begin).column;
+    task.answer = error_line(task.id, task.line.number, column, *task.error);
+  }
+
+  static void write_parts(JsonWriter& json, const std::vector<PatternPart>& parts) {
+    json.key("parts").begin_list();
+    for (const PatternPart& part : parts) {
+      json.begin_object().key("pattern").text(part.pattern);
+      json.key("decision").text(to_string(part.decision)).end_object();
+    }
+    json.end_list();
+  }
+
   void answer(Task& task) {
     if (task.silent) return;
-    if (task.error) {
-      const std::uint64_t column =
-          task.source == nullptr ? 0 : task.source->position(task.error->span.begin).column;
-      task.answer = error_line(task.id, task.line.number, column, *task.error);
-      return;
+    if (task.error) return fail(task);
+    PlacedPolicies policies = policies_of(task);
+    const EvaluateOptions options{.trace = options_.explain, .warnings = true};
+    Decision decision;
+    std::vector<PatternPart> parts;
+    if (task.parts.resource_is_pattern) {
+      Result<PatternDecision> many =
+          decide_pattern(policies.compiled->set, task.parts.fields, options);
+      if (!many) {
+        task.error = many.error();
+        task.error->span = task.document->root.find("resource")->span;
+        return fail(task);
+      }
+      decision = std::move(many->decision);
+      parts = std::move(many->parts);
+      auto narrowed = std::make_shared<CompiledPolicies>(*policies.compiled);
+      narrowed->set = std::move(many->policies);
+      policies.compiled = std::move(narrowed);
     }
-    const PlacedPolicies policies = policies_of(task);
     const Request request(std::move(task.parts.fields));
-    Decision decision =
-        evaluate(policies.compiled->set, request, {.trace = options_.explain, .warnings = true});
+    if (!task.parts.resource_is_pattern)
+      decision = evaluate(policies.compiled->set, request, options);
     std::vector<DecisionWarning>& warnings = decision.warnings;
-    const std::vector<DecisionWarning> doubts = check_request(request, Catalogue::embedded());
-    warnings.insert(warnings.end(), doubts.begin(), doubts.end());
+    for (DecisionWarning& doubt : check_request(request, Catalogue::embedded())) {
+      if (!task.parts.resource_is_pattern || doubt.code != "wildcard-in-resource")
+        warnings.push_back(std::move(doubt));
+    }
     warnings.insert(warnings.end(), policies.compiled->warnings.begin(),
                     policies.compiled->warnings.end());
     if (task.named != nullptr)
@@ -210,6 +240,8 @@ class Simulator::Implementation {
     if (task.id) json.text(*task.id);
     if (!task.id) json.null();
     write_decision(json, policies, request, decision, options_.explain);
+    if (task.parts.resource_is_pattern && decision.kind == DecisionKind::kUndecided)
+      write_parts(json, parts);
     json.end_object();
     task.answer += '\n';
     // What was read of a line is not needed until the whole batch is written.

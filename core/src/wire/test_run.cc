@@ -179,6 +179,9 @@ class TestRun::Implementation {
     if (!parts->policy_set.empty())
       return Error{ErrorCode::kInvalidArgument, "`policySet` is for `iamcheck simulate`",
                    "name policies under `policies`", given.span};
+    if (parts->resource_is_pattern)
+      return Error{ErrorCode::kUnsupported, "`resourceIsPattern` is for `iamcheck simulate`",
+                   "test single resources, or `*`", given.span};
     Result<std::shared_ptr<const CompiledPolicies>> policies = compiled(file, parts->policies);
     if (!policies) return policies.error();
     judge(file, given, **policies, Request(std::move(parts->fields)));

@@ -1,6 +1,7 @@
-// The arguments and the answer of `aws iam simulate-custom-policy`.
+// The arguments and the answer of `aws iam simulate-custom-policy` and `simulate-principal-policy`.
 #include <optional>
 
+#include "account_files.h"
 #include "commands/commands.h"
 #include "exit_code.h"
 #include "file.h"
@@ -18,6 +19,14 @@ Result<std::string> content_of(const std::string& argument) {
   return read_input(argument.substr(kFile.size()), {});
 }
 
+int complain(const Error& error) {
+  print_error(escape_controls(error.message) +
+              (error.help.empty() ? "" : "; " + escape_controls(error.help)));
+  const bool usage =
+      error.code == ErrorCode::kInvalidArgument || error.code == ErrorCode::kUnknownName;
+  return usage ? kUsage : kUndecided;
+}
+
 // Reads each value of a flag with `read`; false when one cannot be read, which was said.
 template <typename Read>
 int each(const std::vector<std::string>& values, const Read& read) {
@@ -27,16 +36,13 @@ int each(const std::vector<std::string>& values, const Read& read) {
     if (!content) error = content.error();
     if (content) error = read(*content);
     if (!error) continue;
-    print_error(escape_controls(error->message) + (error->help.empty() ? "" : "; " + error->help));
-    return error->code == ErrorCode::kInvalidArgument ? kUsage : kUndecided;
+    return complain(*error);
   }
   return kClean;
 }
 
-}  // namespace
-
-int run_simulate_custom_policy(const SimulateCustomPolicyOptions& options) {
-  AwsSimulation simulation;
+// Reads the flags into `simulation`; the exit code.
+int read_flags(const AwsCommandOptions& options, AwsSimulation& simulation) {
   simulation.now = clock_text();
   const auto list = [&](const char* name, PolicyKind kind) {
     return [&simulation, name, kind](const std::string& text) {
@@ -57,6 +63,7 @@ int run_simulate_custom_policy(const SimulateCustomPolicyOptions& options) {
   if (!options.actions.empty()) simulation.action_names = options.actions;
   if (!options.resources.empty()) simulation.resource_arns = options.resources;
   if (!options.resource_owner.empty()) simulation.resource_owner = options.resource_owner;
+  if (!options.policy_source_arn.empty()) simulation.policy_source_arn = options.policy_source_arn;
   if (!options.caller_arn.empty()) simulation.caller_arn = options.caller_arn;
 
   for (const int result :
@@ -72,14 +79,31 @@ int run_simulate_custom_policy(const SimulateCustomPolicyOptions& options) {
              [&](const std::string& text) { return read_aws_context(text, simulation); })}) {
     if (result != kClean) return result;
   }
-  const Result<std::string> response = simulate_as_aws(simulation);
-  if (!response) {
-    print_error(escape_controls(response.error().message) +
-                (response.error().help.empty() ? "" : "; " + response.error().help));
-    return response.error().code == ErrorCode::kInvalidArgument ? kUsage : kUndecided;
-  }
+  return kClean;
+}
+
+int answer(const Result<std::string>& response) {
+  if (!response) return complain(response.error());
   print_out(*response);
   return kClean;
+}
+
+}  // namespace
+
+int run_simulate_custom_policy(const AwsCommandOptions& options) {
+  AwsSimulation simulation;
+  if (const int code = read_flags(options, simulation); code != kClean) return code;
+  return answer(simulate_as_aws(simulation));
+}
+
+int run_simulate_principal_policy(const AwsCommandOptions& options) {
+  AwsSimulation simulation;
+  if (const int code = read_flags(options, simulation); code != kClean) return code;
+  // What was wrong with the input was said; it counts where it touches the answer.
+  int worst = kClean;
+  const std::optional<Account> account = load_account(options.accounts, worst);
+  if (!account) return worst;
+  return answer(simulate_as_aws(simulation, *account));
 }
 
 }  // namespace iamcheck::cli
