@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include "asked.h"
+#include "../unit/evaluate/asked.h"
 #include "counted_new.h"
 
 using namespace iamcheck;
