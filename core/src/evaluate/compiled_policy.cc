@@ -71,7 +71,9 @@ CompiledStatement compile_statement(const Statement& statement, PolicyKind kind,
   CompiledStatement compiled;
   compiled.statement = &statement;
   compiled.effect_open = has_open_effect(statement);
-  compiled.usable = (statement.effect || compiled.effect_open) && !statement.condition_malformed;
+  compiled.condition_open = statement.condition_malformed && statement.effect == Effect::kDeny;
+  compiled.usable = (statement.effect || compiled.effect_open) &&
+                    (!statement.condition_malformed || compiled.condition_open);
   if (statement.effect) compiled.effect = *statement.effect;
   if (compiled.effect_open) compiled.effect = Effect::kAllow;
   if (statement.expression) {

@@ -74,7 +74,10 @@ class ResourceSet {
 
 struct CompiledStatement {
   const Statement* statement = nullptr;
-  bool usable = false;  ///< a valid or unresolved Effect and a readable Condition
+  bool usable = false;  ///< a valid or unresolved Effect and, but for a Deny, a readable Condition
+  /// A Deny whose Condition cannot be read: reading it as "never" would grant more than was meant,
+  /// so it never surely matches and may match.
+  bool condition_open = false;
   Effect effect = Effect::kDeny;
   /// The Effect is known only at deploy time. This is then the statement read as an Allow, and
   /// `as_deny` the other reading; neither ever surely matches.

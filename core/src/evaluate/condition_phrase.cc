@@ -29,12 +29,21 @@ constexpr std::array<ComparisonWords, 9> kWords = {{
 
 // Lists longer than this end in a count: a condition may hold thousands of values.
 constexpr std::size_t kMaxValues = 3;
+// A value of a hostile policy may have megabytes.
+constexpr std::size_t kMaxLength = 80;
+
+std::string shortened(const std::string& value) {
+  if (value.size() <= kMaxLength) return "`" + value + "`";
+  std::size_t end = kMaxLength;
+  while (end > 0 && (static_cast<unsigned char>(value[end]) & 0xC0) == 0x80) --end;
+  return "`" + value.substr(0, end) + "...`";
+}
 
 std::string value_list(const ConditionEntry& entry) {
   std::string text;
   for (std::size_t i = 0; i < entry.values.size() && i < kMaxValues; ++i) {
     if (i > 0) text += i + 1 == entry.values.size() ? " or " : ", ";
-    text += "`" + entry.values[i].value + "`";
+    text += shortened(entry.values[i].value);
   }
   if (entry.values.size() > kMaxValues)
     text += " or one of " + std::to_string(entry.values.size() - kMaxValues) + " more";

@@ -92,8 +92,8 @@ class Evaluation {
     }
     const StatementAnswer answer =
         match_statement(statement, request_, scene, action_matches, trace);
-    if (!statement.usable && options_.warnings)
-      decision_.warnings.push_back(malformed_warning(policy, ref));
+    if ((!statement.usable || statement.condition_open) && options_.warnings)
+      decision_.warnings.push_back(malformed_warning(policy, ref, statement.condition_open));
     add_answer(policy, statement, answer, ref);
     if (statement.as_deny == nullptr) return;
     // The Effect is open: the request may be allowed by it, and it may be denied.

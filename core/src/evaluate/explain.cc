@@ -40,6 +40,17 @@ void explain_nearest(const PolicySet& policies, const Request& request, const De
   }
 }
 
+// ` (r-1, ou-2)`, as far as the trace tells.
+std::string levels_without_allow(const PolicySet& policies, const Decision& decision) {
+  const std::vector<std::string>& levels = policies.levels(PolicyKind::kScp);
+  std::string names;
+  for (const LayerTrace& layer : decision.layers) {
+    if (layer.layer != info(PolicyKind::kScp).name || layer.allows == Truth::kTrue) continue;
+    if (layer.level < levels.size()) names += (names.empty() ? " (" : ", ") + levels[layer.level];
+  }
+  return names.empty() ? names : names + ")";
+}
+
 LayerNote layer_note(const PolicySet& policies, const LayerTrace& layer) {
   LayerNote note;
   note.layer = layer.layer;
@@ -79,6 +90,8 @@ Explanation explain(const PolicySet& policies, const Request& request, const Dec
   explanation.sentence = short_name(request.principal()) + verb + request.action() + " on " +
                          request.fields().resource;
   explanation.cause = info(decision.cause).sentence;
+  if (decision.cause == DecisionCause::kNoScpAllow)
+    explanation.cause += levels_without_allow(policies, decision);
   for (std::optional<StatementRef> ref : {decision.decided_by, decision.also}) {
     if (ref) explanation.deciding.push_back(deciding_note(policies, request, *ref));
   }

@@ -28,8 +28,13 @@ std::optional<Obstacle> single_obstacle(const StatementTrace& trace) {
   if (trace.principal != Truth::kTrue) obstacles.push_back({Obstacle::Element::kPrincipal, 0});
   if (trace.resource != Truth::kTrue) obstacles.push_back({Obstacle::Element::kResource, 0});
   for (std::size_t i = 0; i < trace.conditions.size(); ++i) {
-    if (trace.conditions[i].truth != Truth::kTrue)
-      obstacles.push_back({Obstacle::Element::kCondition, i});
+    if (trace.conditions[i].truth == Truth::kTrue) continue;
+    // No value of the key would help.
+    const ConditionReason reason = trace.conditions[i].explanation.reason;
+    if (reason == ConditionReason::kUnknownOperator || reason == ConditionReason::kNullIfExists ||
+        reason == ConditionReason::kNoVariableValue)
+      return std::nullopt;
+    obstacles.push_back({Obstacle::Element::kCondition, i});
   }
   return obstacles.size() == 1 ? std::optional(obstacles[0]) : std::nullopt;
 }
@@ -80,9 +85,10 @@ class WhatIf {
 // Which part of the ARN is to blame, when it is one of the first five alone.
 std::string resource_phrase(const Statement& statement, const AttachedPolicy& policy,
                             const Request& request) {
+  if (!statement.resource) return "the resource were none of those that it leaves out";
   const std::string whole = "the resource were one that it names";
   const std::optional<Arn> asked = request.resource_arn();
-  if (!asked || !statement.resource) return whole;
+  if (!asked) return whole;
   ResourcePattern::Options options;
   options.variables = policy.policy->has_variables();
   options.short_arns = short_arn_rule(policy.kind);
@@ -154,6 +160,11 @@ std::vector<StatementNote> nearest_misses(const PolicySet& policies, const Reque
       continue;
     }
     const std::optional<Obstacle> obstacle = single_obstacle(trace);
+    // Without Principal the statement names nobody (S2), and no caller would do.
+    const Statement& statement = policy.statements[trace.statement.statement];
+    if (obstacle && obstacle->element == Obstacle::Element::kPrincipal && !statement.principal &&
+        !statement.not_principal)
+      continue;
     if (obstacle && what_if.allows(trace.statement, Truth::kTrue)) {
       found.emplace_back(obstacle->element, note_of(policies, request, trace, *effect, *obstacle));
     }

@@ -117,7 +117,7 @@ StatementAnswer match_statement(const CompiledStatement& statement, const Reques
   Truth resource = match_resource(statement, scene.kind, request);
   Truth truth = truth_and(truth_and(action, principal), resource);
   truth = match_conditions(statement, request, truth, trace);
-  if (statement.effect_open) truth = truth_and(truth, Truth::kUnknown);
+  if (statement.effect_open || statement.condition_open) truth = truth_and(truth, Truth::kUnknown);
   answer.truth = statement.usable ? truth : Truth::kFalse;
   if (trace != nullptr) {
     trace->action = action;

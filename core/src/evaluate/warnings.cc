@@ -11,15 +11,26 @@ namespace {
 
 constexpr std::string_view kTokenIssueTime = "aws:TokenIssueTime";
 
-bool has_token_issue_time(CredentialKind kind) {
-  return kind != CredentialKind::kUnspecified && kind != CredentialKind::kLongTerm &&
-         kind != CredentialKind::kService;
+bool has_token_issue_time(const Request& request) {
+  switch (request.fields().credential_kind) {
+    case CredentialKind::kUnspecified:
+      break;
+    case CredentialKind::kLongTerm:
+    case CredentialKind::kService:
+      return false;
+    default:
+      return true;
+  }
+  // Sessions have no other credentials, whoever asks.
+  const Principal::Kind caller = request.principal().kind;
+  return caller == Principal::Kind::kRoleSession || caller == Principal::Kind::kRole ||
+         caller == Principal::Kind::kFederatedSession;
 }
 
 // S10.1: temporary credentials always carry the key. Reading it as absent must not go unsaid, since
 // the usual Deny that revokes old sessions tests it.
 bool token_issue_time_decides(const PolicySet& policies, const Request& request) {
-  if (!has_token_issue_time(request.fields().credential_kind)) return false;
+  if (!has_token_issue_time(request)) return false;
   if (request.context().mode() != Context::Mode::kStrict || request.context().has(kTokenIssueTime))
     return false;
   const bool tested = std::ranges::any_of(
@@ -69,10 +80,15 @@ DecisionWarning left_out_warning(const PolicyKindInfo& kind, std::string_view wh
   return {"policy-left-out", "no " + std::string(kind.title) + " was weighed: " + std::string(why)};
 }
 
-DecisionWarning malformed_warning(const AttachedPolicy& policy, StatementRef ref) {
+DecisionWarning malformed_warning(const AttachedPolicy& policy, StatementRef ref, bool may_deny) {
+  const std::string statement =
+      "statement " + std::to_string(ref.statement) + " of `" + policy.name + "`";
+  if (may_deny)
+    return {"malformed-statement", statement +
+                                       " is a Deny with an unreadable Condition; whether it "
+                                       "applies is open"};
   return {"malformed-statement",
-          "statement " + std::to_string(ref.statement) + " of `" + policy.name +
-              "` has no valid Effect or an unreadable Condition; it never matches"};
+          statement + " has no valid Effect or an unreadable Condition; it never matches"};
 }
 
 void add_warnings(const PolicySet& policies, const Request& request, Decision& decision) {

@@ -56,7 +56,7 @@ std::string what_is_missing(const Explanation& explanation, const Decision& deci
   if (decision.missing_context.empty()) {
     const bool unread = std::ranges::any_of(
         explanation.nearest, [](const StatementNote& note) { return note.source->text().empty(); });
-    return unread ? " policies that were not read" : " what is known only at deploy time";
+    return unread ? " policies that were not read" : " what the policies do not tell";
   }
   std::string keys = ":";
   for (const std::string& key : decision.missing_context) keys += " " + escape_controls(key);

@@ -49,6 +49,7 @@ TEST_CASE("S10.1: a Deny by aws:TokenIssueTime that was read as absent is said")
   Asked asked = Asked(kSession, "s3:GetObject").identity(kAllowAll).identity(R"({"Effect": "Deny",
       "Action": "*", "Resource": "*",
       "Condition": {"DateLessThan": {"aws:TokenIssueTime": "2026-01-01T00:00:00Z"}}})");
+  asked.fields.credential_kind = CredentialKind::kLongTerm;
   CHECK(asked.decide().warnings.empty());
   asked.fields.credential_kind = CredentialKind::kAssumeRole;
   CHECK(codes(asked.decide().warnings) == Codes{"token-issue-time-not-given"});
@@ -92,4 +93,26 @@ TEST_CASE("request time: one instant fills both keys") {
   CHECK(RequestTime::parse("253402300799")->current_time == "9999-12-31T23:59:59Z");
   for (const char* text : {"tomorrow", "", "-1", "253402300800", "2026-13-01"})
     CHECK_FALSE(RequestTime::parse(text));
+}
+
+TEST_CASE("S2: a Deny whose Condition cannot be read leaves the answer open") {
+  const std::string unreadable =
+      R"(", "Action": "*", "Resource": "*", "Condition": "aws:SourceIp"})";
+  Asked asked = Asked(kAlice, "s3:GetObject")
+                    .identity(kAllowAll)
+                    .identity(R"({"Effect": "Deny)" + unreadable);
+  CHECK(asked.decide().kind == DecisionKind::kUndecided);
+  CHECK(codes(asked.decide().warnings) == Codes{"malformed-statement"});
+  // An Allow of that kind grants nothing, and a Deny beside no Allow changes nothing.
+  CHECK(Asked(kAlice, "s3:GetObject").identity(R"({"Effect": "Allow)" + unreadable).cause() ==
+        DecisionCause::kNoAllow);
+  CHECK(Asked(kAlice, "s3:GetObject").identity(R"({"Effect": "Deny)" + unreadable).cause() ==
+        DecisionCause::kNoAllow);
+}
+
+TEST_CASE("S10.1: a session ARN alone tells that aws:TokenIssueTime is there") {
+  const Asked asked = Asked(kSession, "s3:GetObject").identity(kAllowAll).identity(R"({"Effect":
+      "Deny", "Action": "*", "Resource": "*",
+      "Condition": {"DateLessThan": {"aws:TokenIssueTime": "2026-01-01T00:00:00Z"}}})");
+  CHECK(codes(asked.decide().warnings) == Codes{"token-issue-time-not-given"});
 }
