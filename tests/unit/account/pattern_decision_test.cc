@@ -108,8 +108,9 @@ std::vector<std::string> arns(std::vector<std::string> texts) {
 
 nlohmann::json simulated(const std::string& members) {
   Simulator simulator;
-  std::string out =
-      simulator.feed(R"({"principal": "arn:aws:iam::111122223333:user/alice", )" + members + "}\n");
+  std::string line = R"({"principal": "arn:aws:iam::111122223333:user/alice", )" + members + "}";
+  std::erase(line, '\n');
+  std::string out = simulator.feed(line + "\n");
   out += simulator.finish();
   return nlohmann::json::parse(out);
 }
