@@ -23,7 +23,7 @@ _FIELDS = {
     "s3BlockPublicAccess": "s3_block_public_access",
 }
 _OWN = {"id", "principal", "action", "resource", "context", "mode", *_FIELDS}
-# Part of the format, but it would change the answer and is not weighed yet.
+# Part of the format, but it changes the answer, and only `simulate` weighs it.
 _NOT_WEIGHED = {"resourceIsPattern"}
 _ACCOUNT_ID = re.compile("[0-9]{12}")
 _POLICIES = {

@@ -121,7 +121,10 @@ std::set<std::string> parts_of(const PolicySet& policies, const std::string& ask
         overlap_of(asked, part, false) == Overlap::kAll)
       parts.insert(part);
   };
-  for (const std::string& side : sides) add(side);
+  // An object for a bucket's sake is no part that somebody would name.
+  if (Arn::parse(asked)->service != "s3") {
+    for (const std::string& side : sides) add(side);
+  }
   for (const AttachedPolicy& attached : policies.policies()) {
     for (const Statement& statement : attached.policy->statements) {
       for (const auto* element : {&statement.resource, &statement.not_resource}) {

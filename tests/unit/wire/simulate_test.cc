@@ -116,7 +116,7 @@ TEST_CASE(
   check("{\"id\": 5, " + kAsk + "}", "invalid-argument", 8);
   check("{\"mode\": \"maybe\", " + kAsk + "}", "invalid-argument", 10);
   check("{\"credentialKind\": \"x\", " + kAsk + "}", "invalid-argument", 20);
-  check("{\"resourceIsPattern\": true, " + kAsk + "}", "unsupported", 23);
+  check("{\"resourceIsPattern\": 1, " + kAsk + "}", "invalid-argument", 23);
   check("{\"serviceControlPolicies\": [" + kAllow + "], " + kAsk + "}", "invalid-argument", 29);
   check("{\"context\": {\"a:b\": {}}, " + kAsk + "}", "invalid-argument", 21);
 }
