@@ -46,26 +46,30 @@ bool list_folder(const std::string& folder, std::vector<std::string>& files) {
 
 std::optional<Account> load_account(const std::vector<std::string>& paths, int& worst) {
   std::vector<std::string> names;
+  std::vector<AccountFile> files;
   for (const std::string& path : paths) {
     std::error_code error;
     if (path != "-" && fs::is_directory(path, error)) {
-      if (!list_folder(path, names)) worst = worst_of(worst, kUndecided);
+      if (!list_folder(path, names)) {
+        worst = worst_of(worst, kUndecided);
+        files.push_back({path, "", true});
+      }
     } else {
       names.push_back(path);
     }
   }
-  std::vector<AccountFile> files;
   for (const std::string& name : names) {
     Result<std::string> bytes = read_input(name, {});
     if (!bytes) {
       print_error(escape_controls(bytes.error().message) + "; " +
                   escape_controls(bytes.error().help));
       worst = worst_of(worst, kUndecided);
+      files.push_back({name, "", true});
       continue;
     }
-    files.push_back({name == "-" ? "<stdin>" : name, *std::move(bytes)});
+    files.push_back({name == "-" ? "<stdin>" : name, *std::move(bytes), false});
   }
-  if (files.empty()) {
+  if (std::ranges::all_of(files, &AccountFile::unread)) {
     if (worst == kClean) print_error("no account: there is no *.json file in what was named");
     worst = worst_of(worst, kUndecided);
     return std::nullopt;

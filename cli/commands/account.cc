@@ -22,6 +22,8 @@ int complain(const Error& error) {
 int read_access_options(const AccountCommandOptions& options, Context& context) {
   ContextFlags flags = options.context;
   flags.ask = !options.strict;
+  // The library's own default is to ask.
+  if (options.strict) context.set_mode(Context::Mode::kStrict);
   if (int code = read_context(flags, context); code != kClean) return code;
   Assumed assumed;
   return assume_usual_keys(flags, context, assumed);

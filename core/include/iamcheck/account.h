@@ -41,6 +41,8 @@ namespace iamcheck {
 struct AccountFile {
   std::string path;
   std::string bytes;
+  /// It is there and could not be read: what it may hold is unknown, and answers say so.
+  bool unread = false;
 };
 
 struct AccountTag {

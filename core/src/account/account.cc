@@ -22,6 +22,7 @@ class FileReader {
       : builder_(snapshot, limits), details_(builder_), folder_(builder_) {}
 
   void add(AccountFile file, std::uint32_t id) {
+    if (file.unread) return folder_.add_unread(file.path, "");
     const std::shared_ptr<const Source> source =
         Source::from_bytes(std::move(file.path), std::move(file.bytes), id);
     Result<Document> whole = read_json(source, {.limits = builder_.limits});
@@ -43,6 +44,10 @@ class FileReader {
   void finish() {
     details_.finish();
     folder_.finish();
+    const Account::Snapshot& read = builder_.out;
+    if (empty_list_ != nullptr && read.problems.empty() && read.principals.empty() &&
+        read.resources.empty() && read.endpoints.empty() && !read.organization)
+      say_no_part(*empty_list_);
   }
 
  private:
@@ -55,6 +60,14 @@ class FileReader {
         saved ? read_json(saved->source, {.limits = builder_.limits}) : Result<Document>(error);
     if (!document) {
       builder_.complain(source, error.span, error.message, error.help, error.code);
+      folder_.add_unread(source->name(), source->slice(part));
+      return;
+    }
+    // Only of a dump a part is worth something: half a policy may lack its Deny.
+    if (!DetailsReader::looks_like_details(document->root)) {
+      builder_.complain(source, saved->cut, "the document ends too early",
+                        "fetch or write it again", error.code);
+      folder_.add_unread(source->name(), source->slice(part));
       return;
     }
     builder_.complain(source, saved->cut, "the document ends too early",
@@ -71,10 +84,17 @@ class FileReader {
       folder_.add_organization(document);
     } else if (looks_like_policy(root)) {
       folder_.add_policy_file(document);
+    } else if (root.is_list() && root.items.empty()) {
+      empty_list_ = document;
     } else if (!add_small(*document, root) && !add_list(*document)) {
-      builder_.complain(document->source, root.span, "this is no part of an account",
-                        "see docs/account.md for the files that are read");
+      say_no_part(*document);
+      folder_.add_unread(document->source->name(), document->source->slice(root.span));
     }
+  }
+
+  void say_no_part(const Document& document) {
+    builder_.complain(document.source, document.root.span, "this is no part of an account",
+                      "see docs/account.md for the files that are read");
   }
 
   bool add_small(const Document& document, const Node& node) {
@@ -92,9 +112,11 @@ class FileReader {
   bool add_list(const Document& document) {
     if (!document.root.is_list()) return false;
     for (const Node& item : document.root.items) {
-      if (!add_small(document, item))
-        builder_.complain(document.source, item.span, "this is neither resource nor VPC endpoint",
-                          "give it an `arn` or a `vpcEndpoint`");
+      if (add_small(document, item)) continue;
+      builder_.complain(document.source, item.span, "this is neither resource nor VPC endpoint",
+                        "give it an `arn` or a `vpcEndpoint`");
+      builder_.out.resources_unread = true;
+      builder_.out.endpoints_unread = true;
     }
     return true;
   }
@@ -102,6 +124,7 @@ class FileReader {
   SnapshotBuilder builder_;
   DetailsReader details_;
   FolderReader folder_;
+  std::shared_ptr<const Document> empty_list_;
 };
 
 void sort_principals(Account::Snapshot& snapshot) {

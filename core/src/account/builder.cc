@@ -1,9 +1,11 @@
 #include "account/builder.h"
 
 #include <algorithm>
+#include <set>
 
 #include "account/stand_in.h"
 #include "text/ascii.h"
+#include "text/edit_distance.h"
 
 namespace iamcheck {
 namespace {
@@ -85,7 +87,36 @@ std::shared_ptr<const Policy> SnapshotBuilder::read_policy(const Document& docum
              "fetch the policy again");
     return nullptr;
   }
+  if (!check_statements(*policy, source, place)) return nullptr;
   return std::make_shared<const Policy>(*std::move(policy));
+}
+
+// A statement that AWS would not have taken says nothing: a Deny that is half read must not be
+// missing from the answer, nor an Allow wider than it was meant.
+bool SnapshotBuilder::check_statements(const Policy& policy,
+                                       const std::shared_ptr<const Source>& source,
+                                       const std::string& place) {
+  using Kind = PolicyDiagnostic::Kind;
+  bool readable = true;
+  const auto say = [&](Span span, const std::string& what) {
+    complain(source, span, "the policy of " + place + " is malformed: " + what,
+             "fetch or correct the policy; what hangs on it is undecided until then");
+    readable = false;
+  };
+  for (const PolicyDiagnostic& one : policy.diagnostics) {
+    if ((one.kind == Kind::kWrongType || one.kind == Kind::kUnknownElement) &&
+        (one.path.starts_with("Statement") || one.path.starts_with("Version")))
+      say(one.span, one.message);
+  }
+  if (!readable) return false;
+  for (const Statement& statement : policy.statements) {
+    if (statement.expression) continue;
+    if (!statement.effect && !(statement.effect_text && statement.effect_text->unresolved))
+      say(statement.span, "a statement has no `Effect` that is Allow or Deny");
+    if (!statement.action && !statement.not_action)
+      say(statement.span, "a statement has neither `Action` nor `NotAction`");
+  }
+  return readable;
 }
 
 Attachment SnapshotBuilder::pooled(PolicyKind kind, std::shared_ptr<const Policy> policy,
@@ -132,6 +163,26 @@ const std::vector<Node>& SnapshotBuilder::list(const Document& document, const N
       "`" + std::string(name) + "` is a " + std::string(to_string(value->kind)) + ", not a list",
       "fetch the dump again");
   return kNone;
+}
+
+bool SnapshotBuilder::check_members(const Document& document, const Node& object,
+                                    std::initializer_list<std::string_view> known) {
+  bool fine = true;
+  std::set<std::string_view> seen;
+  for (const Member& member : object.members) {
+    const bool twice = !seen.insert(member.name).second;
+    if (!twice && std::ranges::find(known, member.name) != known.end()) continue;
+    fine = false;
+    const std::string near =
+        nearest_name(member.name, std::vector<std::string_view>(known.begin(), known.end()));
+    complain(
+        document.source, member.name_span,
+        "`" + member.name + (twice ? "` stands twice here" : "` is no member that is read here"),
+        twice          ? "leave one; what hangs on it is undecided until then"
+        : near.empty() ? "see docs/account.md; what hangs on it is undecided until then"
+                       : "did you mean `" + near + "`?");
+  }
+  return fine;
 }
 
 std::vector<AccountTag> SnapshotBuilder::tags(const Document& document, const Node& object,

@@ -2,6 +2,7 @@
 
 // What the readers of all inputs share: the pool of policies, and the list of problems.
 
+#include <initializer_list>
 #include <map>
 #include <memory>
 #include <string>
@@ -42,10 +43,15 @@ class SnapshotBuilder {
   std::string text(const Document& document, const Node& object, std::string_view name);
   const std::vector<Node>& list(const Document& document, const Node& object,
                                 std::string_view name);
+  /// Says members that are none of `known`, and members that stand twice; true when there are none.
+  bool check_members(const Document& document, const Node& object,
+                     std::initializer_list<std::string_view> known);
   std::vector<AccountTag> tags(const Document& document, const Node& object, std::string_view name);
   bool clean = true;
 
  private:
+  bool check_statements(const Policy& policy, const std::shared_ptr<const Source>& source,
+                        const std::string& place);
   void note_tag_keys(const Policy& policy);
 
   std::map<std::pair<const Policy*, PolicyKind>, std::size_t> known_;

@@ -1,6 +1,7 @@
 #include "account/folder_reader.h"
 
 #include <algorithm>
+#include <set>
 
 #include "iamcheck/arn.h"
 
@@ -31,10 +32,29 @@ std::string beside(const std::string& file, std::string path) {
   return slash == std::string::npos ? path : file.substr(0, slash + 1) + path;
 }
 
+// The ARN in a resource that was cut off: `{"arn": "arn:aws:s3:::b", ...`.
+std::optional<std::string> outer_arn(std::string_view text) {
+  const std::size_t key = text.find("\"arn\"");
+  if (key == std::string_view::npos) return std::nullopt;
+  const std::string_view before = text.substr(0, key);
+  if (std::ranges::count(before, '{') != 1 || before.find('[') != std::string_view::npos)
+    return std::nullopt;
+  const std::size_t colon = text.find_first_not_of(" \t\r\n", key + 5);
+  if (colon == std::string_view::npos || text[colon] != ':') return std::nullopt;
+  const std::size_t begin = text.find_first_not_of(" \t\r\n", colon + 1);
+  if (begin == std::string_view::npos || text[begin] != '"') return std::nullopt;
+  const std::size_t end = text.find('"', begin + 1);
+  if (end == std::string_view::npos) return std::nullopt;
+  std::string arn(text.substr(begin + 1, end - begin - 1));
+  if (arn.find('\\') != std::string::npos || !Arn::parse(arn)) return std::nullopt;
+  return arn;
+}
+
 }  // namespace
 
 bool FolderReader::looks_like_organization(const Node& root) {
-  return root.is_object() && root.find("root") != nullptr && root.find("root")->is_object();
+  return root.is_object() &&
+         (root.find("root") != nullptr || root.find("managementAccount") != nullptr);
 }
 
 bool FolderReader::looks_like_resource(const Node& root) {
@@ -52,7 +72,8 @@ void FolderReader::add_policy_file(const std::shared_ptr<const Document>& docume
 void FolderReader::add_organization(const std::shared_ptr<const Document>& document) {
   if (organization_ != nullptr) {
     builder_.complain(document->source, document->root.span, "a second organization",
-                      "leave one organization in the folder; the first one is used");
+                      "leave one organization in the folder; SCPs and RCPs are unknown until then");
+    builder_.out.organization_unread = true;
     return;
   }
   organization_ = document;
@@ -60,29 +81,48 @@ void FolderReader::add_organization(const std::shared_ptr<const Document>& docum
 
 void FolderReader::add_resource(const Document& document, const Node& node) {
   KnownResource resource;
+  builder_.clean = true;
+  builder_.check_members(
+      document, node,
+      {"schema", "$schema", "arn", "account", "tags", "policy", "blockPublicAccess"});
   resource.arn = builder_.text(document, node, "arn");
   const std::optional<Arn> arn = Arn::parse(resource.arn);
   if (!arn) {
     builder_.complain(document.source, node.find("arn")->span, "`arn` is no ARN",
                       "write the ARN of the resource, such as arn:aws:s3:::bucket");
+    builder_.out.resources_unread = true;
     return;
   }
   resource.account = builder_.text(document, node, "account");
+  if (!resource.account.empty() && !is_account_id(resource.account))
+    builder_.complain(document.source, node.find("account")->span,
+                      "`" + resource.account + "` is no account id",
+                      "an account id has twelve digits");
   if (resource.account.empty() && is_account_id(arn->account)) resource.account = arn->account;
   resource.tags_known = node.find("tags") != nullptr;
   resource.tags = builder_.tags(document, node, "tags");
-  if (const Node* block = node.find("blockPublicAccess"))
+  if (const Node* block = node.find("blockPublicAccess")) {
     resource.block_public_access = block->text == "true";
+    if (block->kind != Node::Kind::kBool)
+      builder_.complain(document.source, block->span, "`blockPublicAccess` is no boolean",
+                        "write true or false");
+  }
   if (const Node* policy = node.find("policy"); policy && policy->kind != Node::Kind::kNull) {
     resource.policies.push_back(builder_.attachment(
         PolicyKind::kResource, builder_.read_policy(document, *policy, resource.arn),
         "policy of " + resource.arn));
   }
+  // What was wrong may have been the policy, or may decide which policies count.
+  if (!builder_.clean && std::ranges::none_of(resource.policies, &Attachment::unread))
+    resource.policies.push_back(
+        builder_.attachment(PolicyKind::kResource, nullptr, "policy of " + resource.arn));
   builder_.out.resources.push_back(std::move(resource));
 }
 
 void FolderReader::add_endpoint(const Document& document, const Node& node) {
   KnownEndpoint endpoint;
+  builder_.clean = true;
+  builder_.check_members(document, node, {"schema", "$schema", "vpcEndpoint", "kind", "policy"});
   endpoint.id = builder_.text(document, node, "vpcEndpoint");
   const std::string kind = builder_.text(document, node, "kind");
   const std::optional<EndpointKind> known = endpoint_kind_from(kind.empty() ? "interface" : kind);
@@ -95,7 +135,32 @@ void FolderReader::add_endpoint(const Document& document, const Node& node) {
         PolicyKind::kEndpoint, builder_.read_policy(document, *policy, endpoint.id),
         "policy of " + endpoint.id));
   }
+  if (endpoint.id.empty()) builder_.out.endpoints_unread = true;
+  if (!builder_.clean && std::ranges::none_of(endpoint.policies, &Attachment::unread))
+    endpoint.policies.push_back(
+        builder_.attachment(PolicyKind::kEndpoint, nullptr, "policy of " + endpoint.id));
   builder_.out.endpoints.push_back(std::move(endpoint));
+}
+
+void FolderReader::add_unread(const std::string& path, std::string_view text) {
+  const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  // A dump: whatever others refer to in it is missing, and said to be.
+  if (has("DetailList\"") || has("\"PolicyVersionList\"")) return;
+  if (const std::optional<std::string> arn = outer_arn(text)) {
+    KnownResource resource;
+    resource.arn = *arn;
+    const std::string_view account = Arn::parse(*arn)->account;
+    if (is_account_id(account)) resource.account = account;
+    resource.policies = {
+        builder_.attachment(PolicyKind::kResource, nullptr, "policy of " + resource.arn)};
+    builder_.out.resources.push_back(std::move(resource));
+    return;
+  }
+  if (has("\"root\"") || has("\"managementAccount\"") || has("\"serviceControlPolicies\"")) {
+    builder_.out.organization_unread = true;
+    return;
+  }
+  unread_.emplace(path, false);
 }
 
 std::shared_ptr<const Policy> FolderReader::named_policy(const Document& document,
@@ -118,6 +183,12 @@ std::shared_ptr<const Policy> FolderReader::named_policy(const Document& documen
       found.policy = builder_.read_policy(*found.document, found.document->root, file->first);
     found.read = true;
     return found.policy;
+  }
+  if (const auto unread = unread_.find(beside(document.source->name(), name));
+      unread != unread_.end()) {
+    unread->second = true;
+    builder_.clean = false;
+    return nullptr;
   }
   // One copy each, so that the pool holds them once.
   static const std::shared_ptr<const Policy> kScp = built_in("FullAWSAccess");
@@ -145,41 +216,79 @@ bool FolderReader::read_policies(const Document& document, const Node& node,
   return true;
 }
 
-std::size_t FolderReader::read_level(const Document& document, const Node& node,
-                                     std::size_t parent) {
+void FolderReader::make_unknown(OrganizationLevel& level) {
+  const std::string name = "the policies of " + (level.id.empty() ? "a level" : level.id);
+  level.scps.push_back(builder_.attachment(PolicyKind::kScp, nullptr, name));
+  level.rcps.push_back(builder_.attachment(PolicyKind::kRcp, nullptr, name));
+  builder_.out.organization->partial = true;
+}
+
+std::size_t FolderReader::read_level(const Document& document, const Node& node, std::size_t parent,
+                                     bool account) {
   Organization& organization = *builder_.out.organization;
   const std::size_t position = organization.levels.size();
   OrganizationLevel level;
+  builder_.clean = true;
+  if (account) {
+    builder_.check_members(document, node,
+                           {"id", "name", "serviceControlPolicies", "resourceControlPolicies"});
+  } else {
+    builder_.check_members(
+        document, node,
+        {"id", "name", "serviceControlPolicies", "resourceControlPolicies", "units", "accounts"});
+  }
   level.id = builder_.text(document, node, "id");
   level.parent = position == 0 ? 0 : parent;
-  if (level.id.empty())
+  if (node.find("id") == nullptr) {
     builder_.complain(document.source, node.span, "a root, unit or account has no `id`",
                       "write the id, such as r-ab12, ou-ab12-11111111 or 111122223333");
+  } else if (account && node.find("id")->is_text() && !is_account_id(level.id)) {
+    builder_.complain(document.source, node.find("id")->span, "`" + level.id + "` is no account id",
+                      "an account id has twelve digits");
+  }
+  const bool readable = builder_.clean;
   if (read_policies(document, node, "serviceControlPolicies", PolicyKind::kScp, level.scps)) {
     organization.has_scps = true;
-  } else {
+  } else if (readable) {
     without_scps_.emplace_back(position, node.span);
   }
   if (read_policies(document, node, "resourceControlPolicies", PolicyKind::kRcp, level.rcps)) {
     organization.has_rcps = true;
-  } else {
+  } else if (readable) {
     without_rcps_.emplace_back(position, node.span);
   }
+  if (!readable) make_unknown(level);
   organization.levels.push_back(std::move(level));
   return position;
 }
 
-void FolderReader::read_organization(const Document& document) {
-  builder_.out.organization.emplace();
+void FolderReader::read_account(const Document& document, const Node& node, std::size_t parent) {
   Organization& organization = *builder_.out.organization;
-  organization.id = builder_.text(document, document.root, "id");
-  organization.management_account = builder_.text(document, document.root, "managementAccount");
+  const std::size_t position = read_level(document, node, parent, true);
+  const std::string id = organization.levels[position].id;
+  if (!is_account_id(id)) return;
+  const auto [known, fresh] = organization.accounts.emplace(id, position);
+  if (fresh) {
+    account_nodes_[id] = &node;
+    return;
+  }
+  builder_.complain(document.source, node.span,
+                    "the account " + id + " is in the organization twice",
+                    "an account has one place; leave one of them");
+  OrganizationLevel& first = organization.levels[known->second];
+  if (first.parent != parent ||
+      document.source->slice(account_nodes_[id]->span) != document.source->slice(node.span))
+    make_unknown(first);
+}
+
+void FolderReader::read_tree(const Document& document, const Node& root) {
+  Organization& organization = *builder_.out.organization;
   struct Pending {
     const Node* node;
     std::size_t parent;
     std::size_t depth;
   };
-  std::vector<Pending> pending = {{document.root.find("root"), 0, 1}};
+  std::vector<Pending> pending = {{&root, 0, 1}};
   while (!pending.empty()) {
     const Pending next = pending.back();
     pending.pop_back();
@@ -188,29 +297,32 @@ void FolderReader::read_organization(const Document& document) {
           document.source, next.node->span,
           next.node->is_object() ? "units are nested too deep" : "a unit or account is no object",
           "AWS nests at most five units");
+      organization.partial = true;
       continue;
     }
-    const std::size_t position = read_level(document, *next.node, next.parent);
-    for (const Node& unit : builder_.list(document, *next.node, "units"))
-      pending.push_back({&unit, position, next.depth + 1});
-    for (const Node& account : builder_.list(document, *next.node, "accounts")) {
-      if (!account.is_object()) {
+    const std::size_t position = read_level(document, *next.node, next.parent, false);
+    builder_.clean = true;
+    const std::vector<Node>& units = builder_.list(document, *next.node, "units");
+    const std::vector<Node>& accounts = builder_.list(document, *next.node, "accounts");
+    if (!builder_.clean) organization.partial = true;
+    for (const Node& unit : units) pending.push_back({&unit, position, next.depth + 1});
+    for (const Node& account : accounts) {
+      if (account.is_object()) {
+        read_account(document, account, position);
+      } else {
         pending.push_back({&account, position, next.depth});
-        continue;
       }
-      const std::size_t level = read_level(document, account, position);
-      const std::string& id = organization.levels[level].id;
-      if (!organization.accounts.emplace(id, level).second)
-        builder_.complain(document.source, account.span,
-                          "the account " + id + " is in the organization twice",
-                          "an account has one place; the first one is used");
     }
   }
-  // A type of policy is enabled for the whole organization. A level that says nothing then is a gap
-  // in the file, not an empty list.
+}
+
+// A type of policy is enabled for the whole organization. A level that says nothing then is a gap
+// in the file, not an empty list.
+void FolderReader::fill_gaps() {
+  Organization& organization = *builder_.out.organization;
   const auto fill = [&](const auto& gaps, std::string_view member, PolicyKind kind, auto list) {
     for (const auto& [position, span] : gaps) {
-      builder_.complain(document.source, span,
+      builder_.complain(organization_->source, span,
                         "`" + organization.levels[position].id + "` has no `" +
                             std::string(member) + "`, other levels have",
                         "write [] where nothing is attached");
@@ -225,8 +337,55 @@ void FolderReader::read_organization(const Document& document) {
     fill(without_rcps_, "resourceControlPolicies", PolicyKind::kRcp, &OrganizationLevel::rcps);
 }
 
+void FolderReader::read_organization(const Document& document) {
+  builder_.out.organization.emplace();
+  Organization& organization = *builder_.out.organization;
+  builder_.clean = true;
+  builder_.check_members(document, document.root,
+                         {"schema", "$schema", "id", "managementAccount", "root"});
+  organization.id = builder_.text(document, document.root, "id");
+  organization.management_account = builder_.text(document, document.root, "managementAccount");
+  if (const std::string& id = organization.management_account; !id.empty() && !is_account_id(id))
+    builder_.complain(document.source, document.root.find("managementAccount")->span,
+                      "`" + id + "` is no account id", "an account id has twelve digits");
+  const Node* root = document.root.find("root");
+  if (root == nullptr || !root->is_object())
+    builder_.complain(document.source, root == nullptr ? document.root.span : root->span,
+                      "the organization has no `root` that is an object",
+                      "see docs/account.md; SCPs and RCPs are unknown until then");
+  if (!builder_.clean) builder_.out.organization_unread = true;
+  if (root == nullptr || !root->is_object()) return;
+  read_tree(document, *root);
+  fill_gaps();
+}
+
+void FolderReader::say_unlisted_accounts() {
+  std::set<std::string> accounts;
+  for (const AccountPrincipal& one : builder_.out.principals) accounts.insert(one.account);
+  for (const std::string& account : accounts) {
+    if (!builder_.out.organization->accounts.contains(account) &&
+        builder_.out.levels_unknown(account, PolicyKind::kScp))
+      builder_.complain(organization_->source, organization_->root.span,
+                        "account " + account + " is not in " + organization_->source->name() +
+                            ": its SCPs are unknown",
+                        "add it where it belongs; its answers are undecided until then");
+  }
+}
+
 void FolderReader::finish() {
-  if (organization_ != nullptr) read_organization(*organization_);
+  if (organization_ != nullptr) {
+    read_organization(*organization_);
+    say_unlisted_accounts();
+  }
+  // None of what was read names these: they may be anything.
+  for (const auto& [path, named] : unread_) {
+    if (named) continue;
+    builder_.out.resources_unread = true;
+    builder_.out.endpoints_unread = true;
+    if (organization_ == nullptr || path.ends_with("organization.json"))
+      builder_.out.organization_unread = true;
+  }
+  if (builder_.out.organization_unread) builder_.out.organization.reset();
   for (const auto& [path, file] : policy_files_) {
     if (!file.used)
       builder_.complain(file.document->source, file.document->root.span,

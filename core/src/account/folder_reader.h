@@ -25,6 +25,8 @@ class FolderReader {
   void add_organization(const std::shared_ptr<const Document>& document);
   void add_resource(const Document& document, const Node& node);
   void add_endpoint(const Document& document, const Node& node);
+  /// A file, or a part of one, that was complained about already: what it may have been is open.
+  void add_unread(const std::string& path, std::string_view text);
   /// Call when all files were added. Complains about files that nothing uses.
   void finish();
 
@@ -32,7 +34,13 @@ class FolderReader {
   using Policies = std::vector<Attachment>;
 
   void read_organization(const Document& document);
-  std::size_t read_level(const Document& document, const Node& node, std::size_t parent);
+  void read_tree(const Document& document, const Node& root);
+  void read_account(const Document& document, const Node& node, std::size_t parent);
+  void fill_gaps();
+  void say_unlisted_accounts();
+  std::size_t read_level(const Document& document, const Node& node, std::size_t parent,
+                         bool account);
+  void make_unknown(OrganizationLevel& level);
   bool read_policies(const Document& document, const Node& node, std::string_view member,
                      PolicyKind kind, Policies& policies);
   std::shared_ptr<const Policy> named_policy(const Document& document, const Node& entry,
@@ -47,6 +55,8 @@ class FolderReader {
 
   SnapshotBuilder& builder_;
   std::map<std::string, PolicyFile> policy_files_;  // by path
+  std::map<std::string, bool> unread_;  // files that nobody could place; whether they are named
+  std::map<std::string, const Node*> account_nodes_;
   std::shared_ptr<const Document> organization_;
   std::vector<std::pair<std::size_t, Span>> without_scps_, without_rcps_;
 };

@@ -111,6 +111,12 @@ class GraphBuilder {
     caller_ = {account_.principals()[position].arn, "", position};
     base_ = account_.ask(caller_, fields("iamcheck:none", "*"));
     narrowed_ = any_.apply(base_.policies);
+    // Some resource may have a policy that nobody could read; those of IAM have none.
+    narrowed_open_ =
+        snapshot_.resources_unread
+            ? any_.apply(
+                  account_.ask(caller_, fields("iamcheck:none", "arn:aws:iamcheck:::any")).policies)
+            : narrowed_;
     everywhere_.clear();
     edges_.clear();
   }
@@ -133,7 +139,9 @@ class GraphBuilder {
     same.resource = "arn:" + caller.partition + ":" + action.substr(0, action.find(':')) +
                     "::" + caller.account + ":*";
     ++decisions_;
-    known->second.add(evaluate(narrowed_, Request(std::move(same)), kQuick));
+    known->second.add(
+        evaluate(is_iam(action) || action.starts_with("sts:") ? narrowed_ : narrowed_open_,
+                 Request(std::move(same)), kQuick));
     return known->second;
   }
 
@@ -407,6 +415,7 @@ class GraphBuilder {
   Caller caller_;
   AccountQuestion base_;
   PolicySet narrowed_;
+  PolicySet narrowed_open_;
   std::map<std::string, Outcome> everywhere_;
   std::map<std::size_t, EscalationEdge> edges_;
 };

@@ -131,6 +131,12 @@ void QuestionBuilder::add_principal(const Caller& caller) {
 }
 
 void QuestionBuilder::add_levels(const std::string& account, PolicyKind kind) {
+  if (snapshot.levels_unknown(account, kind)) {
+    const std::string name =
+        (kind == PolicyKind::kScp ? "the SCPs of account " : "the RCPs of account ") + account;
+    policies.add_level(kind, "(not read)");
+    return add({snapshot.stand_in(kind, name)});
+  }
   if (!snapshot.organization) return;
   const Organization& organization = *snapshot.organization;
   if (kind == PolicyKind::kScp ? !organization.has_scps : !organization.has_rcps) return;
@@ -151,6 +157,9 @@ void QuestionBuilder::add_resource(const RequestFields& fields, const std::strin
   if (const KnownResource* owner = snapshot.owner_of(fields.resource)) return add(owner->policies);
   const std::optional<Arn> arn = Arn::parse(fields.resource);
   if (!arn) return;
+  // Resources of IAM are in the dump.
+  if (snapshot.resources_unread && arn->service != "iam")
+    return add({snapshot.stand_in(PolicyKind::kResource, "policy of " + fields.resource)});
   const bool role_of_others = asks_sts(fields) && arn->service == "iam";
   const bool foreign =
       is_account_id(fields.resource_account.empty() ? arn->account : fields.resource_account) &&
@@ -187,6 +196,9 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
   if (const KnownEndpoint* endpoint = endpoint_of(*snapshot_, fields.context)) {
     fields.endpoint_kind = endpoint->kind;
     builder.add(endpoint->policies);
+  } else if (const ContextValue id = fields.context.find("aws:SourceVpce");
+             snapshot_->endpoints_unread && id.state == ContextValue::State::kSingle) {
+    builder.add({snapshot_->stand_in(PolicyKind::kEndpoint, "policy of " + id.values[0])});
   }
   const std::optional<Arn> arn = Arn::parse(fields.resource);
   if (arn && fields.resource_account.empty() && !is_account_id(arn->account) &&

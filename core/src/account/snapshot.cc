@@ -39,11 +39,28 @@ std::vector<std::size_t> Organization::path_to(const std::string& account) const
 
 std::string Organization::path_text(const std::string& account) const {
   std::vector<std::size_t> path = path_to(account);
-  if (path.empty()) return {};
+  if (path.empty() || id.empty()) return {};
   path.pop_back();
+  // A level without an id is a gap in the path.
+  if (std::ranges::any_of(path, [&](std::size_t level) { return levels[level].id.empty(); }))
+    return {};
   std::string text = id + "/";
   for (const std::size_t level : path) text += levels[level].id + "/";
   return text;
+}
+
+bool Account::Snapshot::levels_unknown(const std::string& account, PolicyKind kind) const {
+  if (account.empty()) return false;
+  if (organization_unread) return true;
+  if (!organization || account == organization->management_account) return false;
+  const bool scps = kind == PolicyKind::kScp;
+  const bool enabled = scps ? organization->has_scps : organization->has_rcps;
+  if (organization->accounts.contains(account)) return organization->partial && !enabled;
+  // Of an account of others the RCPs count only where the organization has any: such an account may
+  // well lie outside of it.
+  return enabled || organization->partial ||
+         (!organization->accounts.empty() &&
+          (scps || std::ranges::binary_search(account_ids, account)));
 }
 
 const KnownResource* Account::Snapshot::find_resource(std::string_view arn) const {

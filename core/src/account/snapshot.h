@@ -43,6 +43,9 @@ struct Organization {
   std::string management_account;
   bool has_scps = false;  ///< this type of policy is enabled
   bool has_rcps = false;
+  /// Somewhere a part could not be read: types of policy and accounts that are not seen here may
+  /// still be there.
+  bool partial = false;
   std::vector<OrganizationLevel> levels;                  // the root first
   std::unordered_map<std::string, std::size_t> accounts;  // position in `levels`
 
@@ -77,6 +80,10 @@ struct Account::Snapshot {
   std::optional<Organization> organization;
   std::vector<KnownResource> resources;  // sorted by ARN
   std::vector<KnownEndpoint> endpoints;
+  // Some input could not be read, and it may have been, or be about, any of these.
+  bool organization_unread = false;  ///< every account has SCPs and RCPs that nobody knows
+  bool resources_unread = false;     ///< a resource that is not described may have a policy
+  bool endpoints_unread = false;     ///< likewise
   /// Managed policies by ARN, and the ARNs of who carries them.
   std::map<std::string, std::vector<std::string>> carriers;
   std::map<std::string, std::vector<std::string>> group_arns;     // of a user's ARN
@@ -89,6 +96,9 @@ struct Account::Snapshot {
   /// Stand-ins for policies of a kind that could not be read, in the pool.
   std::map<PolicyKind, std::size_t> stand_ins;
 
+  /// Whether the SCPs or RCPs (`kind`) of this account are not, or not wholly, known: nobody could
+  /// read them, or the organization does not list the account.
+  bool levels_unknown(const std::string& account, PolicyKind kind) const;
   const KnownResource* find_resource(std::string_view arn) const;
   /// The resource whose policy decides about `arn`: itself, or the bucket of an object.
   const KnownResource* owner_of(std::string_view arn) const;

@@ -60,6 +60,11 @@ class Survey {
       : account_(account), caller_(caller), options_(options), any_("") {
     base_ = account_.ask(caller_, fields("iamcheck:none", "*"));
     narrowed_ = any_.apply(base_.policies);
+    // Some resource may have a policy that nobody could read; those of IAM have none.
+    open_ = base_;
+    if (account_.snapshot().resources_unread)
+      open_ = account_.ask(caller_, fields("iamcheck:none", "arn:aws:iamcheck:::any"));
+    narrowed_open_ = any_.apply(open_.policies);
   }
 
   const AccountQuestion& base() const { return base_; }
@@ -78,8 +83,10 @@ class Survey {
     const bool guarded = action.starts_with("sts:AssumeRole") || action.starts_with("kms:");
     if (guarded) return on_guarded(action, resource);
     const Request request = request_of(action, resource);
-    const Decision decision = evaluate(narrowed_, request, kQuick);
-    settle(decision, base_, access);
+    const bool iam = action.starts_with("iam:");
+    const AccountQuestion& base = iam ? base_ : open_;
+    const Decision decision = evaluate(iam ? narrowed_ : narrowed_open_, request, kQuick);
+    settle(decision, base, access);
     if (access.reach == Reach::kNone || access.reach == Reach::kAll) return access;
     bool relevant = false;
     std::vector<std::string> entries = Narrowing::narrower_entries(base_.policies, "", request);
@@ -98,9 +105,9 @@ class Survey {
       access.reach = Reach::kSome;
     }
     // Statements that name resources of other types only.
-    if (!relevant && !entries.empty() && access.missing_context.empty() && base_.unread.empty())
+    if (!relevant && !entries.empty() && access.missing_context.empty() && base.unread.empty())
       access.reach = Reach::kNone;
-    if (access.reach == Reach::kUndecided && access.missing_context.empty() && base_.unread.empty())
+    if (access.reach == Reach::kUndecided && access.missing_context.empty() && base.unread.empty())
       access.reach = Reach::kPossiblySome;
     return access;
   }
@@ -182,6 +189,8 @@ class Survey {
   Narrowing any_;
   AccountQuestion base_;
   PolicySet narrowed_;
+  AccountQuestion open_;
+  PolicySet narrowed_open_;
   std::unique_ptr<ReachQuestion> reach_;
 };
 

@@ -85,6 +85,12 @@ Result<WhoCan> who_can(const Account& account, std::string_view action, std::str
                        const AccessOptions& options) {
   Result<std::vector<std::string>> actions = actions_of(action);
   if (!actions) return actions.error();
+  if (resource != "*" && !Arn::parse(resource))
+    return Error{ErrorCode::kInvalidArgument,
+                 "`" + std::string(resource) + "` is no ARN",
+                 "write the ARN of a resource, such as arn:aws:s3:::bucket/key, or *; wildcards "
+                 "are fine",
+                 {}};
   const std::size_t principals = account.principals().size();
   if (actions->size() > options.max_decisions / std::max<std::size_t>(principals, 1))
     return Error{ErrorCode::kLimitExceeded,
