@@ -325,6 +325,7 @@ TEST_CASE("simulate: an account that is not 12 digits is an error, not some answ
     for (const std::string value :
          {"\"11112222333\"", "\"prod\"", "\"\"", "111122223333", "null"}) {
       const json answer = simulate_one(kAsk + ", \"" + name + "\": " + value);
+      REQUIRE(answer.contains("error"));
       CHECK(answer["error"]["code"] == "invalid-argument");
     }
   }
