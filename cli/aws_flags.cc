@@ -8,13 +8,21 @@ namespace {
 
 void add_list(CLI::App& command, const std::string& name, std::vector<std::string>& values,
               const std::string& description) {
-  command.add_option(name, values, description)->expected(1, 1 << 20)->type_name("VALUE..");
+  // Without extra arguments the upper bound alone says that more words may follow, and CLI11 leaves
+  // a value in brackets whole: otherwise it would cut a JSON list at its commas.
+  command.add_option(name, values, description)
+      ->expected(1, 1 << 20)
+      ->allow_extra_args(false)
+      ->type_name("VALUE..");
 }
 
 // A flag with one value; a list, so that "not given" and "empty" differ.
 void add_one(CLI::App& command, const std::string& name, std::vector<std::string>& value,
              const std::string& description, const std::string& type) {
-  command.add_option(name, value, description)->expected(1)->type_name(type);
+  command.add_option(name, value, description)
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->type_name(type);
 }
 
 // What both commands take. `caller`: who calls when nobody is named.
@@ -22,9 +30,10 @@ void add_shared(CLI::App& command, AwsCommandOptions& options, const std::string
                 const std::string& resource_policy) {
   add_list(command, "--permissions-boundary-policy-input-list", options.boundaries,
            "the permissions boundary");
-  add_list(command, "--action-names", options.actions, "actions, such as s3:GetObject");
+  add_list(command, "--action-names", options.actions,
+           "actions, such as s3:GetObject, or a JSON list of them");
   add_list(command, "--resource-arns", options.resources,
-           "resources on which each action is asked (default: *)");
+           "resources on which each action is asked (default: *), or a JSON list of them");
   add_one(command, "--resource-policy", options.resource_policy, resource_policy, "POLICY");
   command
       .add_option("--resource-owner", options.resource_owner,
@@ -39,7 +48,7 @@ void add_shared(CLI::App& command, AwsCommandOptions& options, const std::string
   for (const char* name : {"--region", "--profile", "--output"}) {
     CLI::Option* option = command.add_option(
         name, options.ignored, "taken and ignored, as scripts give it to the AWS CLI");
-    option->expected(1)->type_name("VALUE");
+    option->expected(1)->allow_extra_args(false)->type_name("VALUE");
     if (std::string(name) == "--output") option->check(CLI::IsMember({"json"}));
   }
   command.add_flag("--no-cli-pager", options.no_pager, "taken and ignored");

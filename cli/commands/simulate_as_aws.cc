@@ -60,14 +60,19 @@ int read_flags(const AwsCommandOptions& options, AwsSimulation& simulation) {
   without(PolicyKind::kBoundary, !options.boundaries.empty());
   without(PolicyKind::kResource, !options.resource_policy.empty());
   if (!options.context.empty()) simulation.context.clear();
-  if (!options.actions.empty()) simulation.action_names = options.actions;
-  if (!options.resources.empty()) simulation.resource_arns = options.resources;
+  if (!options.actions.empty()) simulation.action_names.clear();
+  if (!options.resources.empty()) simulation.resource_arns.clear();
   if (!options.resource_owner.empty()) simulation.resource_owner = options.resource_owner;
   if (!options.policy_source_arn.empty()) simulation.policy_source_arn = options.policy_source_arn;
   if (!options.caller_arn.empty()) simulation.caller_arn = options.caller_arn;
 
+  const auto texts = [](const char* name, std::vector<std::string>& out) {
+    return [name, &out](const std::string& text) { return read_aws_texts(name, text, out); };
+  };
   for (const int result :
-       {each(options.policies, list("PolicyInputList", PolicyKind::kIdentity)),
+       {each(options.actions, texts("--action-names", simulation.action_names)),
+        each(options.resources, texts("--resource-arns", simulation.resource_arns)),
+        each(options.policies, list("PolicyInputList", PolicyKind::kIdentity)),
         each(options.boundaries, list("PermissionsBoundaryPolicyInputList", PolicyKind::kBoundary)),
         each(options.resource_policy,
              [&](const std::string& text) -> std::optional<Error> {
@@ -93,6 +98,10 @@ int answer(const Result<std::string>& response) {
 int run_simulate_custom_policy(const AwsCommandOptions& options) {
   AwsSimulation simulation;
   if (const int code = read_flags(options, simulation); code != kClean) return code;
+  if (!simulation.has_policy_list) {
+    print_error("no policy is given; give --policy-input-list, or PolicyInputList in the JSON");
+    return kUsage;
+  }
   return answer(simulate_as_aws(simulation));
 }
 

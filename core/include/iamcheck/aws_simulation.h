@@ -68,6 +68,9 @@ struct AwsSimulation {
   /// ISO 8601 or epoch seconds; fills aws:CurrentTime and aws:EpochTime where they are not given,
   /// as the simulator does. Empty: they are absent.
   std::string now;
+  /// A `PolicyInputList` was read, be it an empty one. SimulateCustomPolicy requires it;
+  /// `simulate_as_aws` does not, as a principal may have no policies.
+  bool has_policy_list = false;
 };
 
 /// Adds what the JSON of `--cli-input-json` says: the members of the API's request. Errors:
@@ -78,6 +81,10 @@ std::optional<Error> read_aws_input(const std::string& json, AwsSimulation& simu
 /// `ContextKeyName=K,ContextKeyValues=V,W,ContextKeyType=T`, one JSON object, or a JSON list of
 /// them.
 std::optional<Error> read_aws_context(const std::string& text, AwsSimulation& simulation);
+
+/// Adds one value of `--action-names` or `--resource-arns`: a text, or a JSON list of texts.
+std::optional<Error> read_aws_texts(std::string_view list_name, const std::string& text,
+                                    std::vector<std::string>& out);
 
 /// Adds one value of `--policy-input-list` and the like: a policy, or a JSON list of texts that
 /// hold one each. Ids count up: `NAME.1`, `NAME.2`, ...

@@ -40,6 +40,9 @@ struct CaseOutcome {
   bool passed = false;
   /// Lines for people about a case that failed: what was expected, what was given, and why.
   std::vector<std::string> details;
+  /// Doubts about the case itself, `code: message`, as of `iamcheck simulate`: an action that AWS
+  /// does not have, an element of a policy that AWS would refuse. None makes it fail.
+  std::vector<std::string> warnings;
 };
 
 /// A statement of a policy under `policies`.
@@ -49,7 +52,9 @@ struct StatementCoverage {
   std::uint32_t line = 1;
   std::uint32_t statement = 0;
   std::string sid;
-  std::uint64_t decided = 0;  ///< cases that it decided, alone or with another statement
+  /// Cases that it decided, alone or with another statement; also those that were allowed and
+  /// would not have been without this Allow of a boundary, session policy, SCP or endpoint policy.
+  std::uint64_t decided = 0;
   std::uint64_t applied = 0;  ///< cases that it matched
 };
 
@@ -71,7 +76,8 @@ struct TestReport {
 
 struct TestOptions {
   /// Reads what `{file: PATH}` names; `from` is the name of the test file, PATH is relative to its
-  /// folder. Without one no file is read, and such a policy is an error.
+  /// folder. Test files are hostile: the function decides what PATH may be. `iamcheck test` stays
+  /// in that folder. Without one no file is read, and such a policy is an error.
   std::function<Result<std::string>(const std::string& from, const std::string& path)> read_file;
   /// Of a test file: 64 MiB, nesting of 64, two million values, far above what people write.
   Limits limits = default_limits();

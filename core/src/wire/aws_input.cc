@@ -200,17 +200,25 @@ std::optional<Error> read_aws_context(const std::string& text, AwsSimulation& si
   return std::nullopt;
 }
 
+std::optional<Error> read_aws_texts(std::string_view list_name, const std::string& text,
+                                    std::vector<std::string>& out) {
+  if (!trimmed(text).starts_with('[')) {
+    out.push_back(text);
+    return std::nullopt;
+  }
+  const Result<Document> document = read(std::string(list_name), text);
+  if (document) return read_texts(document->root, std::string(list_name), out);
+  Error error = document.error();
+  error.message = std::string(list_name) + ": " + error.message;
+  return error;
+}
+
 std::optional<Error> read_aws_policies(std::string_view list_name, const std::string& text,
                                        PolicyKind kind, std::uint32_t level,
                                        AwsSimulation& simulation) {
   std::vector<std::string> texts;
-  if (trimmed(text).starts_with('[')) {
-    const Result<Document> document = read(std::string(list_name), text);
-    if (!document) return document.error();
-    if (auto error = read_texts(document->root, std::string(list_name), texts)) return error;
-  } else {
-    texts.push_back(text);
-  }
+  if (auto error = read_aws_texts(list_name, text, texts)) return error;
+  if (kind == PolicyKind::kIdentity) simulation.has_policy_list = true;
   const std::string prefix = std::string(list_name) + ".";
   auto number = std::ranges::count_if(simulation.policies, [&](const AwsPolicyInput& policy) {
     return policy.source_policy_id.starts_with(prefix);
@@ -236,6 +244,7 @@ std::optional<Error> read_aws_input(const std::string& json, AwsSimulation& simu
       error = read_texts(value, name, texts);
       const PolicyKind kind =
           name == "PolicyInputList" ? PolicyKind::kIdentity : PolicyKind::kBoundary;
+      if (kind == PolicyKind::kIdentity) simulation.has_policy_list = true;
       for (std::size_t i = 0; i < texts.size(); ++i)
         simulation.policies.push_back(
             {name + "." + std::to_string(i + 1), "none", kind, texts[i], 0});

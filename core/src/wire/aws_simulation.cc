@@ -28,6 +28,18 @@ Error invalid(std::string message, std::string help) {
   return {ErrorCode::kInvalidArgument, std::move(message), std::move(help), {}};
 }
 
+// IAM API Reference, ActionNames: each "must be the full name of the operation", such as
+// `iam:CreateUser`; wildcards are refused.
+std::optional<Error> check_action(const std::string& action) {
+  const std::size_t colon = action.find(':');
+  const bool full = colon != std::string::npos && colon != 0 && colon + 1 != action.size() &&
+                    action.find_first_of("*?:", colon + 1) == std::string::npos &&
+                    action.find_first_of("*? \t\r\n") == std::string::npos;
+  if (full) return std::nullopt;
+  return invalid("`" + escape_hidden(action.substr(0, 120)) + "` is no name of an action",
+                 "name each action in full and without wildcards, such as s3:GetObject");
+}
+
 std::string account_of(const std::string& text) {
   if (is_account_id(text)) return text;
   const std::optional<Arn> arn = Arn::parse(text);
@@ -335,6 +347,16 @@ Result<std::string> simulate_as_aws(const AwsSimulation& simulation) {
         "use simulate-principal-policy with --account DUMP");
   if (simulation.action_names.empty())
     return invalid("no action is named", "give --action-names service:Action");
+  for (const std::string& action : simulation.action_names) {
+    if (auto error = check_action(action)) return *std::move(error);
+  }
+  if (!simulation.caller_arn.empty() &&
+      (!Arn::parse(simulation.caller_arn) ||
+       Principal::parse(simulation.caller_arn).kind == Principal::Kind::kOther)) {
+    return invalid("the caller `" + escape_hidden(simulation.caller_arn) +
+                       "` is no ARN of a user, a role or a session",
+                   "give --caller-arn arn:aws:iam::ACCOUNT:user/NAME");
+  }
   const bool resource_policy = std::ranges::any_of(
       simulation.policies, [](const auto& policy) { return policy.kind == PolicyKind::kResource; });
   if (resource_policy && simulation.caller_arn.empty())

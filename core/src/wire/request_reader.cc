@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "account/pattern_decision.h"
+#include "iamcheck/arn.h"
 #include "text/edit_distance.h"
 #include "text/utf8.h"
 
@@ -79,10 +80,10 @@ class RequestReader {
     static constexpr std::array<Row, 23> kRows = {{
         {"id", &RequestReader::id},
         {"principal", nullptr, &RequestFields::principal},
-        {"principalAccountId", nullptr, &RequestFields::principal_account},
+        {"principalAccountId", &RequestReader::account, &RequestFields::principal_account},
         {"action", nullptr, &RequestFields::action},
         {"resource", nullptr, &RequestFields::resource},
-        {"resourceAccountId", nullptr, &RequestFields::resource_account},
+        {"resourceAccountId", &RequestReader::account, &RequestFields::resource_account},
         {"resourceIsPattern", &RequestReader::resource_is_pattern},
         {"context", &RequestReader::context},
         {"identityPolicies", &RequestReader::list, nullptr, PolicyKind::kIdentity},
@@ -97,7 +98,7 @@ class RequestReader {
         {"issuerArn", nullptr, &RequestFields::issuer_arn},
         {"credentialKind", &RequestReader::credential_kind},
         {"vpcEndpointKind", &RequestReader::endpoint_kind},
-        {"managementAccountId", nullptr, &RequestFields::management_account},
+        {"managementAccountId", &RequestReader::account, &RequestFields::management_account},
         {"policySet", &RequestReader::policy_set},
         {"mode", &RequestReader::mode},
     }};
@@ -110,15 +111,16 @@ class RequestReader {
     const auto row = std::ranges::find(rows(), name, &Row::name);
     if (row == rows().end()) return false;
     kind_ = row->kind;
-    if (row->field != nullptr) {
-      parts_.fields.*row->field = text(name, value);
-    } else {
-      (this->*row->handler)(name, value);
-    }
+    if (row->field != nullptr) parts_.fields.*row->field = text(name, value);
+    if (row->handler != nullptr) (this->*row->handler)(name, value);
     return true;
   }
 
   void id(std::string_view name, const Node& value) { (void)text(name, value); }
+  // With anything else the question of "same account or another" would get some answer.
+  void account(std::string_view name, const Node& value) {
+    if (!is_account_id(value.text)) unknown_word(name, value, "an account id of 12 digits");
+  }
   void policy_set(std::string_view name, const Node& value) {
     parts_.policy_set = text(name, value);
     if (parts_.policy_set.empty() && !error_)

@@ -1,6 +1,8 @@
 // How test results are written: for people, and for the machines that collect them.
 #include <algorithm>
 #include <map>
+#include <utility>
+#include <vector>
 
 #include "iamcheck/test_cases.h"
 #include "text/utf8.h"
@@ -62,6 +64,31 @@ struct Suite {
   std::uint64_t failed = 0;
 };
 
+// Tables repeat a warning in every cell: each is told once a file, with its first case.
+std::string warning_lines(const TestReport& report) {
+  std::map<std::pair<std::string_view, std::string_view>, std::uint64_t> others;
+  std::vector<std::pair<std::string, const std::uint64_t*>> lines;
+  for (const CaseOutcome& outcome : report.cases) {
+    for (const std::string& warning : outcome.warnings) {
+      const auto [at, added] = others.try_emplace({outcome.file, warning}, 0);
+      if (added) {
+        lines.emplace_back(
+            "warning " + place(outcome.file, outcome.line) + ": " + escape_hidden(warning),
+            &at->second);
+      } else {
+        ++at->second;
+      }
+    }
+  }
+  std::string out;
+  for (const auto& [line, more] : lines) {
+    out += line;
+    if (*more != 0) out += " (and in " + counted(*more, "more case") + ")";
+    out += "\n";
+  }
+  return out;
+}
+
 }  // namespace
 
 std::string render_test_text(const TestReport& report, bool coverage) {
@@ -74,6 +101,7 @@ std::string render_test_text(const TestReport& report, bool coverage) {
     for (const std::string& detail : outcome.details) out += "  " + escape_hidden(detail) + "\n";
   }
   for (const TestError& error : report.errors) out += "error   " + sentence(error) + "\n";
+  out += warning_lines(report);
   if (coverage) {
     std::uint64_t idle = 0;
     for (const StatementCoverage& row : report.statements) {
@@ -100,6 +128,8 @@ std::string render_tap(const TestReport& report) {
   for (const CaseOutcome& outcome : report.cases) {
     out += (outcome.passed ? "ok " : "not ok ") + std::to_string(++number) + " - " +
            tap(outcome.name) + "\n";
+    for (const std::string& warning : outcome.warnings)
+      out += "# warning: " + escape_hidden(warning) + "\n";
     if (outcome.passed) continue;
     out += "# " + place(outcome.file, outcome.line) + "\n";
     for (const std::string& detail : outcome.details) out += "# " + escape_hidden(detail) + "\n";
@@ -130,13 +160,23 @@ std::string render_junit(const TestReport& report) {
     for (const CaseOutcome* outcome : suite.cases) {
       out += "    <testcase name=\"" + xml(outcome->name) + "\" classname=\"" + xml(file) +
              "\" file=\"" + xml(file) + "\" line=\"" + std::to_string(outcome->line) + "\"";
-      if (outcome->passed) {
+      if (outcome->passed && outcome->warnings.empty()) {
         out += "/>\n";
         continue;
       }
-      out += ">\n      <failure message=\"" + xml(outcome->details[0]) + "\">";
-      for (const std::string& detail : outcome->details) out += xml(detail) + "\n";
-      out += "</failure>\n    </testcase>\n";
+      out += ">\n";
+      if (!outcome->passed) {
+        out += "      <failure message=\"" + xml(outcome->details[0]) + "\">";
+        for (const std::string& detail : outcome->details) out += xml(detail) + "\n";
+        out += "</failure>\n";
+      }
+      if (!outcome->warnings.empty()) {
+        out += "      <system-out>";
+        for (const std::string& warning : outcome->warnings)
+          out += "warning: " + xml(warning) + "\n";
+        out += "</system-out>\n";
+      }
+      out += "    </testcase>\n";
     }
     for (const TestError* error : suite.errors) {
       out += "    <testcase name=\"line " + std::to_string(error->line) + "\" classname=\"" +

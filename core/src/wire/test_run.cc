@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "iamcheck/catalogue.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/test_cases.h"
 #include "text/utf8.h"
@@ -12,6 +13,7 @@
 #include "wire/placed_policies.h"
 #include "wire/request_reader.h"
 #include "wire/test_fixtures.h"
+#include "wire/test_names.h"
 #include "wire/test_table.h"
 
 namespace iamcheck {
@@ -23,6 +25,10 @@ constexpr std::array<std::string_view, 8> kFileMembers = {
     "$schema", "policies", "principals", "resources", "contexts", "defaults", "cases", "tables"};
 constexpr std::array<std::string_view, 6> kAnswers = {
     "allowed", "denied", "Allowed", "ExplicitlyDenied", "ImplicitlyDenied", "Undecided"};
+
+// Layers that grant nothing and must allow all the same.
+constexpr std::array<std::string_view, 4> kGuardingLayers = {"boundary", "session", "scp",
+                                                             "endpoint"};
 
 bool is_answer(std::string_view expected, DecisionKind given) {
   if (expected == "allowed") return given == DecisionKind::kAllowed;
@@ -53,6 +59,21 @@ class TestRun::Implementation {
   explicit Implementation(TestOptions options) : options_(std::move(options)) {}
 
   void add(const std::shared_ptr<const Source>& source) {
+    const std::size_t before = report.cases.size() + report.errors.size();
+    read(source);
+    // A file that tests nothing must not look like one whose tests passed.
+    if (report.cases.size() + report.errors.size() != before || told_of_limit_) return;
+    Error none{ErrorCode::kInvalidArgument,
+               "the file has no test case",
+               "docs/testing-policies.md shows how test cases look",
+               {}};
+    report.errors.push_back({source->name(), 1, 1, std::move(none)});
+  }
+
+  TestReport report;
+
+ private:
+  void read(const std::shared_ptr<const Source>& source) {
     if (ends_with_any(source->name(), {".jsonl", ".ndjson", "<stdin>"})) return add_lines(*source);
     ReadOptions reading;
     reading.limits = options_.limits;
@@ -63,9 +84,6 @@ class TestRun::Implementation {
     run_file(*document);
   }
 
-  TestReport report;
-
- private:
   void add_lines(const Source& source) {
     LineSplitter splitter(options_.limits.max_bytes);
     std::vector<InputLine> lines = splitter.feed(source.text());
@@ -78,6 +96,10 @@ class TestRun::Implementation {
       const Result<Document> document = read_json(text, reading);
       if (!document) {
         fail(*text, lines_before, document.error());
+        continue;
+      }
+      if (const auto twice = find_duplicate_key(document->root)) {
+        fail(*text, lines_before, *twice);
         continue;
       }
       File file{*document, TestFixtures(*document, options_), lines_before, {}};
@@ -95,6 +117,8 @@ class TestRun::Implementation {
   };
 
   void run_file(const Document& document) {
+    if (const auto twice = find_duplicate_key(document.root))
+      return fail(*document.source, 0, *twice);
     File file{document, TestFixtures(document, options_)};
     const Node& root = document.root;
     if (root.is_list()) return run_list(file, root, false);
@@ -167,6 +191,8 @@ class TestRun::Implementation {
     }
     const Result<Node> completed = file.fixtures.complete(given);
     if (!completed) return completed.error();
+    if (auto error = check_expectations(*completed)) return error;
+    if (auto error = check_words(*completed, given, file.document.root)) return error;
     RequestGrammar grammar;
     grammar.other_members = kCaseMembers;
     grammar.policy_names = true;
@@ -210,6 +236,7 @@ class TestRun::Implementation {
       if (!policy) return policy.error();
       add_policy(part.name, part.kind, *policy, out);
     }
+    out.warnings = check_policies(out.set);
     auto shared = std::make_shared<const CompiledPolicies>(std::move(out));
     // Tables ask the same policies again and again; a file of single cases does not.
     constexpr std::size_t kMostKept = 1000;
@@ -220,7 +247,7 @@ class TestRun::Implementation {
 
   void judge(File& file, const Node& given, const CompiledPolicies& policies,
              const Request& request) {
-    const Decision decision = evaluate(policies.set, request, {.trace = true, .warnings = false});
+    const Decision decision = evaluate(policies.set, request, {.trace = true, .warnings = true});
     CaseOutcome outcome;
     outcome.file = file.document.source->name();
     outcome.line = place(file, given.span).line;
@@ -239,7 +266,16 @@ class TestRun::Implementation {
     check_decided_by(given, policies, decision, outcome);
     outcome.passed = outcome.details.empty();
     if (!outcome.passed) explain_failure(file, policies, request, decision, outcome);
+    const std::vector<DecisionWarning> doubts = check_request(request, Catalogue::embedded());
+    for (const auto* warnings : {&decision.warnings, &doubts, &policies.warnings}) {
+      for (const DecisionWarning& warning : *warnings) {
+        // A case asks about one part of a call; that the call has more of them is no doubt of it.
+        if (warning.code == "further-units") continue;
+        outcome.warnings.push_back(warning.code + ": " + warning.message);
+      }
+    }
     for (std::string& detail : outcome.details) policies.hide_secrets(detail);
+    for (std::string& warning : outcome.warnings) policies.hide_secrets(warning);
     ++(outcome.passed ? report.passed : report.failed);
     report.cases.push_back(std::move(outcome));
     count_use(file, policies, decision);
@@ -318,8 +354,21 @@ class TestRun::Implementation {
       const auto found = file.coverage.find({policy, ref.statement});
       return found == file.coverage.end() ? nullptr : &report.statements[found->second];
     };
-    for (const std::optional<StatementRef>& ref : {decision.decided_by, decision.also}) {
-      if (StatementCoverage* use = ref ? row(*ref) : nullptr) ++use->decided;
+    std::vector<StatementRef> decided;
+    const auto decides = [&](const std::optional<StatementRef>& ref) {
+      if (ref && std::ranges::find(decided, *ref) == decided.end()) decided.push_back(*ref);
+    };
+    decides(decision.decided_by);
+    decides(decision.also);
+    // The engine names the policy that grants. Without an Allow of these layers too the request
+    // would have been denied.
+    for (const LayerTrace& layer : decision.layers) {
+      if (decision.allowed() && layer.exempt.empty() &&
+          std::ranges::find(kGuardingLayers, layer.layer) != kGuardingLayers.end())
+        decides(layer.allow);
+    }
+    for (const StatementRef& ref : decided) {
+      if (StatementCoverage* use = row(ref)) ++use->decided;
     }
     for (const StatementTrace& trace : decision.trace) {
       StatementCoverage* use = row(trace.statement);

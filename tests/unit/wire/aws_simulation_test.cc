@@ -213,3 +213,41 @@ TEST_CASE("aws: what the API would refuse is an error that names it") {
         std::string::npos);
   CHECK(read_aws_input("[", simulation)->code == ErrorCode::kJsonSyntax);
 }
+
+TEST_CASE("aws: one value may be a JSON list, which is read whole") {
+  std::vector<std::string> texts;
+  CHECK_FALSE(read_aws_texts("--action-names", R"(["s3:GetObject","s3:PutObject"])", texts));
+  CHECK_FALSE(read_aws_texts("--action-names", "ec2:RunInstances", texts));
+  CHECK(texts == std::vector<std::string>{"s3:GetObject", "s3:PutObject", "ec2:RunInstances"});
+  CHECK(read_aws_texts("--action-names", R"(["s3:GetObject)", texts));
+  CHECK(read_aws_texts("--action-names", R"([{"a": 1}])", texts));
+}
+
+TEST_CASE("aws: an action that is no full name is refused, as the API does") {
+  for (const char* action : {"s3:Get*", "GetObject", "s3:", ":GetObject", "", "*", "s3:Get?bject",
+                             "s3:GetObject ", "s3:Get:Object"}) {
+    INFO(action);
+    const auto response = simulate_as_aws(about(action, kAllow));
+    REQUIRE_FALSE(response);
+    CHECK(response.error().code == ErrorCode::kInvalidArgument);
+  }
+}
+
+TEST_CASE("aws: a caller that is no ARN of a principal is refused") {
+  for (const char* caller : {"alice", "*", "arn:aws:s3:::b", "ec2.amazonaws.com"}) {
+    INFO(caller);
+    AwsSimulation simulation = about("s3:GetObject", kAllow);
+    simulation.caller_arn = caller;
+    const auto response = simulate_as_aws(simulation);
+    REQUIRE_FALSE(response);
+    CHECK(response.error().code == ErrorCode::kInvalidArgument);
+  }
+}
+
+TEST_CASE("aws: a list of policies was given also when it is empty") {
+  AwsSimulation simulation;
+  CHECK_FALSE(read_aws_input(R"({"ActionNames": ["s3:GetObject"]})", simulation));
+  CHECK_FALSE(simulation.has_policy_list);
+  CHECK_FALSE(read_aws_input(R"({"PolicyInputList": []})", simulation));
+  CHECK(simulation.has_policy_list);
+}

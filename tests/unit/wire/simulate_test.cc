@@ -316,3 +316,17 @@ TEST_CASE("simulate: a credential in a policy is not repeated") {
   CHECK(answer.find("\"sid\"") != std::string::npos);
   CHECK(answer.find(key) == std::string::npos);
 }
+
+TEST_CASE("simulate: an account that is not 12 digits is an error, not some answer") {
+  for (const std::string name :
+       {"principalAccountId", "resourceAccountId", "managementAccountId"}) {
+    INFO(name);
+    CHECK(simulate_one(kAsk + ", \"" + name + "\": \"111122223333\"").contains("decision"));
+    for (const std::string value :
+         {"\"11112222333\"", "\"prod\"", "\"\"", "111122223333", "null"}) {
+      const json answer = simulate_one(kAsk + ", \"" + name + "\": " + value);
+      REQUIRE(answer.contains("error"));
+      CHECK(answer["error"]["code"] == "invalid-argument");
+    }
+  }
+}

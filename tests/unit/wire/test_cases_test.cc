@@ -243,3 +243,109 @@ TEST_CASE("test: the conformance cases are test cases, each cites its rule, and 
   CHECK(files >= 14);
   CHECK(cases >= 1000);
 }
+
+TEST_CASE("test: a key that stands twice is an error, in YAML and in JSON, wherever it stands") {
+  const std::string good = R"({principal: bob, action: "a:b", resource: open, expect: denied)";
+  for (const std::string& text : {kFixtures + "cases: [" + good + "}]\ncases: [" + good + "}]\n",
+                                  kFixtures + "cases: [" + good + ", expect: allowed}]\n",
+                                  kFixtures + "cases: [" + good + ", context: {a: 1, a: 2}}]\n",
+                                  kFixtures + "principals: {}\ncases: [" + good + "}]\n"}) {
+    INFO(text);
+    const TestReport report = run(text);
+    CHECK(first_error(report).find("stands twice in one object") != std::string::npos);
+    CHECK(report.passed + report.failed == 0);
+  }
+  const std::string json =
+      R"({"principal": "*anonymous*", "action": "a:b", "resource": "*", "expect": "denied")";
+  CHECK(run(json + "}", "t.jsonl").passed == 1);
+  CHECK(first_error(run(json + R"(, "expect": "denied"})", "t.jsonl")).find("`expect` stands") ==
+        0);
+  CHECK(first_error(run("{\"cases\": [" + json + "}], \"cases\": []}", "t.json"))
+            .find("`cases` stands") == 0);
+  const std::string merged =
+      "cases:\n  - &a " + good + "}\n  - {<<: *a, expect: ImplicitlyDenied}\n";
+  CHECK(run(kFixtures + merged).passed == 2);
+}
+
+TEST_CASE("test: a file without a case is an error") {
+  for (const std::string& text : {kFixtures + "cases: []\n", kFixtures + "tables: []\n",
+                                  std::string("[]"), kFixtures + "cases: []\ntables: []\n"}) {
+    INFO(text);
+    CHECK(first_error(run(text)).find("the file has no test case") == 0);
+  }
+  CHECK(first_error(run("", "<stdin>")).find("the file has no test case") == 0);
+  CHECK(first_error(run("\n\n", "t.jsonl")).find("the file has no test case") == 0);
+}
+
+TEST_CASE("test: a word that names nothing is an error with the nearest fixture") {
+  const auto check = [](const std::string& members, const std::string& wrong,
+                        const std::string& help) {
+    INFO(members);
+    const TestReport report = run_cases("\ncases:\n  - {" + members + ", expect: denied}\n");
+    CHECK(report.passed + report.failed == 0);
+    CHECK(first_error(report).find(wrong) == 0);
+    CHECK(report.errors[0].error.help.find(help) != std::string::npos);
+    CHECK(report.errors[0].line == 19);
+  };
+  const std::string ask = "action: a:b, resource: open, principal: ";
+  check(ask + "alise", "`alise` is neither a principal", "did you mean `alice`?");
+  check(ask + "somebody", "`somebody` is neither a principal", "under `principals`");
+  check("principal: bob, action: a:b, resource: opne", "`opne` is neither a resource", "`open`?");
+  for (const std::string action : {"GetObject", "'s3:'", "':x'", "'s3:Get*'"})
+    check("principal: bob, resource: open, action: " + action, "`", "service:Name");
+  check(ask + "bob, decidedBy: {polcy: read}", "`decidedBy`", "policy");
+  check(ask + "bob, missingContext: a", "`missingContext`", "aws:SourceIp");
+  for (const std::string principal : {"ec2.amazonaws.com", "\"*anonymous*\"", "'*'"})
+    CHECK(run_cases("\ncases: [{" + ask + principal + ", expect: denied}]\n").passed == 1);
+}
+
+TEST_CASE("test: a doubt about a case is told in every format, and fails nothing") {
+  const TestReport report = run_cases(R"(
+cases:
+  - {principal: alice, action: "s3:GetObjekt", resource: open, expect: allowed}
+  - {principal: alice, action: "s3:GetObjekt", resource: open, expect: allowed}
+  - {principal: bob, action: "s4:GetObject", resource: open, expect: denied}
+  - {principal: bob, action: "s3:GetObject", resource: open, expect: allowed, identityPolicies: [
+      {Statement: {Effect: Allow, Action: "*", Resource: "*", Principal: "*"}}]}
+)");
+  CHECK(report.passed == 4);
+  const std::string text = render_test_text(report, false);
+  CHECK(text.find("warning t.yaml:19: unknown-action: ") != std::string::npos);
+  CHECK(
+      text.find("did you mean `s3:GetObject`?; it was decided as written (and in 1 more case)\n") !=
+      std::string::npos);
+  CHECK(text.find("warning t.yaml:21: unknown-service: ") != std::string::npos);
+  CHECK(text.find("policy-element: ") != std::string::npos);
+  CHECK(render_tap(report).find("# warning: unknown-action: ") != std::string::npos);
+  CHECK(render_junit(report).find("<system-out>warning: unknown-action: ") != std::string::npos);
+}
+
+TEST_CASE("test: an Allow of a layer that only limits decides the cases that it lets through") {
+  for (const std::string layer :
+       {"permissionBoundaries: [limit]", "sessionPolicies: [limit]", "vpcEndpointPolicies: [limit]",
+        "serviceControlPolicies: [{orgIdentifier: root, policies: [limit]}]"}) {
+    INFO(layer);
+    const std::string session =
+        layer.starts_with("session") ? "\"arn:aws:sts::111122223333:assumed-role/r/s\"" : "alice";
+    const std::string one = ", resource: open, identityPolicies: [read], " + layer;
+    const std::string whom = layer.starts_with("vpc") ? "Principal: \"*\", " : "";
+    const TestReport report = run(R"(
+policies:
+  limit: {Statement: [{)" + whom + R"(Effect: Allow, Action: "s3:Get*", Resource: "*"},
+                      {)" + whom + R"(Effect: Allow, Action: "s3:Put*", Resource: "*"}]}
+  read: {Statement: {Effect: Allow, Action: "s3:Get*", Resource: "*"}}
+principals: {alice: "arn:aws:iam::111122223333:user/alice"}
+resources: {open: "arn:aws:s3:::open/k"}
+cases:
+  - {principal: )" + session + ", action: \"s3:GetObject\", expect: allowed" +
+                                  one + "}\n  - {principal: " + session +
+                                  ", action: \"s3:PutObject\", expect: denied" + one + "}\n");
+    CHECK(report.errors.empty());
+    CHECK(report.passed == 2);
+    REQUIRE(report.statements.size() == 3);
+    CHECK(report.statements[0].decided == 1);
+    CHECK(report.statements[1].decided == 0);  // it allowed nothing that another layer granted
+    CHECK(report.statements[1].applied == 1);
+    CHECK(report.statements[2].decided == 1);
+  }
+}
