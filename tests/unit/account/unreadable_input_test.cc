@@ -178,7 +178,7 @@ TEST_CASE("a snapshot that holds an empty list and nothing else is said") {
   CHECK(with("resources.json", "[]").problems().empty());
 }
 
-TEST_CASE("who-can wants an ARN or *") {
+TEST_CASE("who-can wants an ARN or a star") {
   const Account account = read_dump(dump(user("alice", allow("s3:*", "*"))));
   CHECK(!who_can(account, "s3:GetObject", "reports"));
   CHECK(who_can(account, "s3:ListAllMyBuckets", "*"));
