@@ -375,7 +375,7 @@ void FolderReader::say_unlisted_accounts() {
 void FolderReader::finish() {
   if (organization_ != nullptr) {
     read_organization(*organization_);
-    say_unlisted_accounts();
+    if (!builder_.out.organization_unread) say_unlisted_accounts();
   }
   // None of what was read names these: they may be anything.
   for (const auto& [path, named] : unread_) {
