@@ -93,7 +93,7 @@ Document three_statements() {
      "Resource": ["arn:aws:s3:::reports", "arn:aws:s3:::reports/*"],
      "Condition": {"IpAddress": {"aws:SourceIp": ["192.0.2.0/24", "198.51.100.0/24"]}}},
     {"Sid": "Write", "Effect": "Allow", "Action": "s3:PutObject",
-     "Resource": "arn:aws:s3:::reports/home/${aws:username}/*"},
+     "Resource": "arn:aws:s3:::reports/people/${aws:username}/*"},
     {"Sid": "OnlyEncrypted", "Effect": "Deny", "Action": "s3:*", "Resource": "*",
      "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]})"};
 }
@@ -136,8 +136,8 @@ std::vector<RequestFields> bucket_requests(std::size_t count) {
   };
   constexpr Ask kAsks[] = {{"s3:GetObject", "arn:aws:s3:::reports/2026/11/20.csv"},
                            {"s3:GetObject", "arn:aws:s3:::payroll/2026.csv"},
-                           {"s3:PutObject", "arn:aws:s3:::reports/home/alice/notes.txt"},
-                           {"s3:PutObject", "arn:aws:s3:::reports/home/bob/notes.txt"},
+                           {"s3:PutObject", "arn:aws:s3:::reports/people/alice/notes.txt"},
+                           {"s3:PutObject", "arn:aws:s3:::reports/people/bob/notes.txt"},
                            {"s3:ListBucket", "arn:aws:s3:::reports"},
                            {"s3:DeleteObject", "arn:aws:s3:::reports/2026/11/20.csv"},
                            {"sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:jobs"}};
