@@ -56,20 +56,16 @@ class FileReader {
     const bool last = source->text().find_first_not_of(" \t\r\n", part.end) == std::string::npos;
     const std::optional<SavedText> saved =
         last && error.code == ErrorCode::kJsonSyntax ? save_cut_off(*source, part) : std::nullopt;
-    Result<Document> document =
-        saved ? read_json(saved->source, {.limits = builder_.limits}) : Result<Document>(error);
-    if (!document) {
-      builder_.complain(source, error.span, error.message, error.help, error.code);
+    const auto leave_unread = [&](Span span, const std::string& message, const std::string& help) {
+      builder_.complain(source, span, message, help, error.code);
       folder_.add_unread(source->name(), source->slice(part));
-      return;
-    }
+    };
+    if (!saved) return leave_unread(error.span, error.message, error.help);
+    Result<Document> document = read_json(saved->source, {.limits = builder_.limits});
+    if (!document) return leave_unread(error.span, error.message, error.help);
     // Only of a dump a part is worth something: half a policy may lack its Deny.
-    if (!DetailsReader::looks_like_details(document->root)) {
-      builder_.complain(source, saved->cut, "the document ends too early",
-                        "fetch or write it again", error.code);
-      folder_.add_unread(source->name(), source->slice(part));
-      return;
-    }
+    if (!DetailsReader::looks_like_details(document->root))
+      return leave_unread(saved->cut, "the document ends too early", "fetch or write it again");
     builder_.complain(source, saved->cut, "the document ends too early",
                       "fetch the dump again; what stands before this place is used", error.code);
     add_document(*std::move(document));

@@ -1,10 +1,10 @@
 #include "account/pattern_decision.h"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <utility>
 
+#include "account/borders.h"
 #include "account/narrowed.h"
 #include "iamcheck/arn.h"
 #include "match/overlap.h"
@@ -19,21 +19,6 @@ constexpr std::size_t kMaxSteps = 1'000'000'000;
 constexpr std::size_t kMaxPartSteps = 200'000'000;
 constexpr std::size_t kMaxParts = 64;
 
-// Beginnings of resources for which the evaluator has rules of its own (S9.3, S9.4, S9.9), whatever
-// policies say. A pattern may match resources on both sides of such a line.
-struct Border {
-  std::string_view service;
-  std::string_view prefix;
-};
-constexpr std::array<Border, 6> kBorders = {{
-    {"iam", "policy/"},
-    {"iam", "role/"},
-    {"iam", "role/aws-reserved/"},
-    {"iam", "role/aws-service-role/"},
-    {"kms", "alias/aws/"},
-    {"kms", "key/"},
-}};
-
 std::size_t text_bytes(const PolicySet& policies) {
   std::size_t bytes = 0;
   for (const AttachedPolicy& attached : policies.policies()) {
@@ -45,38 +30,6 @@ std::size_t text_bytes(const PolicySet& policies) {
     }
   }
   return bytes;
-}
-
-// One resource, as the evaluator reads it, for each set of rules that resources of the pattern may
-// fall under. Empty: the pattern leaves open what those rules hang on.
-std::vector<std::string> sides_of(const std::string& pattern) {
-  const std::optional<Arn> arn = Arn::parse(pattern);
-  const bool global_bucket = arn->service == "s3" && has_wildcard(arn->region);
-  if (has_wildcard(arn->partition) || has_wildcard(arn->service) || has_wildcard(arn->account) ||
-      global_bucket)
-    return {};
-  std::vector<std::string> sides = {pattern};
-  const std::string front = pattern.substr(0, pattern.size() - arn->resource.size());
-  const std::string rest(arn->resource);
-  const std::size_t fixed = rest.find_first_of("*?");
-  if (fixed == std::string::npos) return sides;
-  for (const Border& border : kBorders) {
-    const std::string beyond = std::string(border.prefix) + "*";
-    const bool open =
-        border.prefix.size() > fixed && border.prefix.starts_with(rest.substr(0, fixed));
-    if (border.service == arn->service && open &&
-        overlap_of_texts(rest, beyond, false) != Overlap::kNone)
-      sides.push_back(front + beyond);
-  }
-  // A wildcard may bring the slash that tells an object from its bucket.
-  if (arn->service == "s3")
-    sides.push_back(front + rest.substr(0, fixed) + "/" + rest.substr(fixed));
-  return sides;
-}
-
-RequestFields about(RequestFields fields, std::string resource) {
-  fields.resource = std::move(resource);
-  return fields;
 }
 
 // What the answers for all sides have in common.
@@ -102,7 +55,7 @@ Decision decide_sides(const PolicySet& narrowed, const RequestFields& fields,
   Decision all;
   all.kind = DecisionKind::kUndecided;
   for (std::size_t i = 0; i < sides.size(); ++i) {
-    Decision one = evaluate(narrowed, Request(about(fields, sides[i])), options);
+    Decision one = evaluate(narrowed, Request(asking_about(fields, sides[i])), options);
     all = i == 0 ? std::move(one) : common(std::move(all), one);
   }
   if (all.kind == DecisionKind::kUndecided && all.missing_context.empty())
@@ -178,8 +131,8 @@ Result<PatternDecision> decide_pattern(const PolicySet& policies, const RequestF
       break;
     const Decision decision = has_wildcard(part)
                                   ? decide_sides(Narrowing(part).apply(policies),
-                                                 about(fields, part), sides_of(part), quick)
-                                  : evaluate(policies, Request(about(fields, part)), quick);
+                                                 asking_about(fields, part), sides_of(part), quick)
+                                  : evaluate(policies, Request(asking_about(fields, part)), quick);
     result.parts.push_back({part, decision.kind});
   }
   return result;

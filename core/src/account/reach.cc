@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "account/borders.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/evaluate.h"
 #include "match/overlap.h"
@@ -25,6 +26,8 @@ Reach reach_of(DecisionKind kind) {
   return kind == DecisionKind::kUndecided ? Reach::kUndecided : Reach::kNone;
 }
 
+bool allows_some(Reach reach) { return reach == Reach::kAll || reach == Reach::kSome; }
+
 }  // namespace
 
 std::string_view to_string(Reach reach) {
@@ -37,6 +40,28 @@ Reach together(Reach a, Reach b) {
   const auto either = [&](Reach one) { return a == one || b == one; };
   if (either(Reach::kAll) || either(Reach::kSome)) return Reach::kSome;
   return either(Reach::kPossiblySome) ? Reach::kPossiblySome : Reach::kUndecided;
+}
+
+ReachAnswer reach_of_sides(const PolicySet& narrowed, const Request& request) {
+  const std::string& resource = request.fields().resource;
+  ReachAnswer answer;
+  answer.decision = evaluate(narrowed, request, kQuick);
+  answer.reach = reach_of(answer.decision.kind);
+  const std::vector<std::string> sides = sides_of(resource);
+  // Of resources whose owner is open, some may be refused.
+  if (sides.empty() && answer.reach == Reach::kAll) answer.reach = Reach::kPossiblySome;
+  const Reach first = answer.reach;
+  for (std::size_t i = 1; i < sides.size(); ++i) {
+    Decision decision =
+        evaluate(narrowed, Request(asking_about(request.fields(), sides[i])), kQuick);
+    const Reach reach = reach_of(decision.kind);
+    if (reach == first) continue;
+    // The objects that a pattern of buckets may match are no part that somebody would name.
+    if (Arn::parse(resource)->service != "s3") answer.parts.push_back({sides[i], reach});
+    if (allows_some(reach) && !allows_some(answer.reach)) answer.decision = std::move(decision);
+    answer.reach = together(answer.reach, reach);
+  }
+  return answer;
 }
 
 AccountQuestion ask_about(const Account& account, const Caller& caller, const Request& request,
@@ -110,12 +135,17 @@ const std::vector<ReachQuestion::Inside>& ReachQuestion::resources_inside(const 
 }
 
 // A single resource, or all of a pattern.
-Decision ReachQuestion::decide(const Caller& caller, const Request& request,
-                               const std::string& resource) {
+ReachAnswer ReachQuestion::decide(const Caller& caller, const Request& request,
+                                  const std::string& resource) {
   const AccountQuestion part = ask_about(account_, caller, request, resource);
-  if (!has_wildcard(resource)) return evaluate(part.policies, part.request, kQuick);
-  const auto [narrowing, fresh] = parts_.try_emplace(resource, Narrowing(resource));
-  return evaluate(narrowing->second.apply(part.policies), part.request, kQuick);
+  if (has_wildcard(resource)) {
+    const auto [narrowing, fresh] = parts_.try_emplace(resource, Narrowing(resource));
+    return reach_of_sides(narrowing->second.apply(part.policies), part.request);
+  }
+  ReachAnswer answer;
+  answer.decision = evaluate(part.policies, part.request, kQuick);
+  answer.reach = reach_of(answer.decision.kind);
+  return answer;
 }
 
 ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuestion& question) {
@@ -129,9 +159,7 @@ ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuesti
       std::ranges::binary_search(account_.account_ids(), std::string_view(arn->account));
   bool first = true;
   if (!all_inside) {
-    const PolicySet narrowed = narrowing_.apply(question.policies);
-    answer.decision = evaluate(narrowed, request, kQuick);
-    answer.reach = reach_of(answer.decision.kind);
+    answer = reach_of_sides(narrowing_.apply(question.policies), request);
     first = false;
   }
   const auto add_part = [&](const std::string& pattern, Reach reach) {
@@ -140,15 +168,14 @@ ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuesti
   // The policy of a resource may allow or deny what the rest of the pattern does not.
   if (account_.snapshot().owner_of(resource_) == nullptr) {
     for (const Inside& one : inside) {
-      Decision decision = decide(caller, request, one.resource);
-      Reach reach = reach_of(decision.kind);
+      auto [reach, decision, sides] = decide(caller, request, one.resource);
       // Perhaps the pattern has nothing in common with it.
       if (!one.whole && !first && reach != answer.reach) reach = Reach::kPossiblySome;
       if (reach != Reach::kNone && answer.parts.size() < kMaxParts) add_part(one.resource, reach);
       const Reach before = answer.reach;
       answer.reach = first ? reach : together(before, reach);
       // The decision that is explained is one that allows, if there is one.
-      if (first || (reach == Reach::kAll && before != Reach::kAll && before != Reach::kSome))
+      if (first || (reach == Reach::kAll && !allows_some(before)))
         answer.decision = std::move(decision);
       first = false;
     }
@@ -159,10 +186,9 @@ ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuesti
       Narrowing::narrower_entries(question.policies, resource_, request);
   if (entries.size() > kMaxParts) entries.resize(kMaxParts);
   for (const std::string& entry : entries) {
-    Decision decision = decide(caller, request, entry);
-    Reach reach = reach_of(decision.kind);
+    auto [reach, decision, sides] = decide(caller, request, entry);
     if (reach == Reach::kUndecided && has_wildcard(entry)) {
-      decision = decide(caller, request, instance_of(entry));
+      decision = decide(caller, request, instance_of(entry)).decision;
       if (decision.allowed()) reach = Reach::kSome;
     }
     if (reach == Reach::kNone) continue;
@@ -174,7 +200,7 @@ ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuesti
   }
   if (answer.reach == Reach::kUndecided) {
     const std::string instance = instance_of(resource_);
-    Decision decision = decide(caller, request, instance);
+    Decision decision = decide(caller, request, instance).decision;
     if (decision.allowed()) {
       answer.reach = Reach::kSome;
       add_part(instance, Reach::kAll);

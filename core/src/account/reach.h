@@ -38,7 +38,7 @@ class ReachQuestion {
     std::string resource;
     bool whole = true;  ///< all of it is asked about; false: perhaps a part
   };
-  Decision decide(const Caller& caller, const Request& request, const std::string& resource);
+  ReachAnswer decide(const Caller& caller, const Request& request, const std::string& resource);
   ReachAnswer ask_pattern(const Caller& caller, const AccountQuestion& question);
   const std::vector<Inside>& resources_inside(const Request& request);
 
@@ -52,6 +52,11 @@ class ReachQuestion {
 
 /// The reach of several things taken together.
 Reach together(Reach a, Reach b);
+
+/// The reach on a pattern, the resource of `request`, that crosses borders of AWS's own rules
+/// (borders.h); the parts are those behind a border where the answer is another one. `narrowed`:
+/// the policies as they speak about the pattern.
+ReachAnswer reach_of_sides(const PolicySet& narrowed, const Request& request);
 
 /// The same request about another resource.
 AccountQuestion ask_about(const Account& account, const Caller& caller, const Request& request,

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "account/borders.h"
 #include "account/reach.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
@@ -85,9 +86,14 @@ class Survey {
     const Request request = request_of(action, resource);
     const bool iam = action.starts_with("iam:");
     const AccountQuestion& base = iam ? base_ : open_;
-    const Decision decision = evaluate(iam ? narrowed_ : narrowed_open_, request, kQuick);
-    settle(decision, base, access);
-    if (access.reach == Reach::kNone || access.reach == Reach::kAll) return access;
+    const PolicySet& narrowed = iam ? narrowed_ : narrowed_open_;
+    settle(evaluate(narrowed, request, kQuick), base, access);
+    if (access.reach == Reach::kAll && !sides_of(resource).empty()) {
+      ReachAnswer sides = reach_of_sides(narrowed, request);
+      access.reach = sides.reach;
+      access.parts = std::move(sides.parts);
+    }
+    if (access.reach != Reach::kUndecided) return access;
     bool relevant = false;
     std::vector<std::string> entries = Narrowing::narrower_entries(base_.policies, "", request);
     for (const std::string& entry : entries) {

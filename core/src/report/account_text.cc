@@ -76,17 +76,27 @@ std::string statement_text(const StatementNote& note, PolicyRedactions& redactio
   return out + " (" + escape_controls(note.source->name()) + ":" + std::to_string(place.line) + ")";
 }
 
-// What is open is said by the keys that it hangs on.
-std::string parts_text(const std::vector<AccessPart>& all) {
-  std::vector<AccessPart> parts;
-  std::ranges::copy_if(all, std::back_inserter(parts),
-                       [](const AccessPart& part) { return part.reach != Reach::kUndecided; });
+std::string pattern_list(const std::vector<AccessPart>& parts) {
   std::string out;
   for (std::size_t i = 0; i < std::min(parts.size(), kMaxParts); ++i) {
     out += (i == 0 ? "" : ", ") + escape_controls(parts[i].pattern);
-    if (parts[i].reach != Reach::kAll) out += " (" + std::string(to_string(parts[i].reach)) + ")";
+    if (parts[i].reach != Reach::kAll && parts[i].reach != Reach::kNone)
+      out += " (" + std::string(to_string(parts[i].reach)) + ")";
   }
   if (parts.size() > kMaxParts) out += " and " + std::to_string(parts.size() - kMaxParts) + " more";
+  return out;
+}
+
+// What is open is said by the keys that it hangs on.
+std::string parts_text(const std::vector<AccessPart>& all) {
+  std::vector<AccessPart> open, refused;
+  for (const AccessPart& part : all) {
+    if (part.reach == Reach::kUndecided) continue;
+    (part.reach == Reach::kNone ? refused : open).push_back(part);
+  }
+  std::string out;
+  if (!open.empty()) out = "on " + pattern_list(open);
+  if (!refused.empty()) out += (out.empty() ? "not on " : "; not on ") + pattern_list(refused);
   return out;
 }
 
@@ -124,7 +134,7 @@ std::string access_text(const Access& access, const Names& names, PolicyRedactio
   for (const StatementNote& note : access.through) line(statement_text(note, redactions));
   if (const std::string parts = parts_text(access.parts);
       access.reach != Reach::kAll && !parts.empty())
-    line("on " + parts);
+    line(parts);
   if (access.reach == Reach::kUndecided) {
     line(hangs_on(access.missing_context, access.unread));
   } else if (access.through.empty()) {
@@ -218,7 +228,7 @@ std::string render_text(const WhatCan& answer) {
       group.detail = hangs_on(access.missing_context, access.unread);
     if (const std::string parts = parts_text(access.parts);
         access.reach != Reach::kAll && !parts.empty())
-      group.detail += (group.detail.empty() ? "on " : "; on ") + parts;
+      group.detail += (group.detail.empty() ? "" : "; ") + parts;
     services[access.action.substr(0, split)][group].push_back(access.action.substr(split + 1));
   }
   for (const auto& [service, groups] : services) {

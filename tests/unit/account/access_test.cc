@@ -149,6 +149,83 @@ TEST_CASE("all and none hold for every resource, some has a witness") {
   }
 }
 
+TEST_CASE("roles that AWS manages are no part of what an administrator can pass (S9.9)") {
+  const Account account = one(allow("*", "*"));
+  const Result<WhoCan> answer = who_can(account, "iam:TagRole", role_arn("*"));
+  REQUIRE(answer);
+  REQUIRE(answer->principals.size() == 1);
+  const Access& access = answer->principals[0];
+  CHECK(access.reach == Reach::kSome);
+  std::vector<std::string> refused;
+  for (const AccessPart& part : access.parts) {
+    if (part.reach == Reach::kNone) refused.push_back(part.pattern);
+  }
+  CHECK(refused == std::vector<std::string>{role_arn("aws-reserved/*")});
+  CHECK(reach(account, "alice", "iam:TagRole", role_arn("aws-reserved/*")) == Reach::kNone);
+  CHECK(reach(account, "alice", "iam:TagRole", role_arn("app-*")) == Reach::kAll);
+  const Result<WhatCan> all = what_can(account, *account.find_principal("alice"), "");
+  REQUIRE(all);
+  const auto tag = std::ranges::find(all->actions, "iam:TagRole", &ActionAccess::action);
+  REQUIRE(tag != all->actions.end());
+  CHECK(tag->reach == Reach::kSome);
+}
+
+TEST_CASE("a pattern that leaves the account open is never all of it") {
+  const Account account = one(allow("*", "*"));
+  CHECK(reach(account, "alice", "iam:GetRole", "arn:aws:iam::*:role/*") != Reach::kAll);
+  CHECK(reach(account, "alice", "sqs:SendMessage", "arn:aws:sqs:*:*:*") != Reach::kAll);
+}
+
+TEST_CASE("all and none hold on both sides of the borders of AWS's own rules (S9)") {
+  const std::string iam = "arn:aws:iam::111122223333:", kms = "arn:aws:kms:eu-west-1:111122223333:";
+  const std::vector<std::string> resources = {iam + "role/a",
+                                              iam + "role/aws-reserved/a",
+                                              iam + "role/aws-service-role/a",
+                                              iam + "user/a",
+                                              iam + "policy/a",
+                                              iam + "role/b/aws-reserved/",
+                                              kms + "key/a",
+                                              kms + "alias/a",
+                                              kms + "alias/aws/a",
+                                              "arn:aws:s3:::a",
+                                              "arn:aws:s3:::a/k",
+                                              "arn:aws:s3:::b"};
+  const std::vector<std::string> asked = {iam + "*",
+                                          iam + "role/*",
+                                          iam + "r*",
+                                          iam + "role/aws*",
+                                          iam + "role/aws-reserved/*",
+                                          iam + "role/?*/a",
+                                          kms + "*",
+                                          kms + "key/*",
+                                          kms + "alias/*",
+                                          kms + "alias/aws/*",
+                                          "arn:aws:s3:::*",
+                                          "arn:aws:s3:::a*"};
+  std::size_t decided = 0;
+  for (const std::string& policy :
+       {allow("*", "*"), two(allow("*", "*"), statement("Deny", "*", iam + "role/*"))}) {
+    const Account account = one(policy);
+    for (const char* action :
+         {"iam:PassRole", "iam:TagRole", "iam:DeletePolicy", "sts:AssumeRole", "kms:Decrypt",
+          "kms:DeleteAlias", "s3:GetBucketPolicy", "s3:GetObject"}) {
+      for (const std::string& wide : asked) {
+        const Reach answer = reach(account, "alice", action, wide);
+        const Pattern pattern = Pattern::like(wide, {});
+        for (const std::string& resource : resources) {
+          if (!pattern.matches(resource)) continue;
+          const bool allowed = decide(account, "alice", action, resource).allowed();
+          INFO(action << " on " << wide << ", of which " << resource);
+          if (answer == Reach::kAll) CHECK(allowed);
+          if (answer == Reach::kNone) CHECK_FALSE(allowed);
+          decided += answer == Reach::kAll || answer == Reach::kNone;
+        }
+      }
+    }
+  }
+  CHECK(decided > 100);
+}
+
 TEST_CASE("what_can lists actions with the resources they are allowed on") {
   const Account account = read_dump(
       dump(user("alice", two(allow("s3:GetObject", "arn:aws:s3:::b/*"), allow("sqs:*", "*")))));
