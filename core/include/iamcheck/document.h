@@ -103,6 +103,6 @@ Result<Document> read_json(std::shared_ptr<const Source> source, Span part,
 /// counts towards `Limits::max_nodes` each time. Spans are exact but for block scalars with an
 /// explicit indentation indicator; a value that is left out has an empty span where it would stand.
 /// Errors: `yaml-syntax` with the place, `not-utf8`, `limit-exceeded`.
-Result<Document> read_yaml(std::shared_ptr<const Source> source, const ReadOptions& options);
+Result<Document> read_yaml(const std::shared_ptr<const Source>& source, const ReadOptions& options);
 
 }  // namespace iamcheck

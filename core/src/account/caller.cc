@@ -106,8 +106,8 @@ class Search {
     caller.position = position;
     caller.principal = principal.arn;
     if (!session.empty()) {
-      const std::optional<Arn> arn = Arn::parse(principal.arn);
-      caller.principal = "arn:" + std::string(arn->partition) + ":sts::" + principal.account +
+      const Arn arn = Arn::parse(principal.arn).value_or(Arn{});
+      caller.principal = "arn:" + std::string(arn.partition) + ":sts::" + principal.account +
                          ":assumed-role/" + principal.name + "/" + session;
       caller.role_arn = principal.arn;
     }

@@ -55,7 +55,7 @@ void DetailsReader::collect(const std::shared_ptr<const Document>& document, std
   }
 }
 
-void DetailsReader::add_page(std::shared_ptr<const Document> document) {
+void DetailsReader::add_page(const std::shared_ptr<const Document>& document) {
   ++pages_;
   collect(document, "UserDetailList", "UserName", users_);
   collect(document, "GroupDetailList", "GroupName", groups_);
@@ -115,7 +115,8 @@ std::vector<Attachment> DetailsReader::inline_policies(const Entry& entry, std::
   for (const Node& item : builder_.list(*entry.document, *entry.node, list)) {
     const std::string name =
         item.is_object() ? builder_.text(*entry.document, item, "PolicyName") : "";
-    const std::string place = owner + "/" + name;
+    std::string place = owner;
+    place.append("/").append(name);
     const Node* document = item.is_object() ? item.find("PolicyDocument") : nullptr;
     std::shared_ptr<const Policy> policy;
     if (document == nullptr) {
@@ -125,8 +126,10 @@ std::vector<Attachment> DetailsReader::inline_policies(const Entry& entry, std::
     } else {
       policy = builder_.read_policy(*entry.document, *document, place);
     }
-    attachments.push_back(builder_.attachment(PolicyKind::kIdentity, std::move(policy),
-                                              name + ", inline of " + owner));
+    std::string shown = name;
+    shown.append(", inline of ").append(owner);
+    attachments.push_back(
+        builder_.attachment(PolicyKind::kIdentity, std::move(policy), std::move(shown)));
     attachments.back().policy_name = name;
     attachments.back().source_type = owner.substr(0, owner.find('/'));
   }

@@ -20,7 +20,7 @@ class DetailsReader {
   explicit DetailsReader(SnapshotBuilder& builder) : builder_(builder) {}
 
   static bool looks_like_details(const Node& root);
-  void add_page(std::shared_ptr<const Document> document);
+  void add_page(const std::shared_ptr<const Document>& document);
   void finish();
 
  private:

@@ -149,7 +149,7 @@ void FolderReader::add_unread(const std::string& path, std::string_view text) {
   if (const std::optional<std::string> arn = outer_arn(text)) {
     KnownResource resource;
     resource.arn = *arn;
-    const std::string_view account = Arn::parse(*arn)->account;
+    const std::string_view account = Arn::parse(*arn).value_or(Arn{}).account;
     if (is_account_id(account)) resource.account = account;
     resource.policies = {
         builder_.attachment(PolicyKind::kResource, nullptr, "policy of " + resource.arn)};
@@ -220,12 +220,12 @@ void FolderReader::make_unknown(OrganizationLevel& level) {
   const std::string name = "the policies of " + (level.id.empty() ? "a level" : level.id);
   level.scps.push_back(builder_.attachment(PolicyKind::kScp, nullptr, name));
   level.rcps.push_back(builder_.attachment(PolicyKind::kRcp, nullptr, name));
-  builder_.out.organization->partial = true;
+  organization().partial = true;
 }
 
 std::size_t FolderReader::read_level(const Document& document, const Node& node, std::size_t parent,
                                      bool account) {
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   const std::size_t position = organization.levels.size();
   OrganizationLevel level;
   builder_.clean = true;
@@ -263,7 +263,7 @@ std::size_t FolderReader::read_level(const Document& document, const Node& node,
 }
 
 void FolderReader::read_account(const Document& document, const Node& node, std::size_t parent) {
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   const std::size_t position = read_level(document, node, parent, true);
   const std::string id = organization.levels[position].id;
   if (!is_account_id(id)) return;
@@ -282,7 +282,7 @@ void FolderReader::read_account(const Document& document, const Node& node, std:
 }
 
 void FolderReader::read_tree(const Document& document, const Node& root) {
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   struct Pending {
     const Node* node;
     std::size_t parent;
@@ -319,7 +319,7 @@ void FolderReader::read_tree(const Document& document, const Node& root) {
 // A type of policy is enabled for the whole organization. A level that says nothing then is a gap
 // in the file, not an empty list.
 void FolderReader::fill_gaps() {
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   const auto fill = [&](const auto& gaps, std::string_view member, PolicyKind kind, auto list) {
     for (const auto& [position, span] : gaps) {
       builder_.complain(organization_->source, span,
@@ -338,8 +338,7 @@ void FolderReader::fill_gaps() {
 }
 
 void FolderReader::read_organization(const Document& document) {
-  builder_.out.organization.emplace();
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   builder_.clean = true;
   builder_.check_members(document, document.root,
                          {"schema", "$schema", "id", "managementAccount", "root"});
@@ -363,7 +362,7 @@ void FolderReader::say_unlisted_accounts() {
   std::set<std::string> accounts;
   for (const AccountPrincipal& one : builder_.out.principals) accounts.insert(one.account);
   for (const std::string& account : accounts) {
-    if (!builder_.out.organization->accounts.contains(account) &&
+    if (!organization().accounts.contains(account) &&
         builder_.out.levels_unknown(account, PolicyKind::kScp))
       builder_.complain(organization_->source, organization_->root.span,
                         "account " + account + " is not in " + organization_->source->name() +

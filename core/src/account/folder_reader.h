@@ -57,6 +57,11 @@ class FolderReader {
   std::map<std::string, PolicyFile> policy_files_;  // by path
   std::map<std::string, bool> unread_;  // files that nobody could place; whether they are named
   std::map<std::string, const Node*> account_nodes_;
+  Organization& organization() {
+    auto& known = builder_.out.organization;
+    return known ? *known : known.emplace();
+  }
+
   std::shared_ptr<const Document> organization_;
   std::vector<std::pair<std::size_t, Span>> without_scps_, without_rcps_;
 };

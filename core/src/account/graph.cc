@@ -263,38 +263,56 @@ class GraphBuilder {
     return outcome;
   }
 
-  void follow(const EscalationPath& path, const Outcome& elsewhere) {
+  // Visits the other users or roles of the same account.
+  template <class Visit>
+  void each_other(AccountPrincipal::Kind kind, const Visit& visit) {
+    const AccountPrincipal& self = account_.principals()[from_];
+    for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
+      if (decisions_ > options_.max_decisions) return;
+      const AccountPrincipal& one = account_.principals()[i];
+      if (one.kind == kind && one.account == self.account && i != from_) visit(i);
+    }
+  }
+
+  void follow_self(const EscalationPath& path, const Outcome& elsewhere) {
     using Target = EscalationTarget;
     const AccountPrincipal& self = account_.principals()[from_];
     const bool user = self.kind == AccountPrincipal::Kind::kUser;
-    const auto is_own_kind = [&](std::size_t i, AccountPrincipal::Kind kind) {
-      const AccountPrincipal& one = account_.principals()[i];
-      return one.kind == kind && one.account == self.account && i != from_;
-    };
-    const auto each = [&](AccountPrincipal::Kind kind, const auto& visit) {
-      for (std::size_t i = 0; i < graph_.nodes.size(); ++i) {
-        if (decisions_ > options_.max_decisions) return;
-        if (is_own_kind(i, kind)) visit(i);
+    if (path.target == Target::kSelfPolicy) return follow_policies(path, elsewhere, from_);
+    if (path.target == Target::kSelfGroup) {
+      const auto groups = snapshot_.group_arns.find(self.arn);
+      if (groups == snapshot_.group_arns.end()) return;
+      for (const std::string& group : groups->second)
+        add_administrator(path, with_iam_on(path, elsewhere, group), from_);
+      return;
+    }
+    if (user == (path.target == Target::kSelfUser))
+      add_administrator(path, with_iam_on(path, elsewhere, self.arn), from_);
+  }
+
+  void follow_assumable(const EscalationPath& path) {
+    for (const std::size_t role : roles_) {
+      const Outcome assumed = assumed_outcome(role);
+      if (assumed.truth == Truth::kFalse) continue;
+      if (path.target == EscalationTarget::kAssumableRolePolicy) {
+        follow_policies(path, assumed, role);
+      } else {
+        add_administrator(path, with_iam_on(path, assumed, graph_.nodes[role].arn), role);
       }
-    };
+    }
+  }
+
+  void follow(const EscalationPath& path, const Outcome& elsewhere) {
+    using Target = EscalationTarget;
     switch (path.target) {
       case Target::kSelfUser:
       case Target::kSelfRole:
-        if (user == (path.target == Target::kSelfUser))
-          add_administrator(path, with_iam_on(path, elsewhere, self.arn), from_);
-        return;
       case Target::kSelfGroup:
-        if (const auto groups = snapshot_.group_arns.find(self.arn);
-            groups != snapshot_.group_arns.end()) {
-          for (const std::string& group : groups->second)
-            add_administrator(path, with_iam_on(path, elsewhere, group), from_);
-        }
-        return;
       case Target::kSelfPolicy:
-        return follow_policies(path, elsewhere, from_);
+        return follow_self(path, elsewhere);
       case Target::kUser:
       case Target::kUserToAdministrator:
-        return each(AccountPrincipal::Kind::kUser, [&](std::size_t i) {
+        return each_other(AccountPrincipal::Kind::kUser, [&](std::size_t i) {
           const Outcome outcome = with_iam_on(path, elsewhere, graph_.nodes[i].arn);
           if (path.target == Target::kUser) return add_way(i, path, "", outcome);
           add_administrator(path, outcome, i);
@@ -302,28 +320,19 @@ class GraphBuilder {
       case Target::kRole:
       case Target::kRoleToAdministrator:
         // A role that trusts the caller by name needs no identity-based policy to be assumed.
-        return each(AccountPrincipal::Kind::kRole, [&](std::size_t i) {
+        return each_other(AccountPrincipal::Kind::kRole, [&](std::size_t i) {
           const Outcome outcome = with_iam_on(path, Outcome{}, graph_.nodes[i].arn);
           if (path.target == Target::kRole) return add_way(i, path, "", outcome);
           add_administrator(path, outcome, i);
         });
       case Target::kRolePolicy:
-        return each(AccountPrincipal::Kind::kRole, [&](std::size_t i) {
+        return each_other(AccountPrincipal::Kind::kRole, [&](std::size_t i) {
           const Outcome trust = on("iam:UpdateAssumeRolePolicy", graph_.nodes[i].arn);
           if (trust.truth != Truth::kFalse) follow_policies(path, trust, i);
         });
       case Target::kAssumableRole:
       case Target::kAssumableRolePolicy:
-        for (const std::size_t role : roles_) {
-          const Outcome assumed = assumed_outcome(role);
-          if (assumed.truth == Truth::kFalse) continue;
-          if (path.target == Target::kAssumableRolePolicy) {
-            follow_policies(path, assumed, role);
-          } else {
-            add_administrator(path, with_iam_on(path, assumed, graph_.nodes[role].arn), role);
-          }
-        }
-        return;
+        return follow_assumable(path);
       case Target::kNewPrincipal: {
         Outcome outcome = elsewhere;
         for (const std::string& action : path.actions) outcome.add(somewhere({action}));

@@ -16,7 +16,9 @@ std::string_view name_of(std::string_view text) {
   return slash == std::string_view::npos ? text : text.substr(slash + 1);
 }
 
-std::string account_of(std::string_view arn) { return std::string(Arn::parse(arn)->account); }
+std::string account_of(std::string_view arn) {
+  return std::string(Arn::parse(arn).value_or(Arn{}).account);
+}
 
 // `arn:aws:iam::111122223333:group/path/dev` or `group/dev`.
 bool means_group(std::string_view text) {

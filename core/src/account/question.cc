@@ -36,15 +36,15 @@ class KeyFiller {
 void fill_organization(const Account::Snapshot& snapshot, const std::string& account,
                        const std::string& side, KeyFiller& keys) {
   const std::string id_key = "aws:" + side + "OrgID", paths_key = "aws:" + side + "OrgPaths";
-  const std::string path =
-      snapshot.organization ? snapshot.organization->path_text(account) : std::string();
-  if (path.empty()) {
+  const std::optional<Organization>& organization = snapshot.organization;
+  const std::string path = organization ? organization->path_text(account) : std::string();
+  if (!organization || path.empty()) {
     // Nobody said whether the account is in an organization, or in which.
     keys.set_unknown(id_key);
     keys.set_unknown(paths_key);
     return;
   }
-  keys.set(id_key, snapshot.organization->id);
+  keys.set(id_key, organization->id);
   // Only aws:PrincipalOrgPaths and aws:ResourceOrgPaths of this kind exist, both multivalued.
   keys.set_list(paths_key, {path});
 }
@@ -183,8 +183,9 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
   KeyFiller keys(fields.context);
   fill_principal(*snapshot_, caller, fields, keys);
   fill_resource(*snapshot_, fields, keys);
-  if (snapshot_->organization && fields.management_account.empty())
-    fields.management_account = snapshot_->organization->management_account;
+  if (const std::optional<Organization>& organization = snapshot_->organization;
+      organization && fields.management_account.empty())
+    fields.management_account = organization->management_account;
 
   const Principal parsed = Principal::parse(fields.principal);
   const std::string own_account =

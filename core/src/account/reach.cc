@@ -149,39 +149,62 @@ ReachAnswer ReachQuestion::decide(const Caller& caller, const Request& request,
 }
 
 ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuestion& question) {
-  ReachAnswer answer;
   const Request& request = question.request;
   const std::vector<Inside>& inside = resources_inside(request);
   const std::optional<Arn> arn = Arn::parse(resource_);
   // Every role of a known account is in the snapshot: nothing is left beside them.
   const bool all_inside =
-      is_role_pattern(request) && inside.size() <= kMaxInside &&
+      arn && is_role_pattern(request) && inside.size() <= kMaxInside &&
       std::ranges::binary_search(account_.account_ids(), std::string_view(arn->account));
-  bool first = true;
-  if (!all_inside) {
-    answer = reach_of_sides(narrowing_.apply(question.policies), request);
-    first = false;
-  }
-  const auto add_part = [&](const std::string& pattern, Reach reach) {
-    answer.parts.push_back({pattern, reach});
-  };
+  ReachAnswer answer;
+  if (!all_inside) answer = reach_of_sides(narrowing_.apply(question.policies), request);
   // The policy of a resource may allow or deny what the rest of the pattern does not.
-  if (account_.snapshot().owner_of(resource_) == nullptr) {
-    for (const Inside& one : inside) {
-      auto [reach, decision, sides] = decide(caller, request, one.resource);
-      // Perhaps the pattern has nothing in common with it.
-      if (!one.whole && !first && reach != answer.reach) reach = Reach::kPossiblySome;
-      if (reach != Reach::kNone && answer.parts.size() < kMaxParts) add_part(one.resource, reach);
-      const Reach before = answer.reach;
-      answer.reach = first ? reach : together(before, reach);
-      // The decision that is explained is one that allows, if there is one.
-      if (first || (reach == Reach::kAll && !allows_some(before)))
-        answer.decision = std::move(decision);
-      first = false;
-    }
-  }
+  if (account_.snapshot().owner_of(resource_) == nullptr)
+    add_inside(caller, request, !all_inside, answer);
   if (answer.reach != Reach::kUndecided) return answer;
   // Open. One resource that the evaluator allows makes it "some".
+  add_entries(caller, question, answer);
+  if (answer.reach == Reach::kUndecided) {
+    const std::string instance = instance_of(resource_);
+    Decision decision = decide(caller, request, instance).decision;
+    if (decision.allowed()) {
+      answer.reach = Reach::kSome;
+      answer.parts.push_back({instance, Reach::kAll});
+      answer.decision = std::move(decision);
+    }
+  }
+  if (answer.reach == Reach::kUndecided && answer.decision.missing_context.empty() &&
+      question.unread.empty())
+    answer.reach = Reach::kPossiblySome;
+  return answer;
+}
+
+// `rest`: `answer` already speaks for the pattern without these resources.
+void ReachQuestion::add_inside(const Caller& caller, const Request& request, bool rest,
+                               ReachAnswer& answer) {
+  const std::vector<Inside>& inside = resources_inside(request);
+  bool first = !rest;
+  for (const Inside& one : inside) {
+    auto [reach, decision, sides] = decide(caller, request, one.resource);
+    // Perhaps the pattern has nothing in common with it.
+    if (!one.whole && !first && reach != answer.reach) reach = Reach::kPossiblySome;
+    if (reach != Reach::kNone && answer.parts.size() < kMaxParts)
+      answer.parts.push_back({one.resource, reach});
+    const Reach before = answer.reach;
+    answer.reach = first ? reach : together(before, reach);
+    // The decision that is explained is one that allows, if there is one.
+    if (first || (reach == Reach::kAll && !allows_some(before)))
+      answer.decision = std::move(decision);
+    first = false;
+  }
+  // There are more, with policies that were not looked at.
+  if (inside.size() > kMaxInside) answer.reach = together(answer.reach, Reach::kUndecided);
+}
+
+// What statements say about parts of the pattern.
+void ReachQuestion::add_entries(const Caller& caller, const AccountQuestion& question,
+                                ReachAnswer& answer) {
+  const Request& request = question.request;
   std::vector<std::string> entries =
       Narrowing::narrower_entries(question.policies, resource_, request);
   if (entries.size() > kMaxParts) entries.resize(kMaxParts);
@@ -196,21 +219,8 @@ ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuesti
       answer.reach = Reach::kSome;
       answer.decision = std::move(decision);
     }
-    add_part(entry, reach);
+    answer.parts.push_back({entry, reach});
   }
-  if (answer.reach == Reach::kUndecided) {
-    const std::string instance = instance_of(resource_);
-    Decision decision = decide(caller, request, instance).decision;
-    if (decision.allowed()) {
-      answer.reach = Reach::kSome;
-      add_part(instance, Reach::kAll);
-      answer.decision = std::move(decision);
-    }
-  }
-  if (answer.reach == Reach::kUndecided && answer.decision.missing_context.empty() &&
-      question.unread.empty())
-    answer.reach = Reach::kPossiblySome;
-  return answer;
 }
 
 }  // namespace iamcheck

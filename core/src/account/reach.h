@@ -40,6 +40,8 @@ class ReachQuestion {
   };
   ReachAnswer decide(const Caller& caller, const Request& request, const std::string& resource);
   ReachAnswer ask_pattern(const Caller& caller, const AccountQuestion& question);
+  void add_inside(const Caller& caller, const Request& request, bool rest, ReachAnswer& answer);
+  void add_entries(const Caller& caller, const AccountQuestion& question, ReachAnswer& answer);
   const std::vector<Inside>& resources_inside(const Request& request);
 
   const Account& account_;

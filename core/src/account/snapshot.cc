@@ -74,7 +74,7 @@ const KnownResource* Account::Snapshot::owner_of(std::string_view arn) const {
   if (const KnownResource* own = find_resource(arn)) return own;
   const char separator = container_separator(arn);
   if (separator == 0) return nullptr;
-  const std::size_t resource = arn.size() - Arn::parse(arn)->resource.size();
+  const std::size_t resource = arn.size() - Arn::parse(arn).value_or(Arn{}).resource.size();
   for (std::size_t end = arn.find(separator, resource); end != std::string_view::npos;
        end = arn.find(separator, end + 1)) {
     if (const KnownResource* outer = find_resource(arn.substr(0, end))) return outer;

@@ -223,9 +223,9 @@ Result<WhatCan> what_can(const Account& account, const Caller& caller, std::stri
     if (arn && action.service().prefix() != arn->service) {
       // Some services write the ARNs of another one; their actions are asked about by its form.
       const auto forms = forms_of(action);
-      if (forms.empty() || !Arn::parse(forms.front()) ||
-          Arn::parse(forms.front())->service != arn->service)
-        continue;
+      const std::optional<Arn> form =
+          forms.empty() ? std::nullopt : Arn::parse(std::string_view(forms.front()));
+      if (!form || form->service != arn->service) continue;
     }
     const std::vector<std::string> forms = forms_of(action);
     if (!arn) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <tuple>
 
 #include "iamcheck/credentials.h"
 #include "text/ascii.h"
@@ -14,8 +15,8 @@ KnownValues::KnownValues(const std::vector<std::string>& values) {
     if (value.size() >= kShortest) values_.push_back({ascii_lower(value), redact(value)});
   }
   if (values_.empty()) return;
-  std::stable_sort(values_.begin(), values_.end(),
-                   [](const Value& a, const Value& b) { return a.folded < b.folded; });
+  std::ranges::sort(values_, {},
+                    [](const Value& value) { return std::tie(value.folded, value.redacted); });
   values_.erase(std::unique(values_.begin(), values_.end(),
                             [](const Value& a, const Value& b) { return a.folded == b.folded; }),
                 values_.end());

@@ -82,15 +82,11 @@ std::size_t YamlExtent::end_of_quoted(std::size_t begin) const {
   const char quote = text_[begin];
   std::size_t at = begin + 1;
   while (at < text_.size()) {
-    if (quote == '"' && text_[at] == '\\') {
-      at += 2;
-    } else if (text_[at] != quote) {
-      ++at;
-    } else if (quote == '\'' && at + 1 < text_.size() && text_[at + 1] == quote) {
-      at += 2;
-    } else {
-      return at + 1;
-    }
+    const bool backslash = quote == '"' && text_[at] == '\\';
+    const bool doubled =
+        quote == '\'' && text_[at] == quote && at + 1 < text_.size() && text_[at + 1] == quote;
+    if (text_[at] == quote && !doubled) return at + 1;
+    at += backslash || doubled ? 2 : 1;
   }
   return std::string_view::npos;
 }

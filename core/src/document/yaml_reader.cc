@@ -223,8 +223,7 @@ class YamlTreeBuilder : public YAML::EventHandler {
     } else if (!open_.back().member) {
       name_next(std::move(node));
     } else {
-      Member member = *std::move(open_.back().member);
-      open_.back().member.reset();
+      Member member = std::exchange(open_.back().member, std::nullopt).value_or(Member{});
       member.value = std::move(node);
       open_.back().node.members.push_back(std::move(member));
     }
@@ -311,7 +310,8 @@ std::string lower_first(std::string text) {
 
 }  // namespace
 
-Result<Document> read_yaml(std::shared_ptr<const Source> source, const ReadOptions& options) {
+Result<Document> read_yaml(const std::shared_ptr<const Source>& source,
+                           const ReadOptions& options) {
   const std::string_view text = source->text();
   if (text.size() > options.limits.max_bytes) {
     return Error{

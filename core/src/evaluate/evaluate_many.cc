@@ -38,10 +38,15 @@ std::vector<Decision> evaluate_many(const PolicySet& policies, std::span<const R
   std::vector<std::jthread> others;
   const std::size_t count = threads_for(requests.size(), threads);
   others.reserve(count - 1);
-  try {
-    while (others.size() + 1 < count) others.emplace_back(work);
-  } catch (const std::system_error&) {
-    // The system gives no more threads: those that there are do all of it.
+  const auto start_another = [&] {
+    try {
+      others.emplace_back(work);
+      return true;
+    } catch (const std::system_error&) {
+      return false;  // the system gives no more threads: those that there are do all of it
+    }
+  };
+  while (others.size() + 1 < count && start_another()) {
   }
   work();
   others.clear();  // waits

@@ -86,7 +86,7 @@ class WhatIf {
 std::string resource_phrase(const Statement& statement, const AttachedPolicy& policy,
                             const Request& request) {
   if (!statement.resource) return "the resource were none of those that it leaves out";
-  const std::string whole = "the resource were one that it names";
+  std::string whole = "the resource were one that it names";
   const std::optional<Arn> asked = request.resource_arn();
   if (!asked) return whole;
   ResourcePattern::Options options;

@@ -189,7 +189,7 @@ bool is_wider_than_json(std::string_view language) {
 
 // The source with spaces for the marks that block quotes put before the lines of their fences, so
 // that every offset stays; the source itself when there are none.
-std::shared_ptr<const Source> without_quote_marks(std::shared_ptr<const Source> source,
+std::shared_ptr<const Source> without_quote_marks(const std::shared_ptr<const Source>& source,
                                                   const std::vector<Fence>& fences) {
   std::string text;
   for (const Fence& fence : fences) {

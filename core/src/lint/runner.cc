@@ -80,6 +80,29 @@ void shorten(std::string& text) {
   text += "...";
 }
 
+// Paths and fingerprints that hold in the whole document, and the order of the text.
+std::vector<Finding> in_order(std::vector<Finding> findings, const LintSubject& subject,
+                              const Limits& limits) {
+  const auto& source = subject.policy->source;
+  for (Finding& finding : findings) {
+    finding.document_path = joined_path(subject.path, finding.document_path);
+    Fingerprint fingerprint;
+    fingerprint.add(finding.rule).add(finding.document_path);
+    if (source) fingerprint.add(source->slice(finding.span));
+    finding.fingerprint = fingerprint.hex();
+    shorten(finding.document_path);
+    shorten(finding.message);
+    if (finding.related.size() > limits.max_related) {
+      finding.related_omitted = finding.related.size() - limits.max_related;
+      finding.related.resize(limits.max_related);
+    }
+  }
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    return std::tie(a.span, a.rule, a.document_path) < std::tie(b.span, b.rule, b.document_path);
+  });
+  return findings;
+}
+
 }  // namespace
 
 std::string_view to_string(KindSource source) {
@@ -116,24 +139,7 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
   }
 
   if (omitted != nullptr) *omitted = context.omitted();
-  std::vector<Finding> findings = std::move(context.findings());
-  for (Finding& finding : findings) {
-    finding.document_path = joined_path(subject.path, finding.document_path);
-    Fingerprint fingerprint;
-    fingerprint.add(finding.rule).add(finding.document_path);
-    if (policy.source) fingerprint.add(policy.source->slice(finding.span));
-    finding.fingerprint = fingerprint.hex();
-    shorten(finding.document_path);
-    shorten(finding.message);
-    if (finding.related.size() > options.limits.max_related) {
-      finding.related_omitted = finding.related.size() - options.limits.max_related;
-      finding.related.resize(options.limits.max_related);
-    }
-  }
-  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-    return std::tie(a.span, a.rule, a.document_path) < std::tie(b.span, b.rule, b.document_path);
-  });
-  return findings;
+  return in_order(std::move(context.findings()), subject, options.limits);
 }
 
 Finding lint_unreadable(const Error& error) {

@@ -176,6 +176,23 @@ TEST_CASE("a pattern that leaves the account open is never all of it") {
   CHECK(reach(account, "alice", "sqs:SendMessage", "arn:aws:sqs:*:*:*") != Reach::kAll);
 }
 
+TEST_CASE("more resources with policies than are looked at leave a pattern open") {
+  std::vector<AccountFile> files = {{"dump.json", dump(user("alice", allow("s3:*", "*")))}};
+  std::string list;
+  for (int i = 0; i < 1'500; ++i) {
+    const std::string effect = i == 1'499 ? "Deny" : "Allow";
+    list += (i == 0 ? "" : ",") + std::string(R"({"arn": "arn:aws:s3:::b)") +
+            std::to_string(100'000 + i) + R"(", "account": ")" + kAccount +
+            R"(", "policy": {"Version": "2012-10-17", "Statement": [{"Effect": ")" + effect +
+            R"(", "Principal": "*", "Action": "s3:GetObject", "Resource": "*"}]}})";
+  }
+  files.push_back({"resources/all.json", "[" + list + "]"});
+  const Account account = Account::read(files);
+  REQUIRE(account.problems().empty());
+  CHECK_FALSE(decide(account, "alice", "s3:GetObject", "arn:aws:s3:::b101499/k").allowed());
+  CHECK(reach(account, "alice", "s3:GetObject", "arn:aws:s3:::b10*") == Reach::kSome);
+}
+
 TEST_CASE("all and none hold on both sides of the borders of AWS's own rules (S9)") {
   const std::string iam = "arn:aws:iam::111122223333:", kms = "arn:aws:kms:eu-west-1:111122223333:";
   const std::vector<std::string> resources = {iam + "role/a",

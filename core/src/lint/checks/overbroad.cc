@@ -140,8 +140,9 @@ void check_service_wildcard(RuleContext& context) {
         finding.security_severity = SecuritySeverity::kHigh;
       }
       finding.notes.push_back("actions that AWS adds to the service later are allowed too");
-      finding.help = "list the actions that are needed, or a pattern such as `" + service +
-                     ":Get*`; `iamcheck catalogue " + service + ":*` lists all";
+      finding.help = "list the actions that are needed, or a pattern such as `";
+      finding.help.append(service).append(":Get*`; `iamcheck catalogue ");
+      finding.help.append(service).append(":*` lists all");
     }
   }
 }
