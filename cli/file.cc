@@ -11,8 +11,8 @@
 namespace iamcheck::cli {
 namespace {
 
-constexpr std::size_t kBlock = 64 * 1024;
-constexpr std::size_t kSniffed = 8 * 1024;
+constexpr std::size_t kBlock = std::size_t{64} * 1024;
+constexpr std::size_t kSniffed = std::size_t{8} * 1024;
 
 Error unreadable(const std::string& path, std::string_view why) {
   return {ErrorCode::kUnreadable,

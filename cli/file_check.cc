@@ -130,6 +130,7 @@ class FileCheck {
       outcome.findings.findings.push_back(lint_unreadable(*found.error));
       return;
     }
+    if (!found.policy) return;
     // Without an end a hostile file would keep the linter busy for minutes.
     const std::size_t so_far = outcome.findings.findings.size() + outcome.omitted;
     if (so_far >= kMostCounted) {
@@ -177,10 +178,15 @@ std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
     }
   };
   std::vector<std::jthread> others;
-  try {
-    for (std::size_t i = 1; i < std::min(threads, files.size()); ++i) others.emplace_back(work);
-  } catch (const std::system_error&) {
-    // The system gives no more threads; those there are do the work.
+  const auto start_another = [&] {
+    try {
+      others.emplace_back(work);
+      return true;
+    } catch (const std::system_error&) {
+      return false;  // the system gives no more threads; those there are do the work
+    }
+  };
+  while (others.size() + 1 < std::min(threads, files.size()) && start_another()) {
   }
   work();
   others.clear();  // joins

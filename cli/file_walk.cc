@@ -31,11 +31,11 @@ class Walker {
 
   void add_named(const std::string& path) {
     std::error_code ignored;
-    if (path == "-" && !(options_.force_exclude && fs::is_regular_file("-", ignored))) {
-      add({path, true});
-    } else if (options_.force_exclude) {
+    const bool standard_input =
+        path == "-" && !(options_.force_exclude && fs::is_regular_file("-", ignored));
+    if (options_.force_exclude && !standard_input) {
       add_as_found(path == "-" ? "./-" : path);
-    } else if (fs::is_directory(path, ignored)) {
+    } else if (!standard_input && fs::is_directory(path, ignored)) {
       walk_folder(path);
     } else {
       add({path, true});

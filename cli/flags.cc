@@ -361,8 +361,8 @@ void declare_commands(CLI::App& app, Options& options) {
 }
 
 bool finish_options(Options& options) {
-  if (!options.policy_type.empty() &&
-      !(options.lint.kind = policy_kind_from(options.policy_type))) {
+  options.lint.kind = policy_kind_from(options.policy_type);
+  if (!options.policy_type.empty() && !options.lint.kind) {
     print_error("there is no policy type `" + options.policy_type +
                 "`; see `iamcheck lint --help`");
     return false;

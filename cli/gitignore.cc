@@ -7,7 +7,7 @@
 namespace iamcheck::cli {
 namespace {
 
-constexpr std::size_t kMostBytes = 1024 * 1024;
+constexpr std::size_t kMostBytes = std::size_t{1024} * 1024;
 
 // Trailing spaces do not count, unless a backslash stands before them.
 std::string_view without_trailing_spaces(std::string_view line) {

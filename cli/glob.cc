@@ -37,6 +37,47 @@ std::optional<std::bitset<256>> named_class(std::string_view name) {
   return std::nullopt;
 }
 
+// One byte, range or named class between brackets. `at` is at its beginning; afterwards at its last
+// byte.
+bool add_member(std::string_view pattern, std::size_t& at, int& previous, std::bitset<256>& set) {
+  const auto peek = [&](std::size_t i) { return i < pattern.size() ? pattern[i] : '\0'; };
+  // The byte at `at`, or the one that a backslash there quotes; -1 at the end.
+  const auto quoted = [&] {
+    if (peek(at) == '\\') ++at;
+    return at < pattern.size() ? byte_of(pattern[at]) : -1;
+  };
+  if (at >= pattern.size()) return false;
+  if (pattern[at] == '-' && previous != 0 && peek(at + 1) != '\0' && peek(at + 1) != ']') {
+    ++at;
+    const int last = quoted();
+    if (last < 0) return false;
+    for (int c = previous; c <= last; ++c) set.set(static_cast<std::size_t>(c));
+    previous = 0;
+    return true;
+  }
+  if (pattern[at] == '[' && peek(at + 1) == ':') {
+    const std::size_t name = at + 2;
+    const std::size_t end = pattern.find(']', name);
+    if (end == std::string_view::npos) return false;
+    if (end > name && pattern[end - 1] == ':') {
+      const auto named = named_class(pattern.substr(name, end - 1 - name));
+      if (!named) return false;
+      set |= *named;
+      at = end;
+      previous = 0;
+      return true;
+    }
+    set.set('[');
+    previous = '[';
+    return true;
+  }
+  const int now = quoted();
+  if (now < 0) return false;
+  set.set(static_cast<std::size_t>(now));
+  previous = now;
+  return true;
+}
+
 }  // namespace
 
 Glob::Glob(std::string_view pattern, Scope scope) { compile(pattern, scope); }
@@ -68,13 +109,11 @@ void Glob::compile(std::string_view pattern, Scope scope) {
       while (end < pattern.size() && pattern[end] == '*') ++end;
       const bool twice = end - at >= 2 && starts && scope == Scope::kPath;
       const bool last = end == pattern.size();
-      if (twice && last) {
-        add(Kind::kEverything);
-      } else if (twice && pattern[end] == '/') {
+      if (twice && !last && pattern[end] == '/') {
         add(Kind::kFolders);
         add(Kind::kInFolders);
         ++end;  // the slash belongs to the run
-      } else if (twice && pattern.substr(end, 2) == "\\/") {
+      } else if (twice && (last || pattern.substr(end, 2) == "\\/")) {
         add(Kind::kEverything);
       } else {
         add(Kind::kStar);
@@ -91,42 +130,13 @@ void Glob::compile(std::string_view pattern, Scope scope) {
 bool Glob::add_class(std::string_view pattern, std::size_t& at) {
   Token token;
   token.kind = Kind::kClass;
-  auto peek = [&](std::size_t i) { return i < pattern.size() ? pattern[i] : '\0'; };
+  const auto peek = [&](std::size_t i) { return i < pattern.size() ? pattern[i] : '\0'; };
   ++at;
   const bool negated = peek(at) == '!' || peek(at) == '^';
   if (negated) ++at;
   int previous = 0;  // the byte that a range could begin with
   do {
-    if (at >= pattern.size()) return false;
-    int now = byte_of(pattern[at]);
-    if (now == '\\') {
-      if (++at >= pattern.size()) return false;
-      now = byte_of(pattern[at]);
-      token.set.set(static_cast<std::size_t>(now));
-    } else if (now == '-' && previous != 0 && peek(at + 1) != '\0' && peek(at + 1) != ']') {
-      ++at;
-      if (pattern[at] == '\\' && ++at >= pattern.size()) return false;
-      for (int c = previous; c <= byte_of(pattern[at]); ++c) {
-        token.set.set(static_cast<std::size_t>(c));
-      }
-      now = 0;
-    } else if (now == '[' && peek(at + 1) == ':') {
-      const std::size_t name = at + 2;
-      const std::size_t end = pattern.find(']', name);
-      if (end == std::string_view::npos) return false;
-      if (end > name && pattern[end - 1] == ':') {
-        const auto set = named_class(pattern.substr(name, end - 1 - name));
-        if (!set) return false;
-        token.set |= *set;
-        at = end;
-        now = 0;
-      } else {
-        token.set.set('[');
-      }
-    } else {
-      token.set.set(static_cast<std::size_t>(now));
-    }
-    previous = now;
+    if (!add_member(pattern, at, previous, token.set)) return false;
     ++at;
   } while (peek(at) != ']');
   if (negated) token.set.flip();

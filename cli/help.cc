@@ -66,8 +66,8 @@ std::string HelpFormatter::make_help(const CLI::App* app, std::string name,
     if (option->get_group().empty()) continue;
     if (option->get_positional()) {
       std::string title = option->get_name(true);
-      if (!option->get_required()) title = "[" + title + "]";
-      usage += " " + title;
+      if (!option->get_required()) title.insert(0, "[").append("]");
+      usage.append(" ").append(title);
       arguments += row(title, option->get_description());
     } else {
       options += row(flag_names(*option), option->get_description());

@@ -18,7 +18,7 @@ int run_rule(const RuleOptions& options) {
       slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
       std::string severity(to_string(page.severity));
       severity.resize(8, ' ');
-      out += slug + " " + severity + " " + std::string(page.title) + "\n";
+      out.append(slug).append(" ").append(severity).append(" ").append(page.title).append("\n");
     }
     print_out(out);
     return kClean;

@@ -103,7 +103,7 @@ class TestRun {
 
   /// Runs the cases of a file. The name of the source tells its format: `.jsonl`, `.ndjson` and
   /// `<stdin>` are JSON Lines, `.yaml` and `.yml` YAML, anything else JSON.
-  void add(std::shared_ptr<const Source> source);
+  void add(const std::shared_ptr<const Source>& source);
   const TestReport& report() const;
 
  private:

@@ -31,7 +31,8 @@ Statement read_statement(const Node& node, std::size_t index, const std::string&
   Statement statement;
   statement.index = index;
   statement.span = node.span;
-  if ((statement.expression = unresolved_text(node))) return statement;
+  statement.expression = unresolved_text(node);
+  if (statement.expression) return statement;
   reader.report_duplicates(node, path);
   for (const Member& member : node.members) {
     if (node.find(member.name) != &member.value) continue;  // the last duplicate counts

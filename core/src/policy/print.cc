@@ -55,6 +55,7 @@ std::string list_text(const std::vector<std::string>& items, std::size_t indent)
 std::string values_text(const std::vector<Text>& values, bool is_list, std::size_t indent) {
   if (!is_list && values.size() == 1) return text_json(values[0]);
   std::vector<std::string> items;
+  items.reserve(values.size());
   for (const Text& value : values) items.push_back(text_json(value));
   return list_text(items, indent);
 }
@@ -131,6 +132,7 @@ std::string print(const Policy& policy) {
       object.add("Statement", statement_text(policy.statements[0], 2));
     } else {
       std::vector<std::string> items;
+      items.reserve(policy.statements.size());
       for (const Statement& statement : policy.statements)
         items.push_back(statement_text(statement, 4));
       object.add("Statement", list_text(items, 2));

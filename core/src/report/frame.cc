@@ -77,7 +77,7 @@ std::string render_frame(const Source& source, const Span& span, std::string_vie
     std::size_t carets =
         std::max<std::size_t>(1, display_width(printable(source, begin, end, masked)));
     std::string marks(carets, '^');
-    if (style.colour) marks = "\x1b[1;31m" + marks + "\x1b[0m";
+    if (style.colour) marks.insert(0, "\x1b[1;31m").append("\x1b[0m");
     out += gutter("", width) + std::string(indent, ' ') + marks;
     if (!label.empty()) out += " " + escape_controls(label);
     out += "\n";

@@ -163,7 +163,9 @@ std::string to_lower(std::string_view text) {
 bool lowers_to(std::string_view text, std::string_view lower) {
   std::size_t at = 0;
   bool same = each_lower_byte(text, [&](unsigned char byte) {
-    return at < lower.size() && static_cast<unsigned char>(lower[at++]) == byte;
+    if (at == lower.size() || static_cast<unsigned char>(lower[at]) != byte) return false;
+    ++at;
+    return true;
   });
   return same && at == lower.size();
 }

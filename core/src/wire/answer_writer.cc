@@ -81,6 +81,7 @@ void write_trace(JsonWriter& json, const PlacedPolicies& policies, const Request
                  const Decision& decision) {
   const Explanation explanation = explain(policies.compiled->set, request, decision);
   std::vector<const StatementNote*> notes;
+  notes.reserve(explanation.deciding.size() + explanation.others.size());
   for (const StatementNote& note : explanation.deciding) notes.push_back(&note);
   for (const StatementNote& note : explanation.others) notes.push_back(&note);
   json.key("trace").begin_list();

@@ -84,15 +84,13 @@ class Shorthand {
       if (!take_values(values)) return bad();
       if (key == "ContextKeyValues") {
         entry.values = std::move(values);
-      } else if (values.size() != 1) {
-        return bad();
-      } else if (key == "ContextKeyName") {
-        entry.name = values[0];
-      } else if (key == "ContextKeyType") {
-        entry.type = values[0];
-      } else {
-        return bad();
+        continue;
       }
+      std::string* const text = key == "ContextKeyName"   ? &entry.name
+                                : key == "ContextKeyType" ? &entry.type
+                                                          : nullptr;
+      if (text == nullptr || values.size() != 1) return bad();
+      *text = values[0];
     }
     return std::nullopt;
   }
@@ -182,6 +180,51 @@ std::optional<Error> read_levels(const Node& node, AwsSimulation& simulation) {
   return std::nullopt;
 }
 
+// One member of the API's request.
+std::optional<Error> read_member(const std::string& name, const Node& value,
+                                 AwsSimulation& simulation) {
+  std::vector<std::string> texts;
+  if (name == "PolicyInputList" || name == "PermissionsBoundaryPolicyInputList") {
+    std::optional<Error> error = read_texts(value, name, texts);
+    const PolicyKind kind =
+        name == "PolicyInputList" ? PolicyKind::kIdentity : PolicyKind::kBoundary;
+    if (kind == PolicyKind::kIdentity) simulation.has_policy_list = true;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      simulation.policies.push_back(
+          {name + "." + std::to_string(i + 1), "none", kind, texts[i], 0});
+    return error;
+  }
+  if (name == "OrderedOrganizationPolicyInputList") return read_levels(value, simulation);
+  if (name == "ActionNames") return read_texts(value, name, simulation.action_names);
+  if (name == "ResourceArns") return read_texts(value, name, simulation.resource_arns);
+  if (name == "ContextEntries") {
+    if (!value.is_list()) return invalid("ContextEntries is no list", "give a list of entries");
+    for (const Node& item : value.items) {
+      if (auto wrong = read_entry(item, simulation)) return wrong;
+    }
+    return std::nullopt;
+  }
+  if (name == "ResourcePolicy" && value.is_text()) {
+    simulation.policies.push_back(
+        {"ResourcePolicy", "resource", PolicyKind::kResource, value.text, 0});
+    return std::nullopt;
+  }
+  const std::array<std::pair<std::string_view, std::string*>, 3> kTexts = {{
+      {"PolicySourceArn", &simulation.policy_source_arn},
+      {"ResourceOwner", &simulation.resource_owner},
+      {"CallerArn", &simulation.caller_arn},
+  }};
+  for (const auto& [known, text] : kTexts) {
+    if (name != known || !value.is_text()) continue;
+    *text = value.text;
+    return std::nullopt;
+  }
+  return invalid("the input cannot have this " + quoted(name),
+                 "it takes PolicySourceArn, PolicyInputList, PermissionsBoundaryPolicyInputList, "
+                 "OrderedOrganizationPolicyInputList, ActionNames, ResourceArns, "
+                 "ResourcePolicy, ResourceOwner, CallerArn and ContextEntries");
+}
+
 }  // namespace
 
 std::optional<Error> read_aws_context(const std::string& text, AwsSimulation& simulation) {
@@ -236,46 +279,7 @@ std::optional<Error> read_aws_input(const std::string& json, AwsSimulation& simu
   if (!document->root.is_object())
     return invalid("the input is no JSON object", "give the members of the API's request");
   for (const Member& member : document->root.members) {
-    const std::string& name = member.name;
-    const Node& value = member.value;
-    std::optional<Error> error;
-    std::vector<std::string> texts;
-    if (name == "PolicyInputList" || name == "PermissionsBoundaryPolicyInputList") {
-      error = read_texts(value, name, texts);
-      const PolicyKind kind =
-          name == "PolicyInputList" ? PolicyKind::kIdentity : PolicyKind::kBoundary;
-      if (kind == PolicyKind::kIdentity) simulation.has_policy_list = true;
-      for (std::size_t i = 0; i < texts.size(); ++i)
-        simulation.policies.push_back(
-            {name + "." + std::to_string(i + 1), "none", kind, texts[i], 0});
-    } else if (name == "OrderedOrganizationPolicyInputList") {
-      error = read_levels(value, simulation);
-    } else if (name == "ActionNames") {
-      error = read_texts(value, name, simulation.action_names);
-    } else if (name == "ResourceArns") {
-      error = read_texts(value, name, simulation.resource_arns);
-    } else if (name == "ContextEntries") {
-      if (!value.is_list()) return invalid("ContextEntries is no list", "give a list of entries");
-      for (const Node& item : value.items) {
-        if (auto wrong = read_entry(item, simulation)) return wrong;
-      }
-    } else if (name == "ResourcePolicy" && value.is_text()) {
-      simulation.policies.push_back(
-          {"ResourcePolicy", "resource", PolicyKind::kResource, value.text, 0});
-    } else if (name == "PolicySourceArn" && value.is_text()) {
-      simulation.policy_source_arn = value.text;
-    } else if (name == "ResourceOwner" && value.is_text()) {
-      simulation.resource_owner = value.text;
-    } else if (name == "CallerArn" && value.is_text()) {
-      simulation.caller_arn = value.text;
-    } else {
-      error =
-          invalid("the input cannot have this " + quoted(name),
-                  "it takes PolicySourceArn, PolicyInputList, PermissionsBoundaryPolicyInputList, "
-                  "OrderedOrganizationPolicyInputList, ActionNames, ResourceArns, "
-                  "ResourcePolicy, ResourceOwner, CallerArn and ContextEntries");
-    }
-    if (error) return error;
+    if (auto error = read_member(member.name, member.value, simulation)) return error;
   }
   return std::nullopt;
 }

@@ -60,6 +60,7 @@ struct Policies {
 Result<Policies> compile(const AwsSimulation& simulation) {
   Policies out;
   std::vector<const AwsPolicyInput*> ordered;
+  ordered.reserve(simulation.policies.size());
   for (const AwsPolicyInput& input : simulation.policies) ordered.push_back(&input);
   std::ranges::stable_sort(ordered, {}, &AwsPolicyInput::level);
   std::uint32_t levels = simulation.scp_levels;
@@ -146,6 +147,7 @@ class Simulation {
     const std::vector<std::string> everything = {"*"};
     const std::vector<std::string>& resources =
         given_.resource_arns.empty() ? everything : given_.resource_arns;
+    singles.reserve(resources.size());
     for (const std::string& resource : resources) singles.push_back(decide(action, resource));
     const bool specific = resources != everything;
 
@@ -369,9 +371,9 @@ Result<std::string> simulate_as_aws(const AwsSimulation& simulation) {
   if (!policies) return policies.error();
   Simulation run(simulation, *policies);
   const Json response = run.run();
-  if (run.undecided())
+  if (const std::optional<std::string>& question = run.undecided())
     return Error{ErrorCode::kNotAPolicy,
-                 escape_hidden(*run.undecided()) + " hangs on a value that is not known",
+                 escape_hidden(*question) + " hangs on a value that is not known",
                  "`iamcheck can --explain` says on which",
                  {}};
   return response.dump(4, ' ', false, Json::error_handler_t::replace) + "\n";

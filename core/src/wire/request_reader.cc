@@ -205,7 +205,7 @@ class RequestReader {
   }
 
   // A bare document, {"name", "policy"}, or a name where names are known.
-  void policy(std::string place, const Node& value) {
+  void policy(const std::string& place, const Node& value) {
     PolicyPart part;
     part.kind = kind_;
     part.node = &value;

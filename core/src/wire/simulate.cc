@@ -33,7 +33,7 @@ struct NamedSet {
 struct Task {
   InputLine line;
   std::shared_ptr<const Source> source;
-  std::optional<Document> document;
+  std::unique_ptr<const Document> document;
   RequestParts parts;
   std::optional<std::string> id;
   std::optional<Error> error;
@@ -106,7 +106,7 @@ class Simulator::Implementation {
       task.error = document.error();
       return;
     }
-    task.document = *std::move(document);
+    task.document = std::make_unique<const Document>(*std::move(document));
     const Node& root = task.document->root;
     if (!root.is_object()) {
       task.error = Error{ErrorCode::kInvalidArgument,
@@ -186,10 +186,10 @@ class Simulator::Implementation {
             {}};
   }
 
-  static void fail(Task& task) {
+  static void fail(Task& task, const Error& error) {
     const std::uint64_t column =
-        task.source == nullptr ? 0 : task.source->position(task.error->span.begin).column;
-    task.answer = error_line(task.id, task.line.number, column, *task.error);
+        task.source == nullptr ? 0 : task.source->position(error.span.begin).column;
+    task.answer = error_line(task.id, task.line.number, column, error);
   }
 
   static void write_parts(JsonWriter& json, const std::vector<PatternPart>& parts) {
@@ -203,7 +203,7 @@ class Simulator::Implementation {
 
   void answer(Task& task) {
     if (task.silent) return;
-    if (task.error) return fail(task);
+    if (task.error) return fail(task, *task.error);
     PlacedPolicies policies = policies_of(task);
     const EvaluateOptions options{.trace = options_.explain, .warnings = true};
     Decision decision;
@@ -212,9 +212,10 @@ class Simulator::Implementation {
       Result<PatternDecision> many =
           decide_pattern(policies.compiled->set, task.parts.fields, options);
       if (!many) {
-        task.error = many.error();
-        task.error->span = task.document->root.find("resource")->span;
-        return fail(task);
+        Error error = many.error();
+        error.span = task.document->root.find("resource")->span;
+        task.error = error;
+        return fail(task, error);
       }
       decision = std::move(many->decision);
       parts = std::move(many->parts);

@@ -39,6 +39,7 @@ bool is_action(const std::string& text) {
 std::optional<Error> find_duplicate_key(const Node& root) {
   if (root.is_object() && root.find("Statement") != nullptr) return std::nullopt;
   std::vector<const Member*> members;
+  members.reserve(root.members.size());
   for (const Member& member : root.members) members.push_back(&member);
   std::ranges::stable_sort(members, {}, &Member::name);
   const auto twice = std::ranges::adjacent_find(members, {}, &Member::name);

@@ -285,6 +285,7 @@ class TestRun::Implementation {
     const Node* keys = given.find("missingContext");
     if (keys == nullptr) return;
     std::vector<std::string> wanted;
+    wanted.reserve(keys->items.size());
     for (const Node& key : keys->items) wanted.push_back(key.text);
     std::ranges::sort(wanted);
     if (wanted == decision.missing_context) return;
@@ -397,7 +398,7 @@ TestRun::~TestRun() = default;
 TestRun::TestRun(TestRun&&) noexcept = default;
 TestRun& TestRun::operator=(TestRun&&) noexcept = default;
 
-void TestRun::add(std::shared_ptr<const Source> source) { implementation_->add(source); }
+void TestRun::add(const std::shared_ptr<const Source>& source) { implementation_->add(source); }
 const TestReport& TestRun::report() const { return implementation_->report; }
 
 }  // namespace iamcheck
