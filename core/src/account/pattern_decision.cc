@@ -75,7 +75,7 @@ std::set<std::string> parts_of(const PolicySet& policies, const std::string& ask
       parts.insert(part);
   };
   // An object for a bucket's sake is no part that somebody would name.
-  if (Arn::parse(asked)->service != "s3") {
+  if (Arn::parse(asked).value_or(Arn{}).service != "s3") {
     for (const std::string& side : sides) add(side);
   }
   for (const AttachedPolicy& attached : policies.policies()) {
