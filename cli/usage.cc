@@ -114,7 +114,7 @@ Wish read_words(std::vector<std::string> words, const CLI::App& app) {
     std::vector<std::string_view> names = {"help", "version"};
     for (const CLI::App* command : commands_of(app)) names.push_back(command->get_name());
     std::vector<std::string> near = similar_names(words[0], names);
-    for (std::string& name : near) name = app.get_name() + " " + name;
+    for (std::string& name : near) name.insert(0, app.get_name() + " ");
     wish.error = "there is no command and no file `" + words[0] + "`; " +
                  with_question(near, see_help(app, app));
     return wish;
