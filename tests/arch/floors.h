@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 37> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 38> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -65,6 +65,7 @@ inline constexpr std::array<PublicHeader, 37> kPublicHeaders = {{
     {"decision.h", "evaluate"},
     {"evaluate.h", "evaluate"},
     {"explanation.h", "evaluate"},
+    {"call.h", "evaluate"},
     {"account.h", "account"},
     {"account_answer.h", "account"},
     {"access.h", "account"},

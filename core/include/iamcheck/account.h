@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "iamcheck/account_answer.h"
+#include "iamcheck/call.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/policy_set.h"
@@ -87,6 +88,9 @@ struct AccountQuestion {
   std::vector<std::string> unread;
   /// What was taken for granted about the question, for people.
   std::vector<std::string> assumptions;
+
+  /// Both, as warnings for the asker.
+  std::vector<DecisionWarning> warnings() const;
 };
 
 struct AccountOptions {
@@ -116,6 +120,10 @@ class Account {
   /// asker knows; what is set in it wins over what the snapshot says. Policies are shared, not
   /// compiled.
   AccountQuestion ask(const Caller& caller, RequestFields fields) const;
+  /// The same for each unit of a call: it brings the resource-based policies, RCPs and tags of its
+  /// own resource. Errors: those of `split_call`. `decide_units` decides.
+  Result<std::vector<UnitQuestion>> ask_call(const Caller& caller, const Call& call,
+                                             const Catalogue& catalogue) const;
   /// The policies alone.
   PolicySet policies_for(const Caller& caller, const RequestFields& fields) const;
 

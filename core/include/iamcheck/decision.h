@@ -8,6 +8,7 @@
 // std::string_view why = iamcheck::info(decision.cause).sentence;
 // ```
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -118,6 +119,32 @@ struct Decision {
   std::vector<StatementTrace> trace;
   /// In the order in which AWS names the layers (S9.3); only with `EvaluateOptions::trace`.
   std::vector<LayerTrace> layers;
+
+  bool allowed() const { return kind == DecisionKind::kAllowed; }
+};
+
+/// The answer to one unit of a call (call.h).
+struct UnitDecision {
+  std::string action;
+  std::string resource;
+  /// Keys of the call that AWS does not send with this unit: it was decided without them.
+  std::vector<std::string> left_out;
+  Decision decision;
+};
+
+/// The answer to a call of several units: it is allowed only if all of them are (S10.2).
+struct CallDecision {
+  DecisionKind kind = DecisionKind::kImplicitlyDenied;
+  /// That of the deciding unit; of an allowed call that of its first unit.
+  DecisionCause cause = DecisionCause::kNoAllow;
+  /// Position in `units`: the first one with the answer of the call. Nothing for an allowed call,
+  /// which all units decide.
+  std::optional<std::size_t> deciding_unit;
+  /// Of an Undecided call: the keys that its undecided units hang on, sorted.
+  std::vector<std::string> missing_context;
+  /// About the call, and what would be said of every unit.
+  std::vector<DecisionWarning> warnings;
+  std::vector<UnitDecision> units;
 
   bool allowed() const { return kind == DecisionKind::kAllowed; }
 };

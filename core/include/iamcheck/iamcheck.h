@@ -18,6 +18,7 @@
 #include "iamcheck/account_report.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/aws_simulation.h"
+#include "iamcheck/call.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/catalogue_report.h"
 #include "iamcheck/condition.h"

@@ -70,6 +70,14 @@ std::string render_text(const Explanation& explanation, const Decision& decision
 std::string render_json(const Explanation& explanation, const Decision& decision,
                         const Assumed& assumed = {});
 
+/// The same for a call of several units: first the answer to the call, then a line for each unit, or
+/// everything about it when its decision has a trace.
+std::string render_text(const CallExplanation& explanation, const CallDecision& decision,
+                        TextOptions options, const Assumed& assumed = {});
+/// `iamcheck/can/v1` with `units`.
+std::string render_json(const CallExplanation& explanation, const CallDecision& decision,
+                        const Assumed& assumed = {});
+
 /// `text` with every byte written as `\xNN` that a terminal would obey or that hides what people
 /// see: control characters (C0, C1), bidirectional marks and overrides, line separators, invisible
 /// characters, and bytes that are not UTF-8.

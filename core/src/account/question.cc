@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "evaluate/unit_scope.h"
 #include "iamcheck/arn.h"
 #include "text/ascii.h"
 
@@ -217,6 +218,31 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
   question.policies = std::move(builder.policies);
   question.unread = std::move(builder.unread);
   return question;
+}
+
+Result<std::vector<UnitQuestion>> Account::ask_call(const Caller& caller, const Call& call,
+                                                    const Catalogue& catalogue) const {
+  if (std::optional<Error> error = check_units(call)) return *std::move(error);
+  const UnitScope scope(call, catalogue);
+  std::vector<UnitQuestion> units(call.units.size());
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    AccountQuestion question = ask(caller, scope.fields(i, units[i]));
+    for (DecisionWarning& warning : question.warnings())
+      units[i].warnings.push_back(std::move(warning));
+    units[i].request = std::move(question.request);
+    units[i].policies = std::move(question.policies);
+    scope.leave_out_tested(i, units[i]);
+  }
+  return units;
+}
+
+std::vector<DecisionWarning> AccountQuestion::warnings() const {
+  std::vector<DecisionWarning> out;
+  for (const std::string& name : unread)
+    out.push_back({"policy-not-read", "not read, so it may allow or deny: " + name});
+  for (const std::string& text : assumptions)
+    out.push_back({"assumed", "taken for granted: " + text});
+  return out;
 }
 
 }  // namespace iamcheck

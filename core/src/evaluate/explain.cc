@@ -1,6 +1,10 @@
+#include <algorithm>
+
 #include "evaluate/nearest_miss.h"
 #include "evaluate/notes.h"
+#include "iamcheck/call.h"
 #include "iamcheck/evaluate.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -15,6 +19,11 @@ std::string short_name(const Principal& principal) {
 std::string verdict_of(DecisionKind kind) {
   if (kind == DecisionKind::kAllowed) return "allowed";
   return kind == DecisionKind::kUndecided ? "undecided" : "denied";
+}
+
+std::string verb_of(DecisionKind kind) {
+  if (kind == DecisionKind::kAllowed) return " can ";
+  return kind == DecisionKind::kUndecided ? " may or may not " : " cannot ";
 }
 
 // More would be a list of statements, and --explain gives that.
@@ -79,16 +88,73 @@ LayerNote layer_note(const PolicySet& policies, const LayerTrace& layer) {
   return note;
 }
 
+// `ec2:RunInstances on 3 resources and iam:PassRole on arn:...`, in the order of the units.
+std::string what_is_called(std::span<const UnitQuestion> units) {
+  struct Row {
+    std::string action;
+    std::string resource;
+    std::size_t resources = 0;
+  };
+  std::vector<Row> rows;
+  for (const UnitQuestion& unit : units) {
+    const std::string& action = unit.request.action();
+    auto row = std::ranges::find_if(
+        rows, [&](const Row& one) { return equals_ignoring_case(one.action, action); });
+    if (row == rows.end())
+      row = rows.insert(rows.end(), Row{action, unit.request.fields().resource, 0});
+    ++row->resources;
+  }
+  std::string out;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i > 0) out += i + 1 == rows.size() ? " and " : ", ";
+    out += rows[i].action;
+    out += " on ";
+    out += rows[i].resources == 1 ? rows[i].resource
+                                  : std::to_string(rows[i].resources) + " resources";
+  }
+  return out;
+}
+
+// Nobody can give a unit a key that AWS does not send with it: the statement is what can be changed.
+void explain_left_out(const UnitQuestion& unit, std::vector<StatementNote>& nearest) {
+  for (StatementNote& note : nearest) {
+    const Statement& statement =
+        unit.policies.policies()[note.statement.policy].policy->statements[note.statement.statement];
+    for (const ConditionEntry& condition : statement.conditions) {
+      for (const std::string& key : unit.left_out) {
+        if (!equals_ignoring_case(condition.key.value, key) ||
+            note.text.find(condition.key.value) == std::string::npos)
+          continue;
+        note.text = "asks for " + condition.key.value +
+                    ", which AWS does not send with this unit (see ...IfExists)";
+      }
+    }
+  }
+}
+
 }  // namespace
+
+CallExplanation explain_units(std::span<const UnitQuestion> units, const CallDecision& decision) {
+  CallExplanation call;
+  call.verdict = verdict_of(decision.kind);
+  if (!units.empty())
+    call.sentence = short_name(units[0].request.principal()) + verb_of(decision.kind) +
+                    what_is_called(units);
+  for (std::size_t i = 0; i < units.size(); ++i) {
+    call.units.push_back(
+        explain(units[i].policies, units[i].request, decision.units[i].decision));
+    explain_left_out(units[i], call.units.back().nearest);
+  }
+  call.cause = decision.deciding_unit.has_value() ? call.units[*decision.deciding_unit].cause
+                                                  : "every unit is allowed";
+  return call;
+}
 
 Explanation explain(const PolicySet& policies, const Request& request, const Decision& decision) {
   Explanation explanation;
   explanation.verdict = verdict_of(decision.kind);
-  std::string verb = decision.kind == DecisionKind::kAllowed     ? " can "
-                     : decision.kind == DecisionKind::kUndecided ? " may or may not "
-                                                                 : " cannot ";
-  explanation.sentence = short_name(request.principal()) + verb + request.action() + " on " +
-                         request.fields().resource;
+  explanation.sentence = short_name(request.principal()) + verb_of(decision.kind) +
+                         request.action() + " on " + request.fields().resource;
   explanation.cause = info(decision.cause).sentence;
   if (decision.cause == DecisionCause::kNoScpAllow)
     explanation.cause += levels_without_allow(policies, decision);

@@ -1,9 +1,13 @@
 // What the catalogue and the grammar say about a question and its policies. Nothing here changes an
 // answer.
+#include "evaluate/question_check.h"
+
 #include <algorithm>
 #include <array>
 #include <optional>
 
+#include "evaluate/further_units.h"
+#include "evaluate/resource_form.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/evaluate.h"
@@ -17,31 +21,13 @@ std::string hint(const std::vector<std::string>& suggestions) {
   return suggestions.empty() ? std::string() : "; did you mean `" + suggestions[0] + "`?";
 }
 
-// A form such as `arn:${Partition}:s3:::${BucketName}/${KeyName}`, as far as the letters outside of
-// the placeholders go.
-bool has_form(std::string_view form, std::string_view arn) {
-  std::string pattern;
-  for (std::size_t i = 0; i < form.size();) {
-    if (form.compare(i, 2, "${") == 0) {
-      const std::size_t end = form.find('}', i);
-      if (end == std::string_view::npos) break;
-      pattern += '*';
-      i = end + 1;
-    } else {
-      pattern += form[i++];
-    }
-  }
-  return Pattern::like(pattern, {}).matches(arn);
-}
-
 void check_resource(const Request& request, const Action& action,
                     std::vector<DecisionWarning>& warnings) {
   if (request.resource() == "*" || !request.resource_arn()) return;
   bool has_types = false, fits = false;
   for (const ResourceUse& use : action.resource_types()) {
     has_types = true;
-    for (std::string_view form : use.type().arn_forms())
-      fits = fits || has_form(form, request.resource());
+    fits = fits || is_of_type(request.resource(), use.type());
   }
   if (!has_types) {
     if (request.service() == "s3" && request.action_name() == "listallmybuckets") return;
@@ -74,34 +60,6 @@ bool takes_key(const Action& action, const ConditionKey& key) {
   return false;
 }
 
-// S10.2: a call may need more than one answer: one for each resource that it must have, and one for
-// each action that AWS takes on the caller's behalf.
-void check_further_units(const Request& request, const Action& action,
-                         std::vector<DecisionWarning>& warnings) {
-  std::string types, actions;
-  bool asked_fits = false;
-  for (const ResourceUse& use : action.resource_types()) {
-    if (!use.required()) continue;
-    bool fits = false;
-    for (std::string_view form : use.type().arn_forms())
-      fits = fits || has_form(form, request.resource());
-    if (fits && !asked_fits) {
-      asked_fits = true;
-    } else {
-      types += (types.empty() ? "" : ", ") + std::string(use.type().name());
-    }
-  }
-  if (!asked_fits) types.clear();  // the question is about something else, and that was said
-  for (const Action& dependent : action.dependent_actions())
-    actions += (actions.empty() ? "" : ", ") + dependent.full_name();
-  if (types.empty() && actions.empty()) return;
-  std::string message =
-      "this answers one part of `" + action.full_name() + "`: the call may also need";
-  if (!types.empty()) message += " the same on its other resources (" + types + ")";
-  if (!actions.empty()) message += std::string(types.empty() ? "" : ", and") + " " + actions;
-  warnings.push_back({"further-units", message + "; ask about each"});
-}
-
 void check_key(const Context::Entry& entry, const Catalogue& catalogue,
                const std::optional<Action>& action, std::vector<DecisionWarning>& warnings) {
   const std::string& name = entry.key.name();
@@ -121,13 +79,14 @@ void check_key(const Context::Entry& entry, const Catalogue& catalogue,
   }
 }
 
-void check_action(const Request& request, const Catalogue& catalogue,
+void check_action(const Request& request, const Catalogue& catalogue, bool alone,
                   std::vector<DecisionWarning>& warnings) {
   if (request.service().empty() || request.action_name().empty()) return;  // said by `evaluate`
   const std::string decided = "; it was decided as written";
   if (const std::optional<Action> action = catalogue.find_action(request.action())) {
     check_resource(request, *action, warnings);
-    return check_further_units(request, *action, warnings);
+    if (alone) warn_of_further_units(request, *action, warnings);
+    return;
   }
   if (!catalogue.find_service(request.service())) {
     warnings.push_back(
@@ -174,9 +133,10 @@ void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>
 
 }  // namespace
 
-std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue) {
+std::vector<DecisionWarning> check_question(const Request& request, const Catalogue& catalogue,
+                                            const std::vector<std::string>* left_out) {
   std::vector<DecisionWarning> warnings;
-  check_action(request, catalogue, warnings);
+  check_action(request, catalogue, left_out == nullptr, warnings);
   check_partition(request, warnings);
   if (request.resource() != "*" && request.resource() != "arn:aws:s3:::*" &&
       request.resource().find_first_of("*?") != std::string::npos) {
@@ -186,9 +146,15 @@ std::vector<DecisionWarning> check_request(const Request& request, const Catalog
                             "may get another answer"});
   }
   const std::optional<Action> action = catalogue.find_action(request.action());
-  for (const Context::Entry& entry : request.context().entries())
-    check_key(entry, catalogue, action, warnings);
+  for (const Context::Entry& entry : request.context().entries()) {
+    if (left_out == nullptr || std::ranges::find(*left_out, entry.key.name()) == left_out->end())
+      check_key(entry, catalogue, action, warnings);
+  }
   return warnings;
+}
+
+std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue) {
+  return check_question(request, catalogue, nullptr);
 }
 
 std::vector<DecisionWarning> check_policies(const PolicySet& policies) {

@@ -30,23 +30,21 @@ Json layer_json(const LayerNote& layer, PolicyRedactions& redactions) {
   return json;
 }
 
-}  // namespace
+Json warnings_json(const std::vector<DecisionWarning>& warnings) {
+  Json json = Json::array();
+  for (const DecisionWarning& warning : warnings)
+    json.push_back({{"code", warning.code}, {"message", warning.message}});
+  return json;
+}
 
-std::string render_json(const Explanation& explanation, const Decision& decision,
-                        const Assumed& assumed) {
-  Json json = {{"schema", "iamcheck/can/v1"},
-               {"decision", to_string(decision.kind)},
-               {"cause", info(decision.cause).name}};
-  json["sentence"] = explanation.sentence;
-  PolicyRedactions redactions;
+void add_deciding(Json& json, const Explanation& explanation, const Decision& decision,
+                  PolicyRedactions& redactions) {
   if (decision.decided_by && !explanation.deciding.empty())
     json["decidedBy"] = statement_json(explanation.deciding[0], redactions);
-  for (const auto& [key, value] : assumed) json["assumed"][key] = value;
-  json["missingContext"] = decision.missing_context;
-  json["warnings"] = Json::array();
-  for (const DecisionWarning& warning : decision.warnings) {
-    json["warnings"].push_back({{"code", warning.code}, {"message", warning.message}});
-  }
+}
+
+void add_evidence(Json& json, const Explanation& explanation, const Decision& decision,
+                  PolicyRedactions& redactions) {
   if (!explanation.nearest.empty()) {
     json["nearest"] = Json::array();
     for (const StatementNote& note : explanation.nearest)
@@ -64,6 +62,59 @@ std::string render_json(const Explanation& explanation, const Decision& decision
     for (const StatementNote& note : explanation.others)
       json["trace"].push_back(statement_json(note, redactions));
   }
+}
+
+Json unit_json(const Explanation& explanation, const UnitDecision& unit,
+               PolicyRedactions& redactions) {
+  const Decision& decision = unit.decision;
+  Json json = {{"action", unit.action},
+               {"resource", unit.resource},
+               {"decision", to_string(decision.kind)},
+               {"cause", info(decision.cause).name},
+               {"sentence", explanation.sentence}};
+  add_deciding(json, explanation, decision, redactions);
+  json["notInUnit"] = unit.left_out;
+  json["missingContext"] = decision.missing_context;
+  json["warnings"] = warnings_json(decision.warnings);
+  add_evidence(json, explanation, decision, redactions);
+  return json;
+}
+
+}  // namespace
+
+std::string render_json(const Explanation& explanation, const Decision& decision,
+                        const Assumed& assumed) {
+  Json json = {{"schema", "iamcheck/can/v1"},
+               {"decision", to_string(decision.kind)},
+               {"cause", info(decision.cause).name}};
+  json["sentence"] = explanation.sentence;
+  PolicyRedactions redactions;
+  add_deciding(json, explanation, decision, redactions);
+  for (const auto& [key, value] : assumed) json["assumed"][key] = value;
+  json["missingContext"] = decision.missing_context;
+  json["warnings"] = warnings_json(decision.warnings);
+  add_evidence(json, explanation, decision, redactions);
+  return dump_json(json);
+}
+
+std::string render_json(const CallExplanation& explanation, const CallDecision& decision,
+                        const Assumed& assumed) {
+  Json json = {{"schema", "iamcheck/can/v1"},
+               {"decision", to_string(decision.kind)},
+               {"cause", info(decision.cause).name}};
+  json["sentence"] = explanation.sentence;
+  PolicyRedactions redactions;
+  if (decision.deciding_unit.has_value()) {
+    const std::size_t unit = *decision.deciding_unit;
+    json["decidingUnit"] = unit;
+    add_deciding(json, explanation.units[unit], decision.units[unit].decision, redactions);
+  }
+  for (const auto& [key, value] : assumed) json["assumed"][key] = value;
+  json["missingContext"] = decision.missing_context;
+  json["warnings"] = warnings_json(decision.warnings);
+  json["units"] = Json::array();
+  for (std::size_t i = 0; i < decision.units.size(); ++i)
+    json["units"].push_back(unit_json(explanation.units[i], decision.units[i], redactions));
   return dump_json(json);
 }
 

@@ -9,23 +9,28 @@
 namespace iamcheck {
 namespace {
 
-std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label,
-                      const Redaction& redaction) {
+// `allowed in ci.json:5, identity-based policy, statement 0`
+std::string note_line(const StatementNote& note, const Redaction& redaction) {
   std::string sid = note.sid;
   redaction.hide_in(sid);
   std::string text = note.text;
   // Where one file holds many policies, each has a name of its own.
   const std::string& file = note.source->name();
   redaction.hide_in(text);
-  std::string out = "  " + escape_controls(text) + " in " +
+  std::string out = escape_controls(text) + " in " +
                     (note.aws_managed ? "AWS managed policy " : "") + escape_controls(file) + ":" +
                     std::to_string(note.source->position(note.span.begin).line);
   out += ", " + note.title +
          (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") + ", statement " +
          (sid.empty() ? std::to_string(note.statement.statement)
-                      : "\"" + escape_controls(sid) + "\"") +
-         "\n";
-  return out + render_frame(*note.source, note.span, label, redaction.spans(), style);
+                      : "\"" + escape_controls(sid) + "\"");
+  return out;
+}
+
+std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label,
+                      const Redaction& redaction) {
+  return "  " + note_line(note, redaction) + "\n" +
+         render_frame(*note.source, note.span, label, redaction.spans(), style);
 }
 
 // A table of layers, in the order in which AWS asks them.
@@ -63,44 +68,131 @@ std::string what_is_missing(const Explanation& explanation, const Decision& deci
   return keys;
 }
 
-}  // namespace
+std::string verdict_word(const std::string& verdict, DecisionKind kind, bool colour) {
+  const std::string_view paint_code = kind == DecisionKind::kAllowed     ? "1;32"
+                                      : kind == DecisionKind::kUndecided ? "1;33"
+                                                                         : "1;31";
+  return paint(verdict, paint_code, colour);
+}
 
-std::string render_text(const Explanation& explanation, const Decision& decision,
-                        TextOptions options, const Assumed& assumed) {
-  bool allowed = decision.kind == DecisionKind::kAllowed;
-  bool open = decision.kind == DecisionKind::kUndecided;
-  std::string out =
-      paint(explanation.verdict, allowed ? "1;32" : (open ? "1;33" : "1;31"), options.colour) +
-      "  " + escape_controls(explanation.sentence) + "\n";
-  if (open) {
-    out += "  it hangs on" + what_is_missing(explanation, decision) + "\n";
-  } else {
-    out += "  " + explanation.cause + "\n";
-  }
-  FrameStyle style;
-  style.colour = options.colour;
-  PolicyRedactions redactions;
-  for (const StatementNote& note : explanation.deciding) {
+// Why: in words.
+std::string reason(const Explanation& explanation, const Decision& decision) {
+  if (decision.kind == DecisionKind::kUndecided)
+    return "it hangs on" + what_is_missing(explanation, decision);
+  return explanation.cause;
+}
+
+std::string deciding_text(const Explanation& explanation, FrameStyle style,
+                          PolicyRedactions& redactions) {
+  std::string out;
+  for (const StatementNote& note : explanation.deciding)
     out += note_text(note, style, "matches", redactions.of(*note.source));
-  }
   style.context_lines = 0;
-  for (const StatementNote& note : explanation.nearest) {
+  for (const StatementNote& note : explanation.nearest)
     out += note_text(note, style, "", redactions.of(*note.source));
-  }
-  out += layers_text(explanation.layers);
-  for (const StatementNote& note : explanation.others) {
+  return out;
+}
+
+// Layers and the statements that did not decide: what --explain adds.
+std::string traced_text(const Explanation& explanation, FrameStyle style,
+                        PolicyRedactions& redactions) {
+  style.context_lines = 0;
+  std::string out = layers_text(explanation.layers);
+  for (const StatementNote& note : explanation.others)
     out += note_text(note, style, "", redactions.of(*note.source));
+  return out;
+}
+
+std::string warnings_text(const std::vector<DecisionWarning>& warnings, std::string_view indent) {
+  std::string out;
+  for (const DecisionWarning& warning : warnings) {
+    out += indent;
+    out += "warning: " + escape_controls(warning.message) + "\n";
   }
-  for (const DecisionWarning& warning : decision.warnings) {
-    out += "  warning: " + escape_controls(warning.message) + "\n";
-  }
-  if (assumed.empty()) return out;
-  out += "  assumed:";
+  return out;
+}
+
+std::string assumed_text(const Assumed& assumed) {
+  if (assumed.empty()) return {};
+  std::string out = "  assumed:";
   for (std::size_t i = 0; i < assumed.size(); ++i) {
     out += (i == 0 ? " " : ", ") + escape_controls(assumed[i].first) + "=" +
            escape_controls(assumed[i].second);
   }
   return out + "\n";
+}
+
+std::string left_out_text(const std::vector<std::string>& keys) {
+  if (keys.empty()) return {};
+  std::string out = "     not in this unit:";
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    out += i == 0 ? " " : ", ";
+    out += escape_controls(keys[i]);
+  }
+  return out + "\n";
+}
+
+// `  2. denied  ec2:RunInstances on arn:...: explicit deny in ci.json:9, ...`
+std::string unit_line(std::size_t number, const Explanation& explanation, const UnitDecision& unit,
+                      bool colour, PolicyRedactions& redactions) {
+  std::string out = "  " + std::to_string(number) + ". " +
+                    verdict_word(explanation.verdict, unit.decision.kind, colour) + "  " +
+                    escape_controls(unit.action) + " on " + escape_controls(unit.resource);
+  if (explanation.deciding.empty() || unit.decision.kind == DecisionKind::kUndecided) {
+    out += ": " + reason(explanation, unit.decision);
+  } else {
+    const StatementNote& note = explanation.deciding[0];
+    out += ": " + note_line(note, redactions.of(*note.source));
+  }
+  return out + "\n";
+}
+
+}  // namespace
+
+std::string render_text(const Explanation& explanation, const Decision& decision,
+                        TextOptions options, const Assumed& assumed) {
+  FrameStyle style;
+  style.colour = options.colour;
+  PolicyRedactions redactions;
+  return verdict_word(explanation.verdict, decision.kind, options.colour) + "  " +
+         escape_controls(explanation.sentence) + "\n  " + reason(explanation, decision) + "\n" +
+         deciding_text(explanation, style, redactions) +
+         traced_text(explanation, style, redactions) + warnings_text(decision.warnings, "  ") +
+         assumed_text(assumed);
+}
+
+std::string render_text(const CallExplanation& explanation, const CallDecision& decision,
+                        TextOptions options, const Assumed& assumed) {
+  FrameStyle style;
+  style.colour = options.colour;
+  PolicyRedactions redactions;
+  const bool traced = std::ranges::any_of(decision.units, [](const UnitDecision& unit) {
+    return !unit.decision.trace.empty() || !unit.decision.layers.empty();
+  });
+  std::string out = verdict_word(explanation.verdict, decision.kind, options.colour) + "  " +
+                    escape_controls(explanation.sentence) + "\n";
+  if (decision.deciding_unit.has_value()) {
+    const std::size_t deciding = *decision.deciding_unit;
+    const Explanation& unit = explanation.units[deciding];
+    out += "  unit " + std::to_string(deciding + 1) + " of " +
+           std::to_string(decision.units.size()) + " decides: " +
+           reason(unit, decision.units[deciding].decision) + "\n";
+    if (!traced) out += deciding_text(unit, style, redactions);
+  } else {
+    out += "  " + explanation.cause + "\n";
+  }
+  for (std::size_t i = 0; i < decision.units.size(); ++i) {
+    const UnitDecision& unit = decision.units[i];
+    const Explanation& words = explanation.units[i];
+    out += unit_line(i + 1, words, unit, options.colour, redactions);
+    out += left_out_text(unit.left_out);
+    if (traced) {
+      out += deciding_text(words, style, redactions);
+      out += traced_text(words, style, redactions);
+    }
+    out += warnings_text(unit.decision.warnings, "     ");
+  }
+  return out + warnings_text(decision.warnings, "  ") + assumed_text(assumed);
 }
 
 }  // namespace iamcheck
