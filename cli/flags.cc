@@ -137,6 +137,18 @@ void declare_context(CLI::App& command, ContextFlags& context) {
   command.add_flag("--ask", context.ask, "keys that are not given are unknown, not absent");
 }
 
+void declare_unit_context(CLI::App& command, UnitContextFlags& context) {
+  add_repeatable(command, "--unit-context", context.values,
+                 "--context for one unit of a call: N is its number, the resources count first, "
+                 "then --also; repeatable")
+      ->type_name("N:KEY=VALUE");
+  add_repeatable(command, "--unit-context-list", context.lists,
+                 "--context-list for one unit; repeatable")
+      ->type_name("N:KEY=LIST");
+  add_repeatable(command, "--unit-absent", context.absent, "--absent for one unit; repeatable")
+      ->type_name("N:KEY");
+}
+
 // What the request's three words do not tell.
 void declare_request(CLI::App& command, CanOptions& can) {
   command
@@ -191,6 +203,15 @@ void declare_can(CLI::App& app, Options& options) {
       "      --policy ReadOnlyAccess --explain --expect denied\n"
       "  iamcheck can arn:aws:iam::111122223333:user/alice ec2:StopInstances '*' \\\n"
       "      --policy AmazonEC2FullAccess --context aws:SourceIp=192.0.2.1 --format json\n"
+      "  iamcheck can arn:aws:iam::111122223333:user/alice lambda:CreateFunction \\\n"
+      "      arn:aws:lambda:eu-west-1:111122223333:function:f \\\n"
+      "      --also iam:PassRole=arn:aws:iam::111122223333:role/app --policy AWSLambda_FullAccess "
+      "\\\n"
+      "      --context iam:PassedToService=lambda.amazonaws.com\n"
+      "\n"
+      "A call such as ec2:RunInstances needs its action on several resources, and further actions.\n"
+      "Write all resources and --also: it is allowed only if each of these units is. A key of the\n"
+      "context is left out of the units that AWS does not send it with, and the answer names it.\n"
       "\n"
       "exit codes:\n"
       "  0  allowed, or what --expect says\n"
@@ -200,10 +221,15 @@ void declare_can(CLI::App& app, Options& options) {
       "  4  internal error, or the output could not be written");
   command
       .add_option("QUESTION", can.question,
-                  "PRINCIPAL [do] ACTION [on] RESOURCE: an ARN, a service such as "
-                  "ec2.amazonaws.com or *anonymous*; service:Name; an ARN or *")
+                  "PRINCIPAL [do] ACTION [on] RESOURCE..: an ARN, a service such as "
+                  "ec2.amazonaws.com or *anonymous*; service:Name; an ARN or *, or all ARNs that "
+                  "the call is about")
       ->required()
       ->type_name("");
+  add_repeatable(command, "--also", can.also,
+                 "further action that the call needs, such as "
+                 "iam:PassRole=arn:aws:iam::111122223333:role/app; repeatable")
+      ->type_name("ACTION=RESOURCE");
   declare_layers(command, can.policies);
   add_repeatable(command, "--account", can.accounts,
                  "output of `aws iam get-account-authorization-details`, or a folder with it and "
@@ -211,6 +237,7 @@ void declare_can(CLI::App& app, Options& options) {
                  "repeatable")
       ->type_name("DUMP");
   declare_context(command, can.context);
+  declare_unit_context(command, can.unit_context);
   declare_request(command, can);
   command.add_flag("--explain", can.explain, "say for every statement why it applied or not");
   command

@@ -1,6 +1,8 @@
 #include "request_context.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cstdlib>
 #include <ctime>
 #include <nlohmann/json.hpp>
@@ -33,6 +35,8 @@ std::string shown(const char* flag, const std::string& text) {
   return "`" + std::string(flag) + " " + escape_controls(text) + "`";
 }
 
+const char* const kGivenAlready = ": the key was given already";
+
 // A list of texts in JSON; nothing for anything else.
 std::optional<std::vector<std::string>> read_list(const std::string& text) {
   const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
@@ -52,6 +56,51 @@ std::string time_text(const ContextFlags& flags, const Context& context) {
   return clock_text();
 }
 
+// One flag into the context; `text` is what the user wrote, `pair` the part of it behind the number
+// of a unit. The exit code: 0 or 2.
+int add_value(const char* flag, const std::string& text, const std::string& part,
+              Context& context) {
+  const std::optional<Assignment> pair = split(part);
+  if (!pair) return wrong(shown(flag, text) + " is not of the form key=value");
+  if (context.has(pair->key))
+    return wrong(shown(flag, text) + kGivenAlready + "; several values are " + flag + "-list");
+  context.set(pair->key, pair->value);
+  return kClean;
+}
+
+int add_list(const char* flag, const std::string& text, const std::string& part,
+             Context& context) {
+  const std::optional<Assignment> pair = split(part);
+  const auto list = pair ? read_list(pair->value) : std::nullopt;
+  if (!list) return wrong(shown(flag, text) + " is not of the form key=[\"a\", \"b\"]");
+  if (context.has(pair->key)) return wrong(shown(flag, text) + kGivenAlready);
+  context.set_list(pair->key, *list);
+  return kClean;
+}
+
+int add_absent(const char* flag, const std::string& text, const std::string& part,
+               Context& context) {
+  if (context.has(part)) return wrong(shown(flag, text) + kGivenAlready);
+  context.set_absent(part);
+  return kClean;
+}
+
+// `2:ec2:Vpc=...`: the second unit, and what stands behind it.
+struct OfUnit {
+  Context* context = nullptr;
+  std::string part;
+};
+
+std::optional<OfUnit> find_unit(const std::string& text, std::vector<CallUnit>& units) {
+  const std::size_t colon = text.find(':');
+  std::size_t number = 0;
+  if (colon == std::string::npos || colon + 1 == text.size()) return std::nullopt;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + colon, number);
+  if (error != std::errc() || end != text.data() + colon || number < 1 || number > units.size())
+    return std::nullopt;
+  return OfUnit{&units[number - 1].context, text.substr(colon + 1)};
+}
+
 }  // namespace
 
 std::string clock_text() {
@@ -60,27 +109,40 @@ std::string clock_text() {
 }
 
 int read_context(const ContextFlags& flags, Context& context) {
-  const std::string again = ": the key was given already";
   for (const std::string& text : flags.values) {
-    const std::optional<Assignment> pair = split(text);
-    if (!pair) return wrong(shown("--context", text) + " is not of the form key=value");
-    if (context.has(pair->key))
-      return wrong(shown("--context", text) + again + "; several values are --context-list");
-    context.set(pair->key, pair->value);
+    if (int code = add_value("--context", text, text, context); code != kClean) return code;
   }
   for (const std::string& text : flags.lists) {
-    const std::optional<Assignment> pair = split(text);
-    const auto list = pair ? read_list(pair->value) : std::nullopt;
-    if (!list)
-      return wrong(shown("--context-list", text) + " is not of the form key=[\"a\", \"b\"]");
-    if (context.has(pair->key)) return wrong(shown("--context-list", text) + again);
-    context.set_list(pair->key, *list);
+    if (int code = add_list("--context-list", text, text, context); code != kClean) return code;
   }
   for (const std::string& key : flags.absent) {
-    if (context.has(key)) return wrong(shown("--absent", key) + again);
-    context.set_absent(key);
+    if (int code = add_absent("--absent", key, key, context); code != kClean) return code;
   }
   if (flags.ask) context.set_mode(Context::Mode::kAsk);
+  return kClean;
+}
+
+int read_unit_contexts(const UnitContextFlags& flags, std::vector<CallUnit>& units) {
+  using Add = int (*)(const char*, const std::string&, const std::string&, Context&);
+  struct Row {
+    const char* flag;
+    const std::vector<std::string>* texts;
+    Add add;
+  };
+  const std::array<Row, 3> rows = {{{"--unit-context", &flags.values, &add_value},
+                                    {"--unit-context-list", &flags.lists, &add_list},
+                                    {"--unit-absent", &flags.absent, &add_absent}}};
+  for (const Row& row : rows) {
+    for (const std::string& text : *row.texts) {
+      const std::optional<OfUnit> unit = find_unit(text, units);
+      if (!unit)
+        return wrong(shown(row.flag, text) + " does not begin with the number of a unit, 1 to " +
+                     std::to_string(units.size()) +
+                     ", and a colon; resources count first, then --also");
+      if (int code = row.add(row.flag, text, unit->part, *unit->context); code != kClean)
+        return code;
+    }
+  }
   return kClean;
 }
 

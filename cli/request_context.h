@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "iamcheck/call.h"
 #include "iamcheck/context.h"
 #include "iamcheck/report.h"
 
@@ -17,6 +18,20 @@ struct ContextFlags {
   std::string now;  ///< ISO 8601 or epoch seconds; empty: SOURCE_DATE_EPOCH, else the clock
   bool ask = false;
 };
+
+/// Keys of single units of a call: each text begins with the number of the unit and a colon,
+/// `2:ec2:Vpc=...`.
+struct UnitContextFlags {
+  std::vector<std::string> values;
+  std::vector<std::string> lists;
+  std::vector<std::string> absent;
+
+  bool empty() const { return values.empty() && lists.empty() && absent.empty(); }
+};
+
+/// Reads the flags into the contexts of the units, the first of which has the number 1. The exit
+/// code: 0 or 2.
+int read_unit_contexts(const UnitContextFlags& flags, std::vector<CallUnit>& units);
 
 /// SOURCE_DATE_EPOCH, else the clock, in epoch seconds.
 std::string clock_text();

@@ -7,6 +7,7 @@
 #include "exit_code.h"
 #include "iamcheck/access.h"
 #include "iamcheck/account_report.h"
+#include "iamcheck/catalogue.h"
 #include "iamcheck/graph.h"
 #include "iamcheck/report.h"
 
@@ -48,20 +49,17 @@ std::vector<std::string> without_on(std::vector<std::string> words) {
 
 }  // namespace
 
-int add_account(const std::vector<std::string>& paths, RequestFields& fields, PolicySet& set,
-                std::vector<DecisionWarning>& warnings) {
+int ask_account(const std::vector<std::string>& paths, const Call& call,
+                std::vector<UnitQuestion>& units) {
   int worst = kClean;
   const std::optional<Account> account = load_account(paths, worst);
   if (!account) return worst;
-  const Result<Caller> caller = account->find_principal(fields.principal);
+  const Result<Caller> caller = account->find_principal(call.fields.principal);
   if (!caller) return complain(caller.error());
-  AccountQuestion question = account->ask(*caller, std::move(fields));
-  fields = question.request.fields();
-  set = std::move(question.policies);
-  for (const std::string& name : question.unread)
-    warnings.push_back({"policy-not-read", "not read, so it may allow or deny: " + name});
-  for (const std::string& text : question.assumptions)
-    warnings.push_back({"assumed", "taken for granted: " + text});
+  Result<std::vector<UnitQuestion>> asked =
+      account->ask_call(*caller, call, Catalogue::embedded());
+  if (!asked) return complain(asked.error());
+  units = *std::move(asked);
   return kClean;
 }
 

@@ -1,4 +1,5 @@
 // "Can X do Y on Z, and why."
+#include <set>
 #include <utility>
 
 #include "commands/commands.h"
@@ -12,8 +13,8 @@
 namespace iamcheck::cli {
 namespace {
 
-// `do` and `on` may stand between the three words.
-std::vector<std::string> three_words(std::vector<std::string> words) {
+// `do` and `on` may stand between the words.
+std::vector<std::string> without_fillers(std::vector<std::string> words) {
   if (words.size() >= 4 && words[1] == "do") words.erase(words.begin() + 1);
   if (words.size() >= 4 && words[2] == "on") words.erase(words.begin() + 2);
   return words;
@@ -36,25 +37,56 @@ int check_accounts(const CanOptions& options) {
   return kClean;
 }
 
-int read_question(const CanOptions& options, RequestFields& fields) {
-  const std::vector<std::string> words = three_words(options.question);
-  if (words.size() != 3) {
+std::string shown(const std::string& text) { return "`" + escape_controls(text) + "`"; }
+
+int check_action(const std::string& action) {
+  if (action.find_first_of("*?") == std::string::npos) return kClean;
+  return wrong(shown(action) + " is a pattern; ask about one action, `iamcheck catalogue '" +
+               escape_controls(action) + "'` lists them");
+}
+
+// Words that a shell made of an unquoted `*` are no resources.
+int check_resource(const std::string& resource) {
+  if (resource == "*" || Arn::parse(resource)) return kClean;
+  return wrong(shown(resource) + " is no resource; write ARNs, and quote '*'");
+}
+
+int read_units(const CanOptions& options, const std::vector<std::string>& words,
+               std::vector<CallUnit>& units) {
+  if (int code = check_action(words[1]); code != kClean) return code;
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    if (words.size() > 3) {
+      if (int code = check_resource(words[i]); code != kClean) return code;
+    }
+    units.push_back({words[1], words[i]});
+  }
+  for (const std::string& text : options.also) {
+    const std::size_t equals = text.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == text.size())
+      return wrong("`--also " + escape_controls(text) +
+                   "` is not of the form ACTION=RESOURCE, such as iam:PassRole=arn:..., or "
+                   "ssm:GetParameters=*");
+    units.push_back({text.substr(0, equals), text.substr(equals + 1)});
+    if (int code = check_action(units.back().action); code != kClean) return code;
+    if (int code = check_resource(units.back().resource); code != kClean) return code;
+  }
+  return read_unit_contexts(options.unit_context, units);
+}
+
+int read_question(const CanOptions& options, Call& call) {
+  const std::vector<std::string> words = without_fillers(options.question);
+  if (words.size() < 3) {
     return wrong(
         "a question has three words: PRINCIPAL ACTION RESOURCE; see `iamcheck can --help`");
   }
   if (options.accounts.empty() && Principal::parse(words[0]).kind == Principal::Kind::kOther) {
-    return wrong("`" + escape_controls(words[0]) +
-                 "` is no principal; write the ARN of a user, role, role session, federated user "
+    return wrong(shown(words[0]) +
+                 " is no principal; write the ARN of a user, role, role session, federated user "
                  "or root, a service such as ec2.amazonaws.com, or *anonymous*");
   }
-  if (words[1].find_first_of("*?") != std::string::npos) {
-    const std::string action = escape_controls(words[1]);
-    return wrong("`" + action + "` is a pattern; ask about one action, `iamcheck catalogue '" +
-                 action + "'` lists them");
-  }
+  if (int code = read_units(options, words, call.units); code != kClean) return code;
+  RequestFields& fields = call.fields;
   fields.principal = words[0];
-  fields.action = words[1];
-  fields.resource = words[2];
   fields.resource_account = options.resource_account;
   fields.principal_account = options.principal_account;
   fields.management_account = options.management_account;
@@ -66,53 +98,109 @@ int read_question(const CanOptions& options, RequestFields& fields) {
   return check_accounts(options);
 }
 
-int exit_code_of(const Decision& decision, const std::string& expect) {
-  if (decision.kind == DecisionKind::kUndecided) return kUndecided;
-  bool wanted = expect == "denied" ? !decision.allowed() : decision.allowed();
-  return wanted ? kClean : kFindings;
+int exit_code_of(DecisionKind kind, const std::string& expect) {
+  if (kind == DecisionKind::kUndecided) return kUndecided;
+  const bool allowed = kind == DecisionKind::kAllowed;
+  return (expect == "denied" ? !allowed : allowed) ? kClean : kFindings;
 }
 
 void append(std::vector<DecisionWarning>& to, std::vector<DecisionWarning> more) {
   for (DecisionWarning& warning : more) to.push_back(std::move(warning));
 }
 
-}  // namespace
-
-int run_can(const CanOptions& options) {
-  RequestFields fields;
-  if (int code = read_question(options, fields); code != kClean) return code;
-  if (int code = read_context(options.context, fields.context); code != kClean) return code;
-  Assumed assumed;
-  if (int code = assume_usual_keys(options.context, fields.context, assumed); code != kClean)
-    return code;
-
-  PolicySet set;
-  std::vector<DecisionWarning> from_account;
-  if (!options.accounts.empty()) {
-    if (int code = add_account(options.accounts, fields, set, from_account); code != kClean)
-      return code;
+// The policies of the command line count for every unit, beside those of an account.
+void add_all(const PolicySet& from, PolicySet& to) {
+  for (const PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
+    const std::vector<std::string>& levels = from.levels(kind);
+    for (std::size_t level = 0; level < levels.size(); ++level) {
+      to.add_level(kind, levels[level]);
+      for (std::size_t i = 0; i < from.policies().size(); ++i) {
+        const AttachedPolicy& policy = from.policies()[i];
+        if (policy.kind == kind && policy.level == level) to.add_shared(from, i, policy.name);
+      }
+    }
   }
-  if (int code = read_policies(options.policies, set); code != kClean) return code;
+  for (std::size_t i = 0; i < from.policies().size(); ++i) {
+    const AttachedPolicy& policy = from.policies()[i];
+    if (policy.kind != PolicyKind::kScp && policy.kind != PolicyKind::kRcp)
+      to.add_shared(from, i, policy.name);
+  }
+}
 
-  const Request request(std::move(fields));
+void drop_trace(Explanation& explanation, Decision& decision) {
+  explanation.layers.clear();
+  explanation.others.clear();
+  decision.trace.clear();
+  decision.layers.clear();
+}
+
+std::vector<DecisionWarning> no_policy_warning(const CanOptions& options) {
+  if (!options.policies.empty() || !options.accounts.empty()) return {};
+  return {{"no-policy", "no policy was given, such as --policy FILE"}};
+}
+
+int answer_one(const CanOptions& options, const UnitQuestion& unit, const Assumed& assumed) {
   // The trace also finds the Denies that a choice of ours weakens: those must be said even where an
   // Allow decided.
-  Decision decision = evaluate(set, request, {.trace = true});
-  append(decision.warnings, check_request(request, Catalogue::embedded()));
-  append(decision.warnings, check_policies(set));
-  append(decision.warnings, std::move(from_account));
-  if (options.policies.empty() && options.accounts.empty())
-    decision.warnings.push_back({"no-policy", "no policy was given, such as --policy FILE"});
-  Explanation explanation = explain(set, request, decision);
-  if (!options.explain) {
-    explanation.layers.clear();
-    explanation.others.clear();
-    decision.trace.clear();
-  }
+  Decision decision = evaluate(unit.policies, unit.request, {.trace = true});
+  append(decision.warnings, check_request(unit.request, Catalogue::embedded()));
+  append(decision.warnings, check_policies(unit.policies));
+  append(decision.warnings, unit.warnings);
+  append(decision.warnings, no_policy_warning(options));
+  Explanation explanation = explain(unit.policies, unit.request, decision);
+  if (!options.explain) drop_trace(explanation, decision);
   print_out(options.json
                 ? render_json(explanation, decision, assumed)
                 : render_text(explanation, decision, {use_colour(options.colour)}, assumed));
-  return exit_code_of(decision, options.expect);
+  return exit_code_of(decision.kind, options.expect);
+}
+
+int answer_call(const CanOptions& options, const std::vector<UnitQuestion>& units,
+                const Assumed& assumed) {
+  CallDecision decision = decide_units(units, Catalogue::embedded(), {.trace = true});
+  std::set<std::string> said;
+  for (const UnitQuestion& unit : units) {
+    for (DecisionWarning& warning : check_policies(unit.policies)) {
+      if (said.insert(warning.message).second) decision.warnings.push_back(std::move(warning));
+    }
+  }
+  append(decision.warnings, no_policy_warning(options));
+  CallExplanation explanation = explain_units(units, decision);
+  for (std::size_t i = 0; !options.explain && i < units.size(); ++i)
+    drop_trace(explanation.units[i], decision.units[i].decision);
+  print_out(options.json
+                ? render_json(explanation, decision, assumed)
+                : render_text(explanation, decision, {use_colour(options.colour)}, assumed));
+  return exit_code_of(decision.kind, options.expect);
+}
+
+}  // namespace
+
+int run_can(const CanOptions& options) {
+  Call call;
+  if (int code = read_question(options, call); code != kClean) return code;
+  if (int code = read_context(options.context, call.fields.context); code != kClean) return code;
+  Assumed assumed;
+  if (int code = assume_usual_keys(options.context, call.fields.context, assumed); code != kClean)
+    return code;
+
+  std::vector<UnitQuestion> units;
+  if (!options.accounts.empty()) {
+    if (int code = ask_account(options.accounts, call, units); code != kClean) return code;
+  }
+  PolicySet policies;
+  if (int code = read_policies(options.policies, policies); code != kClean) return code;
+  if (options.accounts.empty()) {
+    Result<std::vector<UnitQuestion>> split = split_call(call, policies, Catalogue::embedded());
+    if (!split)
+      return wrong(escape_controls(split.error().message) + "; " +
+                   escape_controls(split.error().help));
+    units = *std::move(split);
+  } else {
+    for (UnitQuestion& unit : units) add_all(policies, unit.policies);
+  }
+  return units.size() == 1 ? answer_one(options, units[0], assumed)
+                           : answer_call(options, units, assumed);
 }
 
 }  // namespace iamcheck::cli

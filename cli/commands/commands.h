@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "iamcheck/call.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
@@ -17,7 +18,9 @@
 namespace iamcheck::cli {
 
 struct CanOptions {
-  std::vector<std::string> question;  ///< PRINCIPAL [do] ACTION [on] RESOURCE
+  std::vector<std::string> question;  ///< PRINCIPAL [do] ACTION [on] RESOURCE..
+  std::vector<std::string> also;      ///< ACTION=RESOURCE: further units of the call
+  UnitContextFlags unit_context;
   PolicyFiles policies;
   std::vector<std::string> accounts;  ///< dumps and folders; then PRINCIPAL may be a name
   ContextFlags context;
@@ -36,10 +39,10 @@ struct CanOptions {
 };
 int run_can(const CanOptions& options);
 
-/// Looks the principal of `fields` up in a snapshot, fills in what it knows and puts all its layers
-/// into `set`. The exit code: 0, 2 for an unknown principal, 3 when nothing could be read.
-int add_account(const std::vector<std::string>& paths, RequestFields& fields, PolicySet& set,
-                std::vector<DecisionWarning>& warnings);
+/// Looks the principal of `call` up in a snapshot and gives each unit what that knows, all layers
+/// among it. The exit code: 0, 2 for an unknown principal, 3 when nothing could be read.
+int ask_account(const std::vector<std::string>& paths, const Call& call,
+                std::vector<UnitQuestion>& units);
 
 /// who-can, what-can and graph.
 struct AccountCommandOptions {

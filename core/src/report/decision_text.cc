@@ -133,12 +133,13 @@ std::string left_out_text(const std::vector<std::string>& keys) {
 }
 
 // `  2. denied  ec2:RunInstances on arn:...: explicit deny in ci.json:9, ...`
+// `traced`: the statement comes below, with its text.
 std::string unit_line(std::size_t number, const Explanation& explanation, const UnitDecision& unit,
-                      bool colour, PolicyRedactions& redactions) {
+                      bool traced, bool colour, PolicyRedactions& redactions) {
   std::string out = "  " + std::to_string(number) + ". " +
                     verdict_word(explanation.verdict, unit.decision.kind, colour) + "  " +
                     escape_controls(unit.action) + " on " + escape_controls(unit.resource);
-  if (explanation.deciding.empty() || unit.decision.kind == DecisionKind::kUndecided) {
+  if (traced || explanation.deciding.empty() || unit.decision.kind == DecisionKind::kUndecided) {
     out += ": " + reason(explanation, unit.decision);
   } else {
     const StatementNote& note = explanation.deciding[0];
@@ -184,7 +185,7 @@ std::string render_text(const CallExplanation& explanation, const CallDecision& 
   for (std::size_t i = 0; i < decision.units.size(); ++i) {
     const UnitDecision& unit = decision.units[i];
     const Explanation& words = explanation.units[i];
-    out += unit_line(i + 1, words, unit, options.colour, redactions);
+    out += unit_line(i + 1, words, unit, traced, options.colour, redactions);
     out += left_out_text(unit.left_out);
     if (traced) {
       out += deciding_text(words, style, redactions);
