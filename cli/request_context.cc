@@ -68,8 +68,7 @@ int add_value(const char* flag, const std::string& text, const std::string& part
   return kClean;
 }
 
-int add_list(const char* flag, const std::string& text, const std::string& part,
-             Context& context) {
+int add_list(const char* flag, const std::string& text, const std::string& part, Context& context) {
   const std::optional<Assignment> pair = split(part);
   const auto list = pair ? read_list(pair->value) : std::nullopt;
   if (!list) return wrong(shown(flag, text) + " is not of the form key=[\"a\", \"b\"]");

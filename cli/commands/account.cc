@@ -56,8 +56,7 @@ int ask_account(const std::vector<std::string>& paths, const Call& call,
   if (!account) return worst;
   const Result<Caller> caller = account->find_principal(call.fields.principal);
   if (!caller) return complain(caller.error());
-  Result<std::vector<UnitQuestion>> asked =
-      account->ask_call(*caller, call, Catalogue::embedded());
+  Result<std::vector<UnitQuestion>> asked = account->ask_call(*caller, call, Catalogue::embedded());
   if (!asked) return complain(asked.error());
   units = *std::move(asked);
   return kClean;

@@ -34,16 +34,18 @@ namespace iamcheck {
 
 /// One thing that a call needs.
 struct CallUnit {
-  std::string action;               ///< `service:Name`
-  std::string resource = "*";       ///< an ARN, or `*`
+  std::string action;                 ///< `service:Name`
+  std::string resource = "*";         ///< an ARN, or `*`
   std::string resource_account = {};  ///< empty: from the ARN, else that of the call
   /// Keys of this unit alone; they win over those of the call, whatever the catalogue says.
   Context context = {};
 };
 
 struct Call {
-  /// Above this many units a call is an error.
-  static constexpr std::size_t kMaxUnits = 1000;
+  /// Above this many units a call is an error: each of them asks all policies. So is one whose
+  /// units have more than this many statements together.
+  static constexpr std::size_t kMaxUnits = 100;
+  static constexpr std::size_t kMaxStatements = 1'000'000;
 
   /// Who asks, and what holds for the whole call. `action` and `resource` are not read, and
   /// `resource_account` only for units whose ARN has no account.
@@ -69,7 +71,7 @@ struct UnitQuestion {
 
 /// The units with the same policies each: resource-based policies and RCPs of `policies` are asked
 /// about every unit. `Account::ask_call` gives each unit those of its own resource. Errors:
-/// `invalid-argument` for a call without units, `limit-exceeded` above `Call::kMaxUnits`.
+/// `invalid-argument` for a call without units, `limit-exceeded` above the limits of `Call`.
 Result<std::vector<UnitQuestion>> split_call(const Call& call, const PolicySet& policies,
                                              const Catalogue& catalogue);
 

@@ -62,7 +62,7 @@ struct CallExplanation {
   std::string verdict;
   /// `user/alice cannot ec2:RunInstances on 2 resources and iam:PassRole on arn:...`
   std::string sentence;
-  std::string cause;                ///< of the deciding unit; of an allowed call that all are
+  std::string cause;               ///< of the deciding unit; of an allowed call that all are
   std::vector<Explanation> units;  ///< one for each of `CallDecision::units`
 };
 

@@ -70,8 +70,8 @@ std::string render_text(const Explanation& explanation, const Decision& decision
 std::string render_json(const Explanation& explanation, const Decision& decision,
                         const Assumed& assumed = {});
 
-/// The same for a call of several units: first the answer to the call, then a line for each unit, or
-/// everything about it when its decision has a trace.
+/// The same for a call of several units: first the answer to the call, then a line for each unit,
+/// or everything about it when its decision has a trace.
 std::string render_text(const CallExplanation& explanation, const CallDecision& decision,
                         TextOptions options, const Assumed& assumed = {});
 /// `iamcheck/can/v1` with `units`.

@@ -233,6 +233,7 @@ Result<std::vector<UnitQuestion>> Account::ask_call(const Caller& caller, const 
     units[i].policies = std::move(question.policies);
     scope.leave_out_tested(i, units[i]);
   }
+  if (std::optional<Error> error = check_statements(units)) return *std::move(error);
   return units;
 }
 

@@ -78,6 +78,7 @@ Result<std::vector<UnitQuestion>> split_call(const Call& call, const PolicySet& 
     units[i].policies = policies;
     scope.leave_out_tested(i, units[i]);
   }
+  if (std::optional<Error> error = check_statements(units)) return *std::move(error);
   return units;
 }
 

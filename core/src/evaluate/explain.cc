@@ -115,11 +115,12 @@ std::string what_is_called(std::span<const UnitQuestion> units) {
   return out;
 }
 
-// Nobody can give a unit a key that AWS does not send with it: the statement is what can be changed.
+// Nobody can give a unit a key that AWS does not send with it: the statement is what can be
+// changed.
 void explain_left_out(const UnitQuestion& unit, std::vector<StatementNote>& nearest) {
   for (StatementNote& note : nearest) {
-    const Statement& statement =
-        unit.policies.policies()[note.statement.policy].policy->statements[note.statement.statement];
+    const Statement& statement = unit.policies.policies()[note.statement.policy]
+                                     .policy->statements[note.statement.statement];
     for (const ConditionEntry& condition : statement.conditions) {
       for (const std::string& key : unit.left_out) {
         if (!equals_ignoring_case(condition.key.value, key) ||
@@ -138,11 +139,10 @@ CallExplanation explain_units(std::span<const UnitQuestion> units, const CallDec
   CallExplanation call;
   call.verdict = verdict_of(decision.kind);
   if (!units.empty())
-    call.sentence = short_name(units[0].request.principal()) + verb_of(decision.kind) +
-                    what_is_called(units);
+    call.sentence =
+        short_name(units[0].request.principal()) + verb_of(decision.kind) + what_is_called(units);
   for (std::size_t i = 0; i < units.size(); ++i) {
-    call.units.push_back(
-        explain(units[i].policies, units[i].request, decision.units[i].decision));
+    call.units.push_back(explain(units[i].policies, units[i].request, decision.units[i].decision));
     explain_left_out(units[i], call.units.back().nearest);
   }
   call.cause = decision.deciding_unit.has_value() ? call.units[*decision.deciding_unit].cause

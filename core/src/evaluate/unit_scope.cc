@@ -41,7 +41,8 @@ void copy(const Context::Entry& entry, Context& to) {
 bool is_about_tags(const ContextKey& key) {
   constexpr std::array<std::string_view, 3> kBeginnings = {"aws:requesttag/", "aws:resourcetag/",
                                                            "aws:tagkeys"};
-  return std::ranges::any_of(kBeginnings, [&](auto text) { return key.folded().starts_with(text); });
+  return std::ranges::any_of(kBeginnings,
+                             [&](auto text) { return key.folded().starts_with(text); });
 }
 
 bool has_account(const std::string& resource) {
@@ -63,6 +64,20 @@ std::optional<Error> check_units(const Call& call) {
                  "ask in several calls",
                  {}};
   return std::nullopt;
+}
+
+std::optional<Error> check_statements(std::span<const UnitQuestion> units) {
+  std::size_t statements = 0;
+  for (const UnitQuestion& unit : units) {
+    for (const AttachedPolicy& attached : unit.policies.policies())
+      statements += attached.policy->statements.size();
+  }
+  if (statements <= Call::kMaxStatements) return std::nullopt;
+  return Error{
+      ErrorCode::kLimitExceeded,
+      "the units have more than " + std::to_string(Call::kMaxStatements) + " statements together",
+      "ask in several calls",
+      {}};
 }
 
 UnitScope::UnitScope(const Call& call, const Catalogue& catalogue)

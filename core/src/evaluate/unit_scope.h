@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,6 +15,8 @@ namespace iamcheck {
 
 /// A call that cannot be split.
 std::optional<Error> check_units(const Call& call);
+/// Units with more statements than `Call` allows.
+std::optional<Error> check_statements(std::span<const UnitQuestion> units);
 
 /// Views into its arguments.
 class UnitScope {

@@ -20,10 +20,10 @@ std::string note_line(const StatementNote& note, const Redaction& redaction) {
   std::string out = escape_controls(text) + " in " +
                     (note.aws_managed ? "AWS managed policy " : "") + escape_controls(file) + ":" +
                     std::to_string(note.source->position(note.span.begin).line);
-  out += ", " + note.title +
-         (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") + ", statement " +
-         (sid.empty() ? std::to_string(note.statement.statement)
-                      : "\"" + escape_controls(sid) + "\"");
+  out +=
+      ", " + note.title + (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") +
+      ", statement " +
+      (sid.empty() ? std::to_string(note.statement.statement) : "\"" + escape_controls(sid) + "\"");
   return out;
 }
 
@@ -176,8 +176,8 @@ std::string render_text(const CallExplanation& explanation, const CallDecision& 
     const std::size_t deciding = *decision.deciding_unit;
     const Explanation& unit = explanation.units[deciding];
     out += "  unit " + std::to_string(deciding + 1) + " of " +
-           std::to_string(decision.units.size()) + " decides: " +
-           reason(unit, decision.units[deciding].decision) + "\n";
+           std::to_string(decision.units.size()) +
+           " decides: " + reason(unit, decision.units[deciding].decision) + "\n";
     if (!traced) out += deciding_text(unit, style, redactions);
   } else {
     out += "  " + explanation.cause + "\n";

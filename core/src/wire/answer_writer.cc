@@ -102,6 +102,28 @@ void write_trace(JsonWriter& json, const PlacedPolicies& policies, const Request
   json.end_list();
 }
 
+void write_answer(JsonWriter& json, DecisionKind kind, DecisionCause cause) {
+  json.key("decision").text(to_string(kind));
+  json.key("cause").text(info(cause).name);
+}
+
+void write_texts(JsonWriter& json, const PlacedPolicies& policies,
+                 const std::vector<std::string>& texts) {
+  json.begin_list();
+  for (const std::string& text : texts) json.text(shown(policies, text));
+  json.end_list();
+}
+
+void write_warnings(JsonWriter& json, const PlacedPolicies& policies,
+                    const std::vector<DecisionWarning>& warnings) {
+  json.key("warnings").begin_list();
+  for (const DecisionWarning& warning : warnings) {
+    json.begin_object().key("code").text(warning.code);
+    json.key("message").text(shown(policies, warning.message)).end_object();
+  }
+  json.end_list();
+}
+
 }  // namespace
 
 void write_statement(JsonWriter& json, const PlacedPolicies& policies, StatementRef ref) {
@@ -112,21 +134,37 @@ void write_statement(JsonWriter& json, const PlacedPolicies& policies, Statement
 
 void write_decision(JsonWriter& json, const PlacedPolicies& policies, const Request& request,
                     const Decision& decision, bool explain) {
-  json.key("decision").text(to_string(decision.kind));
-  json.key("cause").text(info(decision.cause).name);
+  write_answer(json, decision.kind, decision.cause);
   if (decision.decided_by) write_statement(json.key("decidedBy"), policies, *decision.decided_by);
-  json.key("missingContext").begin_list();
-  for (const std::string& key : decision.missing_context) json.text(shown(policies, key));
-  json.end_list();
-  json.key("warnings").begin_list();
-  for (const DecisionWarning& warning : decision.warnings) {
-    json.begin_object().key("code").text(warning.code);
-    json.key("message").text(shown(policies, warning.message)).end_object();
-  }
-  json.end_list();
+  write_texts(json.key("missingContext"), policies, decision.missing_context);
+  write_warnings(json, policies, decision.warnings);
   if (!explain) return;
   write_layers(json, policies, decision);
   write_trace(json, policies, request, decision);
+}
+
+void write_call(JsonWriter& json, const PlacedPolicies& policies,
+                const std::vector<UnitQuestion>& questions, const CallDecision& decision,
+                bool explain) {
+  write_answer(json, decision.kind, decision.cause);
+  if (decision.deciding_unit.has_value()) {
+    const std::size_t deciding = *decision.deciding_unit;
+    json.key("decidingUnit").number(deciding);
+    const std::optional<StatementRef>& ref = decision.units[deciding].decision.decided_by;
+    if (ref.has_value()) write_statement(json.key("decidedBy"), policies, *ref);
+  }
+  write_texts(json.key("missingContext"), policies, decision.missing_context);
+  write_warnings(json, policies, decision.warnings);
+  json.key("units").begin_list();
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const UnitDecision& unit = decision.units[i];
+    json.begin_object().key("action").text(shown(policies, unit.action));
+    json.key("resource").text(shown(policies, unit.resource));
+    write_texts(json.key("notInUnit"), policies, unit.left_out);
+    write_decision(json, policies, questions[i].request, unit.decision, explain);
+    json.end_object();
+  }
+  json.end_list();
 }
 
 std::string error_line(const std::optional<std::string>& id, std::uint64_t line,

@@ -8,6 +8,7 @@
 #include "iamcheck/arn.h"
 #include "text/edit_distance.h"
 #include "text/utf8.h"
+#include "wire/unit_reader.h"
 
 namespace iamcheck {
 namespace {
@@ -54,14 +55,19 @@ class RequestReader {
       if (!read_member(member.name, member.value) && !error_) warn_unknown(member.name);
       if (error_) return *std::move(error_);
     }
-    parts_.asks = object_.find("action") != nullptr;
+    const Node* units = object_.find("units");
+    parts_.asks = object_.find("action") != nullptr || units != nullptr;
     const bool defines = !parts_.asks && !parts_.policy_set.empty() &&
                          object_.find("principal") == nullptr &&
                          object_.find("resource") == nullptr;
     if (!defines) {
+      const bool whole = units == nullptr || object_.find("resource") != nullptr;
       for (std::string_view name : {"principal", "action", "resource"}) {
-        if (object_.find(name) == nullptr) return lacks(name);
+        if (object_.find(name) == nullptr && (whole || name == "principal")) return lacks(name);
       }
+    }
+    if (units != nullptr) {
+      if (std::optional<Error> error = read_call(*units)) return *std::move(error);
     }
     parts_.resource_is_pattern &= asks_about_many(parts_.fields.resource);
     return std::move(parts_);
@@ -77,7 +83,7 @@ class RequestReader {
   };
   // Every member there is, in the order of docs/schema.
   static std::span<const Row> rows() {
-    static constexpr std::array<Row, 23> kRows = {{
+    static constexpr std::array<Row, 24> kRows = {{
         {"id", &RequestReader::id},
         {"principal", nullptr, &RequestFields::principal},
         {"principalAccountId", &RequestReader::account, &RequestFields::principal_account},
@@ -85,6 +91,7 @@ class RequestReader {
         {"resource", nullptr, &RequestFields::resource},
         {"resourceAccountId", &RequestReader::account, &RequestFields::resource_account},
         {"resourceIsPattern", &RequestReader::resource_is_pattern},
+        {"units", &RequestReader::units},
         {"context", &RequestReader::context},
         {"identityPolicies", &RequestReader::list, nullptr, PolicyKind::kIdentity},
         {"resourcePolicy", &RequestReader::one, nullptr, PolicyKind::kResource},
@@ -116,7 +123,21 @@ class RequestReader {
     return true;
   }
 
+  std::optional<Error> read_call(const Node& list) {
+    if (parts_.resource_is_pattern)
+      return wrong(list, "`resourceIsPattern` cannot be asked of a call with `units`",
+                   "ask about each unit alone");
+    Result<std::vector<CallUnit>> units = read_units(list, parts_.fields.action, parts_.warnings);
+    if (!units) return units.error();
+    if (object_.find("resource") != nullptr)
+      parts_.units.push_back({parts_.fields.action, parts_.fields.resource});
+    for (CallUnit& unit : *units) parts_.units.push_back(std::move(unit));
+    return std::nullopt;
+  }
+
   void id(std::string_view name, const Node& value) { (void)text(name, value); }
+  // They take the request's action, so they are read when all members are.
+  void units(std::string_view, const Node&) {}
   // With anything else the question of "same account or another" would get some answer.
   void account(std::string_view name, const Node& value) {
     if (!is_account_id(value.text)) unknown_word(name, value, "an account id of 12 digits");

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "iamcheck/call.h"
 #include "iamcheck/document.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/policy.h"
@@ -30,7 +31,10 @@ struct RequestParts {
   std::vector<PolicyPart> policies;
   std::string policy_set;            ///< empty: none is named
   bool resource_is_pattern = false;  ///< and its wildcards ask about more than one resource
-  bool asks = false;                 ///< it has an action; without one it defines `policy_set`
+  bool asks = false;  ///< it has an action or units; without them it defines `policy_set`
+  /// A call of several units: `action` and `resource` of the request, where it has both, then those
+  /// in its `units`. Empty: the request has no `units`.
+  std::vector<CallUnit> units;
   std::vector<DecisionWarning> warnings;
 };
 

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "account/pattern_decision.h"
+#include "iamcheck/call.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/document.h"
 #include "text/edit_distance.h"
@@ -201,9 +202,55 @@ class Simulator::Implementation {
     json.end_list();
   }
 
+  static void add_doubts(const Task& task, const PlacedPolicies& policies,
+                         std::vector<DecisionWarning>& warnings) {
+    warnings.insert(warnings.end(), policies.compiled->warnings.begin(),
+                    policies.compiled->warnings.end());
+    if (task.named != nullptr)
+      warnings.insert(warnings.end(), task.named->warnings.begin(), task.named->warnings.end());
+    warnings.insert(warnings.end(), task.parts.warnings.begin(), task.parts.warnings.end());
+  }
+
+  static void write_id(JsonWriter& json, const Task& task) {
+    json.begin_object().key("id");
+    if (task.id) json.text(*task.id);
+    if (!task.id) json.null();
+  }
+
+  static void close(JsonWriter& json, Task& task) {
+    json.end_object();
+    task.answer += '\n';
+    // What was read of a line is not needed until the whole batch is written.
+    task.document.reset();
+    task.source.reset();
+  }
+
+  void answer_call(Task& task) {
+    const PlacedPolicies policies = policies_of(task);
+    const Call call{std::move(task.parts.fields), std::move(task.parts.units)};
+    const Result<std::vector<UnitQuestion>> questions =
+        split_call(call, policies.compiled->set, Catalogue::embedded());
+    if (!questions) {
+      Error error = questions.error();
+      if (task.document.has_value()) {
+        if (const Node* units = task.document->root.find("units")) error.span = units->span;
+      }
+      task.error = error;
+      return fail(task, error);
+    }
+    CallDecision decision = decide_units(*questions, Catalogue::embedded(),
+                                         {.trace = options_.explain, .warnings = true});
+    add_doubts(task, policies, decision.warnings);
+    JsonWriter json(task.answer);
+    write_id(json, task);
+    write_call(json, policies, *questions, decision, options_.explain);
+    close(json, task);
+  }
+
   void answer(Task& task) {
     if (task.silent) return;
     if (task.error) return fail(task, *task.error);
+    if (!task.parts.units.empty()) return answer_call(task);
     PlacedPolicies policies = policies_of(task);
     const EvaluateOptions options{.trace = options_.explain, .warnings = true};
     Decision decision;
@@ -231,23 +278,13 @@ class Simulator::Implementation {
       if (!task.parts.resource_is_pattern || doubt.code != "wildcard-in-resource")
         warnings.push_back(std::move(doubt));
     }
-    warnings.insert(warnings.end(), policies.compiled->warnings.begin(),
-                    policies.compiled->warnings.end());
-    if (task.named != nullptr)
-      warnings.insert(warnings.end(), task.named->warnings.begin(), task.named->warnings.end());
-    warnings.insert(warnings.end(), task.parts.warnings.begin(), task.parts.warnings.end());
+    add_doubts(task, policies, warnings);
     JsonWriter json(task.answer);
-    json.begin_object().key("id");
-    if (task.id) json.text(*task.id);
-    if (!task.id) json.null();
+    write_id(json, task);
     write_decision(json, policies, request, decision, options_.explain);
     if (task.parts.resource_is_pattern && decision.kind == DecisionKind::kUndecided)
       write_parts(json, parts);
-    json.end_object();
-    task.answer += '\n';
-    // What was read of a line is not needed until the whole batch is written.
-    task.document.reset();
-    task.source.reset();
+    close(json, task);
   }
 
   PlacedPolicies policies_of(const Task& task) {

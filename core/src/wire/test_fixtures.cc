@@ -92,7 +92,50 @@ Result<Node> TestFixtures::complete(const Node& given) const {
     if (!values) return values;
     set_member(request, {"context", written->span, *std::move(values)});
   }
+  if (const Node* written = request.find("units")) {
+    Result<Node> completed = units(*written);
+    if (!completed) return completed;
+    set_member(request, {"units", written->span, *std::move(completed)});
+  }
   return request;
+}
+
+// A resource of a unit may be a name; what it stands for brings its account and context along. All
+// units share the policies of the case, so that one with policies cannot be meant.
+Result<Node> TestFixtures::units(const Node& list) const {
+  Node out = list;
+  for (Node& unit : out.items) {
+    const Node* written = unit.is_object() ? unit.find("resource") : nullptr;
+    const Node* found =
+        written != nullptr && written->is_text() ? fixture("resources", written->text) : nullptr;
+    if (found != nullptr) {
+      Node whole;
+      whole.kind = Node::Kind::kObject;
+      whole.span = unit.span;
+      const Node* arn = found->is_object() ? found->find("resource") : found;
+      if (arn == nullptr)
+        return invalid(*found, quoted(written->text) + " under `resources` has no `resource`",
+                       "write its ARN as `resource`");
+      for (const Member& member : found->members) {
+        if (member.name != "resource" && member.name != "resourceAccountId" &&
+            member.name != "context")
+          return invalid(unit,
+                         quoted(written->text) + " under `resources` has " + quoted(member.name) +
+                             ", which one unit cannot have alone",
+                         "give it to the case, for all its units");
+        set_member(whole, member);
+      }
+      for (const Member& member : unit.members) set_member(whole, member);
+      set_member(whole, {"resource", found->span, *arn});
+      unit = std::move(whole);
+    }
+    const Node* keys = unit.is_object() ? unit.find("context") : nullptr;
+    if (keys == nullptr) continue;
+    Result<Node> values = context(*keys);
+    if (!values) return values;
+    set_member(unit, {"context", keys->span, *std::move(values)});
+  }
+  return out;
 }
 
 // A name under `contexts`, an object, or a list of these; later ones win.

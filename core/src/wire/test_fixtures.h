@@ -37,6 +37,7 @@ class TestFixtures {
  private:
   Result<std::shared_ptr<const Policy>> read(const Node& node);
   Result<Node> context(const Node& node) const;
+  Result<Node> units(const Node& list) const;
   const Node* fixture(std::string_view group, const std::string& name) const;
 
   const Document& document_;

@@ -57,7 +57,10 @@ std::optional<Error> find_duplicate_key(const Node& root) {
   return std::nullopt;
 }
 
-std::optional<Error> check_words(const Node& completed, const Node& written, const Node& document) {
+namespace {
+
+std::optional<Error> check_members(const Node& completed, const Node& written,
+                                   const Node& document) {
   struct Row {
     const char* member;
     const char* group;
@@ -81,6 +84,19 @@ std::optional<Error> check_words(const Node& completed, const Node& written, con
     return Error{ErrorCode::kUnknownName, quoted(value->text) + " is " + row.what,
                  near.empty() ? row.help : "did you mean `" + escape_hidden(near) + "`?",
                  place != nullptr ? place->span : value->span};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Error> check_words(const Node& completed, const Node& written, const Node& document) {
+  if (auto error = check_members(completed, written, document)) return error;
+  const Node* units = completed.find("units");
+  if (units == nullptr) return std::nullopt;
+  for (const Node& unit : units->items) {
+    if (!unit.is_object()) continue;
+    if (auto error = check_members(unit, unit, document)) return error;
   }
   return std::nullopt;
 }

@@ -3,8 +3,10 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <utility>
 
+#include "iamcheck/call.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/test_cases.h"
@@ -210,7 +212,18 @@ class TestRun::Implementation {
                    "test single resources, or `*`", given.span};
     Result<std::shared_ptr<const CompiledPolicies>> policies = compiled(file, parts->policies);
     if (!policies) return policies.error();
-    judge(file, given, **policies, Request(std::move(parts->fields)));
+    Call call{std::move(parts->fields), std::move(parts->units)};
+    if (call.units.empty())
+      call.units.push_back(
+          {call.fields.action, call.fields.resource, call.fields.resource_account});
+    const Result<std::vector<UnitQuestion>> units =
+        split_call(call, (*policies)->set, Catalogue::embedded());
+    if (!units) {
+      Error error = units.error();
+      error.span = given.span;
+      return error;
+    }
+    judge(file, given, **policies, *units);
     return std::nullopt;
   }
 
@@ -246,18 +259,17 @@ class TestRun::Implementation {
   }
 
   void judge(File& file, const Node& given, const CompiledPolicies& policies,
-             const Request& request) {
-    const Decision decision = evaluate(policies.set, request, {.trace = true, .warnings = true});
+             const std::vector<UnitQuestion>& units) {
+    const CallDecision decision =
+        decide_units(units, Catalogue::embedded(), {.trace = true, .warnings = true});
     CaseOutcome outcome;
     outcome.file = file.document.source->name();
     outcome.line = place(file, given.span).line;
     outcome.rule = text_member(given, "rule");
     outcome.expected = text_member(given, "expect");
     outcome.given = decision.kind;
-    const std::string words = text_member(given, "principal") + " " + request.action() + " " +
-                              text_member(given, "resource");
     outcome.name = text_member(given, "why");
-    outcome.name += outcome.name.empty() ? words : ": " + words;
+    outcome.name += (outcome.name.empty() ? "" : ": ") + words_of(given, units);
     if (!is_answer(outcome.expected, decision.kind)) {
       outcome.details.push_back("expected " + outcome.expected + ", got " +
                                 std::string(to_string(decision.kind)));
@@ -265,15 +277,16 @@ class TestRun::Implementation {
     check_missing(given, decision, outcome);
     check_decided_by(given, policies, decision, outcome);
     outcome.passed = outcome.details.empty();
-    if (!outcome.passed) explain_failure(file, policies, request, decision, outcome);
-    const std::vector<DecisionWarning> doubts = check_request(request, Catalogue::embedded());
-    for (const auto* warnings : {&decision.warnings, &doubts, &policies.warnings}) {
-      for (const DecisionWarning& warning : *warnings) {
-        // A case asks about one part of a call; that the call has more of them is no doubt of it.
-        if (warning.code == "further-units") continue;
-        outcome.warnings.push_back(warning.code + ": " + warning.message);
-      }
+    if (!outcome.passed) {
+      const std::size_t unit = decision.deciding_unit.value_or(0);
+      if (units.size() > 1)
+        outcome.details.push_back(explain_units(units, decision).sentence + ": unit " +
+                                  std::to_string(unit + 1) + " of " + std::to_string(units.size()));
+      explain_failure(file, policies, units[unit].request, decision.units[unit].decision, outcome);
     }
+    add_warnings(decision.warnings, outcome);
+    for (const UnitDecision& unit : decision.units) add_warnings(unit.decision.warnings, outcome);
+    add_warnings(policies.warnings, outcome);
     for (std::string& detail : outcome.details) policies.hide_secrets(detail);
     for (std::string& warning : outcome.warnings) policies.hide_secrets(warning);
     ++(outcome.passed ? report.passed : report.failed);
@@ -281,7 +294,26 @@ class TestRun::Implementation {
     count_use(file, policies, decision);
   }
 
-  static void check_missing(const Node& given, const Decision& decision, CaseOutcome& outcome) {
+  // The request in words.
+  static std::string words_of(const Node& given, const std::vector<UnitQuestion>& units) {
+    std::string resource = text_member(given, "resource");
+    if (resource.empty() && given.find("units") != nullptr)
+      resource = units[0].request.fields().resource;
+    std::string words =
+        text_member(given, "principal") + " " + units[0].request.action() + " " + resource;
+    if (units.size() > 1) words += " and " + std::to_string(units.size() - 1) + " more";
+    return words;
+  }
+
+  static void add_warnings(const std::vector<DecisionWarning>& warnings, CaseOutcome& outcome) {
+    for (const DecisionWarning& warning : warnings) {
+      // A case asks about one part of a call; that the call has more of them is no doubt of it.
+      if (warning.code == "further-units") continue;
+      outcome.warnings.push_back(warning.code + ": " + warning.message);
+    }
+  }
+
+  static void check_missing(const Node& given, const CallDecision& decision, CaseOutcome& outcome) {
     const Node* keys = given.find("missingContext");
     if (keys == nullptr) return;
     std::vector<std::string> wanted;
@@ -293,25 +325,29 @@ class TestRun::Implementation {
                               joined(decision.missing_context));
   }
 
+  // Of the unit that decides; all units of an allowed call do, and one of them is enough.
   static void check_decided_by(const Node& given, const CompiledPolicies& policies,
-                               const Decision& decision, CaseOutcome& outcome) {
+                               const CallDecision& decision, CaseOutcome& outcome) {
     const Node* wanted = given.find("decidedBy");
     if (wanted == nullptr) return;
-    std::string policy, sid;
-    if (decision.decided_by) {
-      const AttachedPolicy& attached = policies.set.policies()[decision.decided_by->policy];
-      const Statement& statement = attached.policy->statements[decision.decided_by->statement];
-      policy = attached.name;
-      if (statement.sid) sid = statement.sid->value;
-    }
     const Node* wanted_policy = wanted->find("policy");
     const Node* wanted_sid = wanted->find("sid");
-    if ((wanted_policy == nullptr || wanted_policy->text == policy) &&
-        (wanted_sid == nullptr || wanted_sid->text == sid) && decision.decided_by)
-      return;
+    std::string was;
+    for (std::size_t i = 0; i < decision.units.size(); ++i) {
+      if (decision.deciding_unit.value_or(i) != i) continue;
+      const std::optional<StatementRef>& by = decision.units[i].decision.decided_by;
+      if (!by.has_value()) continue;
+      const AttachedPolicy& attached = policies.set.policies()[by->policy];
+      const Statement& statement = attached.policy->statements[by->statement];
+      const std::string sid = statement.sid ? statement.sid->value : "";
+      if ((wanted_policy == nullptr || wanted_policy->text == attached.name) &&
+          (wanted_sid == nullptr || wanted_sid->text == sid))
+        return;
+      if (was.empty()) was = attached.name + " " + sid;
+    }
     outcome.details.push_back("expected to be decided by " + text_member(*wanted, "policy") + " " +
                               text_member(*wanted, "sid") + ", was decided by " +
-                              (decision.decided_by ? policy + " " + sid : "no statement"));
+                              (was.empty() ? "no statement" : was));
   }
 
   static void explain_failure(const File& file, const CompiledPolicies& policies,
@@ -349,31 +385,39 @@ class TestRun::Implementation {
     }
   }
 
-  void count_use(File& file, const CompiledPolicies& policies, const Decision& decision) {
+  // What decided a unit of a case, and what matched it, counts once for the case.
+  void count_use(File& file, const CompiledPolicies& policies, const CallDecision& call) {
     const auto row = [&](StatementRef ref) -> StatementCoverage* {
       const Policy* policy = policies.set.policies()[ref.policy].policy.get();
       const auto found = file.coverage.find({policy, ref.statement});
       return found == file.coverage.end() ? nullptr : &report.statements[found->second];
     };
-    std::vector<StatementRef> decided;
-    const auto decides = [&](const std::optional<StatementRef>& ref) {
-      if (ref && std::ranges::find(decided, *ref) == decided.end()) decided.push_back(*ref);
+    using Refs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
+    Refs decided, applied;
+    const auto add = [](Refs& to, const std::optional<StatementRef>& ref) {
+      if (ref.has_value()) to.emplace(ref->policy, ref->statement);
     };
-    decides(decision.decided_by);
-    decides(decision.also);
-    // The engine names the policy that grants. Without an Allow of these layers too the request
-    // would have been denied.
-    for (const LayerTrace& layer : decision.layers) {
-      if (decision.allowed() && layer.exempt.empty() &&
-          std::ranges::find(kGuardingLayers, layer.layer) != kGuardingLayers.end())
-        decides(layer.allow);
+    for (std::size_t i = 0; i < call.units.size(); ++i) {
+      const Decision& decision = call.units[i].decision;
+      for (const StatementTrace& trace : decision.trace) {
+        if (trace.truth == Truth::kTrue) add(applied, trace.statement);
+      }
+      if (call.deciding_unit.value_or(i) != i) continue;
+      add(decided, decision.decided_by);
+      add(decided, decision.also);
+      // The engine names the policy that grants. Without an Allow of these layers too the request
+      // would have been denied.
+      for (const LayerTrace& layer : decision.layers) {
+        if (decision.allowed() && layer.exempt.empty() &&
+            std::ranges::find(kGuardingLayers, layer.layer) != kGuardingLayers.end())
+          add(decided, layer.allow);
+      }
     }
-    for (const StatementRef& ref : decided) {
-      if (StatementCoverage* use = row(ref)) ++use->decided;
+    for (const auto& [policy, statement] : decided) {
+      if (StatementCoverage* use = row({policy, statement})) ++use->decided;
     }
-    for (const StatementTrace& trace : decision.trace) {
-      StatementCoverage* use = row(trace.statement);
-      if (use != nullptr && trace.truth == Truth::kTrue) ++use->applied;
+    for (const auto& [policy, statement] : applied) {
+      if (StatementCoverage* use = row({policy, statement})) ++use->applied;
     }
   }
 

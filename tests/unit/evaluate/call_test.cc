@@ -136,11 +136,12 @@ TEST_CASE("S10.2: a unit may lack what the call has") {
 
 TEST_CASE("S10.2: keys of the action, of the type, global keys and unknown keys stay") {
   Called called({{"ec2:RunInstances", kInstance}, {"ec2:RunInstances", kSubnet}});
-  called.with("ec2:Region", "eu-west-1")   // of the action
-      .with("ec2:SubnetID", "s-1")         // of the subnet
-      .with("aws:SourceIp", "192.0.2.1")   // global
-      .with("corp:Invented", "x")          // in no catalogue
-      .with("s3:prefix", "home/");         // of nothing in this call
+  called
+      .with("ec2:Region", "eu-west-1")    // of the action
+      .with("ec2:SubnetID", "s-1")        // of the subnet
+      .with("aws:SourceIp", "192.0.2.1")  // global
+      .with("corp:Invented", "x")         // in no catalogue
+      .with("s3:prefix", "home/");        // of nothing in this call
   const std::vector<UnitQuestion> units = called.split();
   CHECK(units[0].left_out == Names{"ec2:SubnetID"});
   CHECK(units[1].left_out.empty());
@@ -184,7 +185,8 @@ TEST_CASE("S10.2: in ask mode a key that the unit cannot have is absent, not unk
   CHECK(open.units[1].left_out == Names{"ec2:InstanceType"});
 }
 
-TEST_CASE("S10.2: an explicit deny of one unit is the answer, then an implicit one, then undecided") {
+TEST_CASE(
+    "S10.2: an explicit deny of one unit is the answer, then an implicit one, then undecided") {
   const auto denied = [](const std::string& what) {
     return R"({"Effect": "Deny", "Action": "s3:PutObject", "Resource": ")" + what + R"("})";
   };
@@ -228,7 +230,8 @@ TEST_CASE("S10.2: the units that a call still lacks are named, and nothing when 
   const std::string lacks = message(called.decide().warnings, "further-units");
   CHECK(lacks.find("(image, network-interface, security-group)") != std::string::npos);
   CHECK(lacks.find("ec2:CreateTags, iam:PassRole, ssm:GetParameters") != std::string::npos);
-  for (const std::string& resource : {kImage, kEc2 + "network-interface/e", kEc2 + "security-group/g"})
+  for (const std::string& resource :
+       {kImage, kEc2 + "network-interface/e", kEc2 + "security-group/g"})
     called.call.units.push_back({"ec2:runinstances", resource});
   called.call.units.push_back({"iam:PassRole", kRole});
   called.call.units.push_back({"ssm:GetParameters", "*"});
@@ -287,8 +290,8 @@ TEST_CASE("S10.2: the call in words names its units and the one that decides") {
   const CallDecision decision = decide_units(units, Catalogue::embedded(), {.trace = true});
   const CallExplanation words = explain_units(units, decision);
   CHECK(words.verdict == "denied");
-  CHECK(words.sentence == "user/alice cannot ec2:RunInstances on 3 resources and iam:PassRole on " +
-                              kRole);
+  CHECK(words.sentence ==
+        "user/alice cannot ec2:RunInstances on 3 resources and iam:PassRole on " + kRole);
   REQUIRE(words.units.size() == 4);
   CHECK(words.units[0].verdict == "allowed");
   // No value of the key would help: AWS does not send it.

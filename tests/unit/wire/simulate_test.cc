@@ -330,3 +330,74 @@ TEST_CASE("simulate: an account that is not 12 digits is an error, not some answ
     }
   }
 }
+
+TEST_CASE("simulate: S10.2 units are one call, allowed only if each is") {
+  const std::string units =
+      R"("units": [{"action": "s3:GetObject", "resource": "arn:aws:s3:::a/k"},
+                   {"action": "s3:PutObject", "resource": "arn:aws:s3:::b/k"}])";
+  const auto ask = [&](const std::string& actions) {
+    std::string line = kAlice + ", " + units +
+                       R"(, "identityPolicies": [{"Statement": {"Effect": "Allow", "Action": )" +
+                       actions + R"(, "Resource": "*"}}])";
+    std::erase(line, '\n');
+    return simulate_one(line);
+  };
+  const json allowed = ask(R"("s3:*")");
+  CHECK(allowed["decision"] == "Allowed");
+  CHECK_FALSE(allowed.contains("decidingUnit"));
+  CHECK(allowed["units"].size() == 2);
+  const json denied = ask(R"("s3:GetObject")");
+  CHECK(denied["decision"] == "ImplicitlyDenied");
+  CHECK(denied["decidingUnit"] == 1);
+  CHECK(denied["units"][0]["decision"] == "Allowed");
+  CHECK(denied["units"][0]["decidedBy"]["policy"] == "identityPolicies[0]");
+  CHECK_FALSE(denied.contains("decidedBy"));
+}
+
+TEST_CASE("simulate: S10.2 action and resource are the first unit, and the action of the others") {
+  const json answer = simulate_one(
+      kAlice +
+      R"(, "action": "ec2:RunInstances", "resource": "arn:aws:ec2:eu-west-1:111122223333:instance/i")"
+      R"(, "context": {"ec2:InstanceType": "t2.micro"})"
+      R"(, "units": [{"resource": "arn:aws:ec2:eu-west-1:111122223333:subnet/s"},)"
+      R"( {"resource": "arn:aws:ec2:eu-west-1::image/i", "context": {"ec2:InstanceType": "x"}}])");
+  REQUIRE(answer["units"].size() == 3);
+  CHECK(answer["units"][0]["resource"] == "arn:aws:ec2:eu-west-1:111122223333:instance/i");
+  CHECK(answer["units"][1]["action"] == "ec2:RunInstances");
+  CHECK(answer["units"][0]["notInUnit"] == json::array());
+  CHECK(answer["units"][1]["notInUnit"] == json::array({"ec2:InstanceType"}));
+  CHECK(answer["units"][2]["notInUnit"] == json::array());
+}
+
+TEST_CASE("simulate: S10.2 units that cannot be read are errors of their line") {
+  const auto message = [](const std::string& members) {
+    const json answer = simulate_one(kAlice + ", " + members);
+    return answer.contains("error") ? answer["error"]["message"].get<std::string>() : "";
+  };
+  CHECK(message(R"("units": [])") == "`units` is no list of units");
+  CHECK(message(R"("units": [5])") == "`units[0]` is a number, not an object");
+  CHECK(message(R"("units": [{"resource": "*"}])") == "`units[0]` lacks `action`");
+  CHECK(message(R"("units": [{"action": "a:b"}])") == "`units[0]` lacks `resource`");
+  CHECK(message(R"("resource": "*", "units": [{"action": "a:b", "resource": "*"}])") ==
+        "the request lacks `action`");
+  CHECK(message(R"("units": [{"action": "a:b", "resource": "*", "resourceAccountId": "1"}])") ==
+        "`units[0].resourceAccountId` is no account id");
+  CHECK(message(R"("action": "a:b", "resource": "arn:aws:s3:::b/*", "resourceIsPattern": true, )"
+                R"("units": [{"resource": "*"}])") ==
+        "`resourceIsPattern` cannot be asked of a call with `units`");
+  std::string many = R"("action": "a:b", "units": [{"resource": "*"})";
+  for (int i = 0; i < 100; ++i) many += R"(, {"resource": "*"})";
+  CHECK(message(many + "]") == "`units` has more than 100 units");
+  CHECK(warns(simulate_one(kAlice + R"(, "units": [{"action": "a:b", "resource": "*", "x": 1}])"),
+              "unknown-member"));
+}
+
+TEST_CASE("simulate: S10.2 units and statements together are limited") {
+  std::string line = kAlice + R"(, "action": "a:b", "units": [{"resource": "*"})";
+  for (int i = 1; i < 100; ++i) line += R"(, {"resource": "*"})";
+  line += R"(], "identityPolicies": [{"Statement": [{})";
+  for (int i = 1; i < 10'001; ++i) line += ",{}";
+  const json answer = simulate_one(line + "]}]");
+  REQUIRE(answer.contains("error"));
+  CHECK(answer["error"]["code"] == "limit-exceeded");
+}

@@ -349,3 +349,54 @@ cases:
     CHECK(report.statements[2].decided == 1);
   }
 }
+
+TEST_CASE("test: S10.2 a case with units is one call") {
+  const TestReport report = run_cases(R"(
+cases:
+  - {principal: alice, action: "s3:GetObject", resource: open, units: [{action: "ec2:RunInstances", resource: "*"}], expect: allowed}
+  - {principal: alice, action: "s3:GetObject", units: [{resource: open}, {resource: pay}], expect: ExplicitlyDenied, decidedBy: {sid: NoPay}}
+  - {principal: alice, units: [{action: "s3:GetObject", resource: open}, {action: "s3:PutObject", resource: open}], expect: ImplicitlyDenied}
+  - {principal: alice, action: "s3:GetObject", resource: open, units: [{resource: pay}], expect: allowed}
+)");
+  CHECK(report.errors.empty());
+  CHECK(report.passed == 3);
+  REQUIRE(report.failed == 1);
+  const CaseOutcome& failed = report.cases[3];
+  CHECK(failed.name == "alice s3:GetObject open and 1 more");
+  REQUIRE(failed.details.size() >= 2);
+  CHECK(failed.details[1] == "user/alice cannot s3:GetObject on 2 resources: unit 2 of 2");
+}
+
+TEST_CASE("test: S10.2 the statements that decide the units of a case count once for it") {
+  const TestReport report = run_cases(R"(
+cases:
+  - {principal: alice, action: "s3:GetObject", resource: open, units: [{resource: open}, {action: "ec2:RunInstances", resource: "*"}], expect: allowed}
+)");
+  REQUIRE(report.statements.size() == 3);
+  CHECK(report.statements[0].decided == 1);
+  CHECK(report.statements[0].applied == 1);
+  CHECK(report.statements[1].decided == 0);
+  CHECK(report.statements[2].decided == 1);
+}
+
+TEST_CASE("test: S10.2 a unit takes account and context of its resource, and no policies") {
+  const std::string fixtures = kFixtures + R"(
+  mfa: {"aws:MultiFactorAuthPresent": true}
+defaults: {identityPolicies: [{Statement: {Effect: Allow, Action: "*", Resource: "*", Condition: {Bool: {"aws:MultiFactorAuthPresent": "true"}}}}]}
+)";
+  const auto with_resource = [&](const std::string& resource) {
+    std::string text = fixtures;
+    text.insert(text.find("contexts:"), "  vault: " + resource + "\n");
+    return run(text + R"(cases:
+  - {principal: "arn:aws:iam::111122223333:user/carl", action: "s3:GetObject", units: [{resource: vault}, {resource: open, context: mfa}], expect: allowed}
+)");
+  };
+  CHECK(with_resource("{resource: 'arn:aws:s3:::v/k', context: mfa}").passed == 1);
+  CHECK(with_resource("{resource: 'arn:aws:s3:::v/k'}").failed == 1);
+  CHECK(first_error(with_resource("{resource: 'arn:aws:s3:::v/k', resourcePolicy: read}")) ==
+        "`vault` under `resources` has `resourcePolicy`, which one unit cannot have alone");
+  CHECK(first_error(run_cases(R"(
+cases:
+  - {principal: alice, action: "s3:GetObject", units: [{resource: opn}], expect: allowed}
+)")) == "`opn` is neither a resource nor a name of one");
+}

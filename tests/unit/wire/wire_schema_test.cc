@@ -113,4 +113,27 @@ TEST_CASE("schema: what the reader refuses the schema refuses") {
   refused("s3BlockPublicAccess", "true");
   refused("credentialKind", "none");
   refused("vpcEndpointKind", "tunnel");
+  refused("units", json::array());
+  refused("units", json::array({{{"action", "a:b"}}}));
+  refused("units", json::array({{{"resource", 5}}}));
+}
+
+TEST_CASE("schema: S10.2 a request with units is one, and so are its answer and its test") {
+  const json unit = {{"action", "s3:GetObject"},
+                     {"resource", "arn:aws:s3:::b/k"},
+                     {"resourceAccountId", "111122223333"},
+                     {"context", {{"aws:SourceIp", "192.0.2.1"}}}};
+  json request = {{"principal", "arn:aws:iam::111122223333:user/alice"},
+                  {"units", json::array({unit, unit})},
+                  {"identityPolicies",
+                   {{{"Statement", {{"Effect", "Deny"}, {"Action", "s3:*"}, {"Resource", "*"}}}}}}};
+  CHECK(is_valid(schema("simulate-request-v1"), request));
+  const json answer = answer_to(request);
+  CHECK(answer.at("units").size() == 2);
+  CHECK(is_valid(schema("simulate-answer-v1"), answer));
+  request.erase("units");
+  CHECK_FALSE(schema("simulate-request-v1").complaints(request).empty());
+  request["units"] = json::array({unit});
+  request["expect"] = "denied";
+  CHECK(is_valid(schema("test-cases-v1"), request));
 }
