@@ -68,6 +68,10 @@ class JsonSchema {
         if (value.is_number() && value < wanted) complain("is too small");
       } else if (keyword == "minLength") {
         if (value.is_string() && value.get<std::string>().size() < wanted) complain("is too short");
+      } else if (keyword == "minItems") {
+        if (value.is_array() && value.size() < wanted) complain("has too few items");
+      } else if (keyword == "maxItems") {
+        if (value.is_array() && value.size() > wanted) complain("has too many items");
       } else if (keyword == "required") {
         for (const Json& name : wanted) {
           if (value.is_object() && !value.contains(name)) complain("lacks " + name.dump());

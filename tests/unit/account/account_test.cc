@@ -200,3 +200,37 @@ TEST_CASE("a trust policy decides about becoming the role, and about nothing els
   CHECK(decide(open, "alice", "sts:AssumeRole", role_arn("ci")).kind == kAllowed);
   CHECK(decide(open, "alice", "iam:GetRole", role_arn("ci")).kind == kImplicitlyDenied);
 }
+
+TEST_CASE("account: S10.2 each unit of a call brings the policies and tags of its own resource") {
+  const Account account = Account::read(
+      {{"dump.json", dump(user("alice", allow("*", "*", R"(, "Condition": {"StringEquals":
+            {"aws:ResourceTag/stage": "test"}})")))},
+       {"a.json", R"({"arn": "arn:aws:s3:::a", "account": "111122223333", "policy":
+            {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal":
+            {"AWS": "arn:aws:iam::111122223333:user/alice"}, "Action": "*", "Resource": "*"}}})"},
+       {"b.json", R"({"arn": "arn:aws:s3:::b", "account": "111122223333",
+            "tags": {"stage": "test"}, "policy": {"Version": "2012-10-17", "Statement":
+            {"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "arn:aws:s3:::b/k"}}})"}});
+  REQUIRE(account.problems().empty());
+  const Result<Caller> alice = account.find_principal("alice");
+  REQUIRE(alice);
+  const auto decide_call_on = [&](std::vector<std::string> resources) {
+    Call call;
+    for (const std::string& resource : resources) call.units.push_back({"s3:GetObject", resource});
+    const auto units = account.ask_call(*alice, call, Catalogue::embedded());
+    REQUIRE(units);
+    return decide_units(*units, Catalogue::embedded());
+  };
+  const CallDecision copied = decide_call_on({"arn:aws:s3:::a/k", "arn:aws:s3:::b/k"});
+  CHECK(copied.units[0].decision.cause == DecisionCause::kResourceAllow);
+  CHECK(copied.kind == DecisionKind::kExplicitlyDenied);
+  CHECK(copied.deciding_unit.value_or(9) == 1);
+  // The tags of the bucket are those of no other unit.
+  const CallDecision tagged = decide_call_on({"arn:aws:s3:::b", "arn:aws:s3:::c"});
+  CHECK(tagged.units[0].decision.allowed());
+  CHECK(tagged.kind == DecisionKind::kImplicitlyDenied);
+  CHECK(tagged.deciding_unit.value_or(9) == 1);
+  // Of each unit the same as of the question alone.
+  CHECK(decide(account, "alice", "s3:GetObject", "arn:aws:s3:::a/k").cause ==
+        copied.units[0].decision.cause);
+}

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "catch.h"
+#include "iamcheck/call.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/lint.h"
 #include "iamcheck/report.h"
@@ -181,4 +182,29 @@ TEST_CASE("JSON schema: the validator of these tests refuses what it should") {
   CHECK(broken("/schema", "iamcheck/lint/v2") == 1);
   value.erase("summary");
   CHECK(schema_of("iamcheck/lint/v1").complaints(value).size() == 1);
+}
+
+TEST_CASE("JSON report: S10.2 a call with its units is valid, and names the one that decides") {
+  auto policy = parse_policy("p.json", R"({"Version": "2012-10-17", "Statement": [
+      {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+      {"Effect": "Deny", "Action": "s3:PutObject", "Resource": "*"}]})");
+  REQUIRE(policy);
+  PolicySet set;
+  set.add("p", PolicyKind::kIdentity, *policy);
+  Call call;
+  call.fields.principal = "arn:aws:iam::111122223333:user/alice";
+  call.fields.context.set("s3:x-amz-acl", "private");
+  call.units = {{"s3:GetObject", "arn:aws:s3:::a/\x1b[31m"}, {"s3:PutObject", "arn:aws:s3:::b/k"}};
+  const auto units = split_call(call, set, Catalogue::embedded());
+  REQUIRE(units);
+  const CallDecision decision = decide_units(*units, Catalogue::embedded(), {.trace = true});
+  const json report = json::parse(render_json(explain_units(*units, decision), decision));
+  check_valid(report);
+  CHECK(report["decidingUnit"] == 1);
+  CHECK(report["decidedBy"] == report["units"][1]["decidedBy"]);
+  CHECK(report["units"][0]["notInUnit"] == json::array({"s3:x-amz-acl"}));
+  CHECK(report["units"][0]["trace"].size() == 2);
+  CHECK(report["units"][0]["resource"] == "arn:aws:s3:::a/\x1b[31m");
+  const std::string text = render_text(explain_units(*units, decision), decision, {});
+  CHECK(text.find('\x1b') == std::string::npos);
 }
