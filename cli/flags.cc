@@ -139,14 +139,15 @@ void declare_context(CLI::App& command, ContextFlags& context) {
 
 void declare_unit_context(CLI::App& command, UnitContextFlags& context) {
   add_repeatable(command, "--unit-context", context.values,
-                 "--context for one unit of a call: N is its number, the resources count first, "
-                 "then --also; repeatable")
-      ->type_name("N:KEY=VALUE");
+                 "--context for one unit of a call, such as 2:ec2:Vpc=...: first its number, the "
+                 "resources count first, then --also; repeatable")
+      ->type_name("VALUE");
   add_repeatable(command, "--unit-context-list", context.lists,
-                 "--context-list for one unit; repeatable")
-      ->type_name("N:KEY=LIST");
-  add_repeatable(command, "--unit-absent", context.absent, "--absent for one unit; repeatable")
-      ->type_name("N:KEY");
+                 "--context-list for one unit, with its number; repeatable")
+      ->type_name("LIST");
+  add_repeatable(command, "--unit-absent", context.absent, 
+                 "--absent for one unit, such as 2:ec2:Vpc; repeatable")
+      ->type_name("KEY");
 }
 
 // What the request's three words do not tell.

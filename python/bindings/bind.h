@@ -51,6 +51,7 @@ void bind_policy(py::module_& module);
 void bind_policy_set(py::module_& module);
 void bind_request(py::module_& module);
 void bind_decision(py::module_& module);
+void bind_call(py::module_& module);
 void bind_matrix(py::module_& module);
 void bind_simulate(py::module_& module);
 void bind_lint(py::module_& module);

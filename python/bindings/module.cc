@@ -15,6 +15,7 @@ PYBIND11_MODULE(_core, module) {
   bind_policy_set(module);
   bind_request(module);
   bind_decision(module);
+  bind_call(module);
   bind_matrix(module);
   bind_simulate(module);
 

@@ -15,6 +15,7 @@ interpreter lock is released while the library works. docs/python.md is the manu
 
 from . import catalogue
 from ._core import VERSION as __version__
+from .call import CallDecision, UnitDecision
 from .decision import Decision, DecisionWarning, LayerNote, StatementNote
 from .errors import Error, InputError, InternalError, PolicyError, UnknownNameError
 from .findings import Finding, Findings
@@ -28,6 +29,7 @@ from .access_matrix import AccessMatrix, AccessRow, what_if
 __all__ = [
     "AccessMatrix",
     "AccessRow",
+    "CallDecision",
     "Condition",
     "Decision",
     "DecisionWarning",
@@ -45,6 +47,7 @@ __all__ = [
     "Rule",
     "Statement",
     "StatementNote",
+    "UnitDecision",
     "UnknownNameError",
     "__version__",
     "can",

@@ -87,6 +87,23 @@ class Decision:
 def decide(policies: PolicySet, request: Request) -> Decision: ...
 def decide_many(policies: PolicySet, requests: Iterable[Request]) -> list[Decision]: ...
 
+class CallDecision:
+    @property
+    def kind(self) -> str: ...
+    @property
+    def allowed(self) -> bool: ...
+    def text(self, trace: bool) -> str: ...
+    def json(self, trace: bool) -> str: ...
+
+def decide_call(
+    policies: PolicySet,
+    principal: str,
+    context: Iterable[_Entry],
+    ask: bool,
+    fields: dict[str, Union[str, bool]],
+    units: Iterable[tuple[str, str, str, Iterable[_Entry]]],
+) -> CallDecision: ...
+
 class Matrix:
     def __init__(
         self,

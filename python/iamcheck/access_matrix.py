@@ -140,6 +140,7 @@ class AccessMatrix(Frozen, Sequence[AccessRow]):
             self._axes["action"][row[3]],
             self._axes["resource"][row[4]],
             dict(self._contexts[row[2]][1]),
+            units=None,
             mode=self._mode,
             **self._fields,  # type: ignore[arg-type]
         )

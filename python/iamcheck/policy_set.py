@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Optional, Union
+from typing import Any, Optional, Union, overload
 
-from . import _core, layers as layer_reader, question
+from . import _core, call, layers as layer_reader, question
+from .call import CallDecision
 from .decision import Decision
 from .frozen import Frozen
 from .layers import Attached, Layer, Level, PolicyLike
 from .policy import Policy
+
+Unit = Union[tuple[str, str], Mapping[str, Any]]
 
 __all__ = ["Layer", "PolicyLike", "PolicySet", "can"]
 
@@ -128,6 +131,7 @@ class PolicySet(Frozen):
             raise TypeError(f"{unknown[0]}: there is no such layer; there are {', '.join(self._layers)}")
         return PolicySet(**{**self._layers, **layers})
 
+    @overload
     def can(
         self,
         principal: str,
@@ -135,6 +139,7 @@ class PolicySet(Frozen):
         resource: str,
         context: Optional[Mapping[str, Any]] = None,
         *,
+        units: None = None,
         mode: str = "strict",
         principal_account: Optional[str] = None,
         resource_account: Optional[str] = None,
@@ -144,13 +149,60 @@ class PolicySet(Frozen):
         management_account: Optional[str] = None,
         endpoint_kind: Optional[str] = None,
         s3_block_public_access: bool = False,
-    ) -> Decision:
+    ) -> Decision: ...
+
+    @overload
+    def can(
+        self,
+        principal: str,
+        action: Optional[str],
+        resource: Optional[str],
+        context: Optional[Mapping[str, Any]] = None,
+        *,
+        units: Iterable[Unit],
+        mode: str = "strict",
+        principal_account: Optional[str] = None,
+        resource_account: Optional[str] = None,
+        principal_role_arn: Optional[str] = None,
+        issuer_arn: Optional[str] = None,
+        credential_kind: Optional[str] = None,
+        management_account: Optional[str] = None,
+        endpoint_kind: Optional[str] = None,
+        s3_block_public_access: bool = False,
+    ) -> CallDecision: ...
+
+    def can(
+        self,
+        principal: str,
+        action: Optional[str],
+        resource: Optional[str],
+        context: Optional[Mapping[str, Any]] = None,
+        *,
+        units: Optional[Iterable[Unit]] = None,
+        mode: str = "strict",
+        principal_account: Optional[str] = None,
+        resource_account: Optional[str] = None,
+        principal_role_arn: Optional[str] = None,
+        issuer_arn: Optional[str] = None,
+        credential_kind: Optional[str] = None,
+        management_account: Optional[str] = None,
+        endpoint_kind: Optional[str] = None,
+        s3_block_public_access: bool = False,
+    ) -> Union[Decision, CallDecision]:
         """Can `principal` do `action` on `resource`?
 
         principal: an ARN, a service principal name, or `*anonymous*`
         action:    `service:Name`, without wildcards
         resource:  an ARN, or `*`; other wildcards in it are literal characters
         context:   condition keys and values, see iamcheck.context
+        units:     further units of a call that AWS authorizes as several, such as ec2:RunInstances
+                   on its other resources and iam:PassRole: pairs of action and resource, or
+                   mappings with `resource`, and optionally `action` (that of the call),
+                   `resourceAccountId` and `context` (keys of this unit, which win). The answer is
+                   then a CallDecision. A key of `context` is left out of the units that AWS does
+                   not send it with. With `resource` None the units are all there is, with `action`
+                   None too each of them names its own. More than 100 raise PolicyError.
+                   Resource-based policies of this set are asked about every unit.
         mode:      `strict`: a key that is not given is absent, as in AWS; `ask`: it is unknown,
                    and the decision says which keys it hangs on
         principal_account, resource_account: account ids of twelve digits, where the ARN has none
@@ -167,11 +219,7 @@ class PolicySet(Frozen):
         the command, this assumes nothing about the time or aws:SecureTransport.
         Raises TypeError and ValueError for arguments that are none of these.
         """
-        asked = question.Question(
-            principal,
-            action,
-            resource,
-            context,
+        fields: dict[str, object] = dict(
             mode=mode,
             principal_account=principal_account,
             resource_account=resource_account,
@@ -182,6 +230,10 @@ class PolicySet(Frozen):
             endpoint_kind=endpoint_kind,
             s3_block_public_access=s3_block_public_access,
         )
+        if units is not None:
+            whole = call.CallQuestion(principal, action, resource, units, context, **fields)
+            return CallDecision._make(self, whole)
+        asked = question.Question(principal, action, resource, context, **fields)
         return Decision._make(self, asked, _core.decide(self._handle, asked.core))
 
     def can_many(
@@ -192,7 +244,8 @@ class PolicySet(Frozen):
         A request is a mapping with `principal`, `action`, `resource`, and optionally `id`,
         `context`, `mode`, `principalAccountId`, `resourceAccountId`, `principalRoleArn`,
         `issuerArn`, `credentialKind`, `managementAccountId`, `vpcEndpointKind`,
-        `s3BlockPublicAccess`: what `can` takes under the names of its arguments. Every request is
+        `s3BlockPublicAccess`: what `can` takes under the names of its arguments, but for `units`:
+        a call of several units is asked with `can`, or with `iamcheck.simulate`. Every request is
         checked before the first is decided. Raises TypeError and ValueError that name the request.
         """
         asked = [
@@ -229,6 +282,7 @@ class PolicySet(Frozen):
         return list(policies)[position]
 
 
+@overload
 def can(
     principal: str,
     action: str,
@@ -236,8 +290,33 @@ def can(
     context: Optional[Mapping[str, Any]] = None,
     *,
     policies: Union[PolicySet, Layer],
+    units: None = None,
     **options: Any,
-) -> Decision:
+) -> Decision: ...
+
+
+@overload
+def can(
+    principal: str,
+    action: Optional[str],
+    resource: Optional[str],
+    context: Optional[Mapping[str, Any]] = None,
+    *,
+    policies: Union[PolicySet, Layer],
+    units: Iterable[Unit],
+    **options: Any,
+) -> CallDecision: ...
+
+
+def can(
+    principal: str,
+    action: Optional[str],
+    resource: Optional[str],
+    context: Optional[Mapping[str, Any]] = None,
+    *,
+    policies: Union[PolicySet, Layer],
+    **options: Any,
+) -> Union[Decision, CallDecision]:
     """One question: `PolicySet.can`, with its options.
 
     policies: a PolicySet, or identity-based policies in any form that PolicySet takes

@@ -11,8 +11,8 @@ from . import _core, arguments, context as contexts
 from .errors import PolicyError
 from .frozen import Frozen
 
-# Fields of a line, and the arguments of Question they are.
-_FIELDS = {
+# Fields of a line, and the arguments of Question they are. Shared with calls.
+FIELDS = {
     "principalAccountId": "principal_account",
     "resourceAccountId": "resource_account",
     "principalRoleArn": "principal_role_arn",
@@ -22,7 +22,7 @@ _FIELDS = {
     "vpcEndpointKind": "endpoint_kind",
     "s3BlockPublicAccess": "s3_block_public_access",
 }
-_OWN = {"id", "principal", "action", "resource", "context", "mode", *_FIELDS}
+_OWN = {"id", "principal", "action", "resource", "context", "mode", *FIELDS}
 # Part of the format, but it changes the answer, and only `simulate` weighs it.
 _NOT_WEIGHED = {"resourceIsPattern"}
 _ACCOUNT_ID = re.compile("[0-9]{12}")
@@ -66,7 +66,7 @@ class Question(Frozen):
         if entries:
             line["context"] = dict(entries)
         given = read_fields(fields)
-        line.update((name, given[argument]) for name, argument in _FIELDS.items() if argument in given)
+        line.update((name, given[argument]) for name, argument in FIELDS.items() if argument in given)
         if is_ask(mode):
             line["mode"] = mode
         core = _core.Request(
@@ -85,7 +85,7 @@ def is_ask(mode: object) -> bool:
 def read_fields(fields: Mapping[str, object]) -> dict[str, Union[str, bool]]:
     """What was given beside principal, action, resource and context, by name of the argument."""
     given: dict[str, Union[str, bool]] = {}
-    for argument in _FIELDS.values():
+    for argument in FIELDS.values():
         value = fields.get(argument)
         if argument == "s3_block_public_access":
             if not isinstance(value, (bool, type(None))):
@@ -94,12 +94,19 @@ def read_fields(fields: Mapping[str, object]) -> dict[str, Union[str, bool]]:
                 given[argument] = True
             continue
         text = arguments.optional_text(argument, value)
-        if argument.endswith("_account") and text and not _ACCOUNT_ID.fullmatch(text):
-            shown = _core.escape_controls(text)
-            raise ValueError(f"{argument}: `{shown}` is no account id, which has twelve digits")
+        if argument.endswith("_account") and text:
+            account_id(argument, text)
         if text:
             given[argument] = text
     return given
+
+
+def account_id(argument: str, text: str) -> str:
+    """`text` when it is an account id."""
+    if not _ACCOUNT_ID.fullmatch(text):
+        shown = _core.escape_controls(text)
+        raise ValueError(f"{argument}: `{shown}` is no account id, which has twelve digits")
+    return text
 
 
 def from_line(line: object, place: str, mode: object) -> Question:
@@ -121,7 +128,7 @@ def _from_line(line: object, mode: object) -> Question:
     for name in ("principal", "action", "resource"):
         if name not in line:
             raise ValueError(f"`{name}` is missing")
-    fields = {argument: line[name] for name, argument in _FIELDS.items() if name in line}
+    fields = {argument: line[name] for name, argument in FIELDS.items() if name in line}
     return Question(
         line["principal"],
         line["action"],
@@ -139,5 +146,7 @@ def _complaint(name: object) -> str:
         return f"`{shown}` belongs to the PolicySet, not to a request"
     if name in _NOT_WEIGHED:
         return f"`{shown}` is not weighed by this version"
+    if name == "units":
+        return "`units` make it a call; ask PolicySet.can, or iamcheck.simulate"
     near = difflib.get_close_matches(str(name), sorted(_OWN), 1)
     return f"there is no field `{shown}`" + (f"; did you mean `{near[0]}`" if near else "")

@@ -20,10 +20,10 @@ std::string note_line(const StatementNote& note, const Redaction& redaction) {
   std::string out = escape_controls(text) + " in " +
                     (note.aws_managed ? "AWS managed policy " : "") + escape_controls(file) + ":" +
                     std::to_string(note.source->position(note.span.begin).line);
-  out +=
-      ", " + note.title + (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") +
-      ", statement " +
-      (sid.empty() ? std::to_string(note.statement.statement) : "\"" + escape_controls(sid) + "\"");
+  out += ", " + note.title +
+         (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") + ", statement " +
+         (sid.empty() ? std::to_string(note.statement.statement)
+                      : "\"" + escape_controls(sid) + "\"");
   return out;
 }
 
@@ -56,6 +56,12 @@ std::string layers_text(const std::vector<LayerNote>& layers) {
   return out;
 }
 
+std::string key_list(const std::vector<std::string>& keys) {
+  std::string out;
+  for (const std::string& key : keys) out += " " + escape_controls(key);
+  return out;
+}
+
 // Keys, or else policies of which not everything is known: what was not read has no text.
 std::string what_is_missing(const Explanation& explanation, const Decision& decision) {
   if (decision.missing_context.empty()) {
@@ -63,9 +69,7 @@ std::string what_is_missing(const Explanation& explanation, const Decision& deci
         explanation.nearest, [](const StatementNote& note) { return note.source->text().empty(); });
     return unread ? " policies that were not read" : " what the policies do not tell";
   }
-  std::string keys = ":";
-  for (const std::string& key : decision.missing_context) keys += " " + escape_controls(key);
-  return keys;
+  return ":" + key_list(decision.missing_context);
 }
 
 std::string verdict_word(const std::string& verdict, DecisionKind kind, bool colour) {
@@ -175,9 +179,14 @@ std::string render_text(const CallExplanation& explanation, const CallDecision& 
   if (decision.deciding_unit.has_value()) {
     const std::size_t deciding = *decision.deciding_unit;
     const Explanation& unit = explanation.units[deciding];
-    out += "  unit " + std::to_string(deciding + 1) + " of " +
-           std::to_string(decision.units.size()) +
-           " decides: " + reason(unit, decision.units[deciding].decision) + "\n";
+    const std::string which =
+        "unit " + std::to_string(deciding + 1) + " of " + std::to_string(decision.units.size());
+    if (decision.missing_context.empty()) {
+      out += "  " + which + " decides: " + reason(unit, decision.units[deciding].decision) + "\n";
+    } else {
+      out += "  it hangs on:" + key_list(decision.missing_context) + "; " + which +
+             " is the first that is open\n";
+    }
     if (!traced) out += deciding_text(unit, style, redactions);
   } else {
     out += "  " + explanation.cause + "\n";
