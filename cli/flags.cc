@@ -145,7 +145,7 @@ void declare_unit_context(CLI::App& command, UnitContextFlags& context) {
   add_repeatable(command, "--unit-context-list", context.lists,
                  "--context-list for one unit, with its number; repeatable")
       ->type_name("LIST");
-  add_repeatable(command, "--unit-absent", context.absent, 
+  add_repeatable(command, "--unit-absent", context.absent,
                  "--absent for one unit, such as 2:ec2:Vpc; repeatable")
       ->type_name("KEY");
 }

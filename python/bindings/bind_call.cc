@@ -23,8 +23,8 @@ struct CallHandle {
 
 // `units`: (action, resource, resource account, context entries)
 CallHandle decide_whole_call(const std::shared_ptr<PolicySet>& policies, std::string principal,
-                  const py::iterable& context, bool ask, const py::dict& others,
-                  const py::iterable& units) {
+                             const py::iterable& context, bool ask, const py::dict& others,
+                             const py::iterable& units) {
   Call call;
   call.fields = fields_from(others);
   call.fields.principal = std::move(principal);
@@ -85,8 +85,8 @@ void bind_call(py::module_& module) {
             });
           },
           py::arg("trace"));
-  module.def("decide_call", &decide_whole_call, py::arg("policies"), py::arg("principal"), py::arg("context"),
-             py::arg("ask"), py::arg("fields"), py::arg("units"));
+  module.def("decide_call", &decide_whole_call, py::arg("policies"), py::arg("principal"),
+             py::arg("context"), py::arg("ask"), py::arg("fields"), py::arg("units"));
 }
 
 }  // namespace iamcheck::python

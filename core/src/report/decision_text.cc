@@ -20,10 +20,10 @@ std::string note_line(const StatementNote& note, const Redaction& redaction) {
   std::string out = escape_controls(text) + " in " +
                     (note.aws_managed ? "AWS managed policy " : "") + escape_controls(file) + ":" +
                     std::to_string(note.source->position(note.span.begin).line);
-  out += ", " + note.title +
-         (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") + ", statement " +
-         (sid.empty() ? std::to_string(note.statement.statement)
-                      : "\"" + escape_controls(sid) + "\"");
+  out +=
+      ", " + note.title + (note.policy == file ? "" : " `" + escape_controls(note.policy) + "`") +
+      ", statement " +
+      (sid.empty() ? std::to_string(note.statement.statement) : "\"" + escape_controls(sid) + "\"");
   return out;
 }
 

@@ -232,7 +232,7 @@ class Simulator::Implementation {
         split_call(call, policies.compiled->set, Catalogue::embedded());
     if (!questions) {
       Error error = questions.error();
-      if (task.document.has_value()) {
+      if (task.document != nullptr) {
         if (const Node* units = task.document->root.find("units")) error.span = units->span;
       }
       task.error = error;

@@ -10,8 +10,8 @@
 #include <string>
 #include <vector>
 
-#include "asked.h"
 #include "../catalogue/text_files.h"
+#include "asked.h"
 #include "iamcheck/call.h"
 #include "iamcheck/catalogue.h"
 
@@ -22,7 +22,7 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-const Texts kActions = {"ec2:RunInstances", "ec2:StartInstances", "iam:PassRole", "s3:GetObject",
+const Texts kActions = {"ec2:RunInstances", "ec2:StartInstances",    "iam:PassRole", "s3:GetObject",
                         "s3:PutObject",     "lambda:CreateFunction", "corp:Invented"};
 const Texts kResources = {"arn:aws:ec2:eu-west-1:111122223333:instance/i",
                           "arn:aws:ec2:eu-west-1:111122223333:subnet/s",
@@ -33,11 +33,11 @@ const Texts kResources = {"arn:aws:ec2:eu-west-1:111122223333:instance/i",
                           "arn:aws:lambda:eu-west-1:111122223333:function:f",
                           "*"};
 const Texts kTypes = {"instance", "subnet", "image", "volume", "role", "object", "function", ""};
-const Texts kKeys = {"ec2:InstanceType", "ec2:SubnetID",       "ec2:Region",    "ec2:VolumeType",
+const Texts kKeys = {"ec2:InstanceType", "ec2:SubnetID",        "ec2:Region",    "ec2:VolumeType",
                      "ec2:Vpc",          "iam:PassedToService", "lambda:VpcIds", "s3:x-amz-acl",
                      "s3:signatureAge",  "aws:SourceIp",        "corp:Key"};
-const Texts kOperators = {"StringEquals",         "StringNotEquals",
-                          "StringEqualsIfExists", "StringNotEqualsIfExists", "Null"};
+const Texts kOperators = {"StringEquals", "StringNotEquals", "StringEqualsIfExists",
+                          "StringNotEqualsIfExists", "Null"};
 
 // What AWS sends with an action: its own keys, and those of each resource type.
 struct ActionText {
@@ -86,7 +86,8 @@ bool lists(const std::string& action, const std::string& key) {
   const auto& text = action_texts().at(action);
   if (!text.has_value()) return false;
   if (text->own.contains(key)) return true;
-  return std::ranges::any_of(text->types, [&](const auto& one) { return one.second.contains(key); });
+  return std::ranges::any_of(text->types,
+                             [&](const auto& one) { return one.second.contains(key); });
 }
 
 // "A key of one type is missing for the others."
