@@ -242,16 +242,20 @@ TEST_CASE("S10.2: the units that a call still lacks are named, and nothing when 
 }
 
 TEST_CASE("S10.2: one resource covers one type, whatever the order") {
-  // The ARN of an object has the form of a bucket's too.
+  // The action must have an agent space and an association, whose ARN has the form of a space too.
+  const std::string space = "arn:aws:aidevops:us-east-1:111122223333:agentspace/a";
+  const std::string association = space + "/association/b";
   const auto lacking = [](const Names& resources) {
-    std::vector<CallUnit> units;
-    for (const std::string& resource : resources) units.push_back({"ec2:AttachVolume", resource});
+    std::vector<CallUnit> units = {{"iam:PassRole", kRole}};
+    for (const std::string& resource : resources)
+      units.push_back({"aidevops:GetAssociation", resource});
     return message(Called(units).decide().warnings, "further-units");
   };
-  const std::string volume = kEc2 + "volume/v-1";
-  CHECK(lacking({volume, kInstance}).empty());
-  CHECK(lacking({kInstance, volume}).empty());
-  CHECK(lacking({volume, kEc2 + "volume/v-2"}).find("(instance)") != std::string::npos);
+  CHECK(lacking({association, space}).empty());
+  CHECK(lacking({space, association}).empty());
+  CHECK(lacking({association}).find("(associations)") != std::string::npos);
+  CHECK(lacking({space, space + "2"}).find("(associations)") != std::string::npos);
+  CHECK(lacking({"*"}).empty());
 }
 
 TEST_CASE("S10.2: tags of the call are said to be of single resources") {
