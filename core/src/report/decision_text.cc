@@ -143,7 +143,7 @@ std::string unit_line(std::size_t number, const Explanation& explanation, const 
   std::string out = "  " + std::to_string(number) + ". " +
                     verdict_word(explanation.verdict, unit.decision.kind, colour) + "  " +
                     escape_controls(unit.action) + " on " + escape_controls(unit.resource);
-  if (traced || explanation.deciding.empty() || unit.decision.kind == DecisionKind::kUndecided) {
+  if (traced || explanation.deciding.empty() || !unit.decision.decided_by) {
     out += ": " + reason(explanation, unit.decision);
   } else {
     const StatementNote& note = explanation.deciding[0];
