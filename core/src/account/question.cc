@@ -239,6 +239,7 @@ Result<std::vector<UnitQuestion>> Account::ask_call(const Caller& caller, const 
 
 std::vector<DecisionWarning> AccountQuestion::warnings() const {
   std::vector<DecisionWarning> out;
+  out.reserve(unread.size() + assumptions.size());
   for (const std::string& name : unread)
     out.push_back({"policy-not-read", "not read, so it may allow or deny: " + name});
   for (const std::string& text : assumptions)
