@@ -74,7 +74,14 @@ class PolicyReader {
       auto level = levels.begin();
       while (level != levels.end() && level->first != name) ++level;
       if (level == levels.end()) level = levels.insert(level, {name, {}});
-      if (equals + 1 < text.size()) level->second.push_back(text.substr(equals + 1));
+      // A level without policies denies everything: nobody means that by a word that was cut off.
+      if (equals + 1 == text.size()) {
+        print_error("`--" + std::string(info(kind).name) + " " + escape_controls(text) +
+                    "` names no file; write --" + std::string(info(kind).name) + " " +
+                    escape_controls(text) + "FILE");
+        return kUsage;
+      }
+      level->second.push_back(text.substr(equals + 1));
     }
     if (!account.empty()) levels.emplace_back("account", std::move(account));
     int worst = kClean;

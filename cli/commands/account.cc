@@ -58,8 +58,12 @@ int add_account(const std::vector<std::string>& paths, RequestFields& fields, Po
   AccountQuestion question = account->ask(*caller, std::move(fields));
   fields = question.request.fields();
   set = std::move(question.policies);
-  for (const std::string& name : question.unread)
-    warnings.push_back({"policy-not-read", "not read, so it may allow or deny: " + name});
+  for (std::size_t i = 0; i < question.unread.size(); ++i) {
+    const std::string& why = question.unread_reasons[i];
+    warnings.push_back(
+        {"policy-not-read", "not read, so it may allow or deny: " + question.unread[i] +
+                                (why.empty() ? "" : " (" + why + ")")});
+  }
   for (const std::string& text : question.assumptions)
     warnings.push_back({"assumed", "taken for granted: " + text});
   return kClean;

@@ -92,6 +92,8 @@ int run_can(const CanOptions& options) {
     if (int code = add_account(options.accounts, fields, set, from_account); code != kClean)
       return code;
   }
+  if (const std::optional<Error> error = check_origin(fields))
+    return wrong(escape_controls(error->message) + "; " + error->help);
   if (int code = read_policies(options.policies, set); code != kClean) return code;
 
   const Request request(std::move(fields));
@@ -101,6 +103,7 @@ int run_can(const CanOptions& options) {
   append(decision.warnings, check_request(request, Catalogue::embedded()));
   append(decision.warnings, check_policies(set));
   append(decision.warnings, std::move(from_account));
+  if (options.accounts.empty()) append(decision.warnings, check_resource_account(set, request));
   if (options.policies.empty() && options.accounts.empty())
     decision.warnings.push_back({"no-policy", "no policy was given, such as --policy FILE"});
   Explanation explanation = explain(set, request, decision);

@@ -20,7 +20,8 @@
 
 namespace iamcheck {
 
-/// One statement and what it has to do with the decision.
+/// One statement and what it has to do with the decision. A policy of an account that was not read
+/// has a source without text.
 struct StatementNote {
   StatementRef statement;
   std::string policy;        ///< name of the policy

@@ -22,7 +22,10 @@ class FileReader {
       : builder_(snapshot, limits), details_(builder_), folder_(builder_) {}
 
   void add(AccountFile file, std::uint32_t id) {
-    if (file.unread) return folder_.add_unread(file.path, "");
+    if (file.unread) {
+      builder_.last_complaint = file.path + ": it cannot be read";
+      return folder_.add_unread(file.path, "");
+    }
     const std::shared_ptr<const Source> source =
         Source::from_bytes(std::move(file.path), std::move(file.bytes), id);
     Result<Document> whole = read_json(source, {.limits = builder_.limits});
@@ -111,8 +114,8 @@ class FileReader {
       if (add_small(document, item)) continue;
       builder_.complain(document.source, item.span, "this is neither resource nor VPC endpoint",
                         "give it an `arn` or a `vpcEndpoint`");
-      builder_.out.resources_unread = true;
-      builder_.out.endpoints_unread = true;
+      folder_.leave_resources(builder_.last_complaint);
+      folder_.leave_endpoints(builder_.last_complaint);
     }
     return true;
   }

@@ -20,6 +20,13 @@ std::string verdict_of(DecisionKind kind) {
 // More would be a list of statements, and --explain gives that.
 constexpr std::size_t kMaxNearest = 3;
 
+// Of a policy that was not read nothing more can be said of its second statement than of its first:
+// it may allow, and it may deny.
+bool said_already(const std::vector<StatementNote>& notes, const StatementNote& note) {
+  return !notes.empty() && note.source->text().empty() &&
+         notes.back().statement.policy == note.statement.policy;
+}
+
 // Statements that an undecided answer hangs on, or that a denied one missed by a hair.
 void explain_nearest(const PolicySet& policies, const Request& request, const Decision& decision,
                      Explanation& explanation) {
@@ -34,6 +41,7 @@ void explain_nearest(const PolicySet& policies, const Request& request, const De
   for (const StatementTrace& trace : traced.trace) {
     if (trace.truth != Truth::kUnknown || explanation.nearest.size() == kMaxNearest) continue;
     StatementNote note = note_for(policies, trace.statement);
+    if (said_already(explanation.nearest, note)) continue;
     const Policy& policy = *policies.policies()[trace.statement.policy].policy;
     explain_miss(trace, policy.statements[trace.statement.statement], request, note);
     explanation.nearest.push_back(std::move(note));
@@ -103,6 +111,7 @@ Explanation explain(const PolicySet& policies, const Request& request, const Dec
   for (const StatementTrace& trace : decision.trace) {
     if (trace.statement == decision.decided_by || trace.statement == decision.also) continue;
     StatementNote note = note_for(policies, trace.statement);
+    if (said_already(explanation.others, note)) continue;
     const Policy& policy = *policies.policies()[trace.statement.policy].policy;
     explain_miss(trace, policy.statements[trace.statement.statement], request, note);
     explanation.others.push_back(std::move(note));

@@ -191,6 +191,64 @@ std::vector<DecisionWarning> check_request(const Request& request, const Catalog
   return warnings;
 }
 
+std::optional<Error> check_origin(const RequestFields& fields) {
+  const Principal caller = Principal::parse(fields.principal);
+  const std::string& account =
+      fields.principal_account.empty() ? caller.account : fields.principal_account;
+  const auto wrong = [](const std::string& arn, const std::string& what, const char* help) {
+    return Error{ErrorCode::kInvalidArgument, "`" + arn + "` " + what, help, {}};
+  };
+  const auto same_account = [&](const Principal& origin) {
+    return origin.partition == caller.partition && origin.account == account;
+  };
+  const std::string who = "`" + fields.principal + "`";
+  if (const std::string& arn = fields.principal_role_arn; !arn.empty() && arn != caller.text) {
+    constexpr const char* kHelp =
+        "the role behind arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION is "
+        "arn:aws:iam::ACCOUNT:role/PATH/NAME";
+    const Principal role = Principal::parse(arn);
+    if (caller.kind != Principal::Kind::kRoleSession)
+      return wrong(arn, "is no role behind " + who + ", which is no session of a role", kHelp);
+    if (role.kind != Principal::Kind::kRole) return wrong(arn, "is no ARN of a role", kHelp);
+    if (role.name != caller.name || !same_account(role))
+      return wrong(arn, "is not the role of the session " + who, kHelp);
+  }
+  if (const std::string& arn = fields.issuer_arn; !arn.empty()) {
+    constexpr const char* kHelp =
+        "the user behind arn:aws:sts::ACCOUNT:federated-user/NAME is "
+        "arn:aws:iam::ACCOUNT:user/PATH/NAME, of any name";
+    const Principal user = Principal::parse(arn);
+    if (caller.kind != Principal::Kind::kFederatedSession)
+      return wrong(arn, "is no issuer of " + who + ", which is no federated-user session", kHelp);
+    // The root user may call GetFederationToken too.
+    if (user.kind != Principal::Kind::kUser && user.kind != Principal::Kind::kRoot)
+      return wrong(arn, "is no ARN of a user", kHelp);
+    if (!same_account(user))
+      return wrong(arn, "is a user of another account than the session " + who, kHelp);
+  }
+  return std::nullopt;
+}
+
+std::vector<DecisionWarning> check_resource_account(const PolicySet& policies,
+                                                    const Request& request) {
+  if (!takes_resource_account(request.fields()) || request.resource_account().empty()) return {};
+  const EvaluateOptions plain{.trace = false, .warnings = false};
+  RequestFields elsewhere = request.fields();
+  // Any account but the principal's. The fields hold what was derived of it, too: which id the key
+  // would have then, nobody knows.
+  elsewhere.resource_account =
+      request.principal_account() == "000000000000" ? "000000000001" : "000000000000";
+  if (const ContextValue own = elsewhere.context.find("aws:ResourceAccount");
+      own.state == ContextValue::State::kSingle && own.values[0] == request.resource_account())
+    elsewhere.context.set_unknown("aws:ResourceAccount");
+  if (evaluate(policies, request, plain).kind ==
+      evaluate(policies, Request(std::move(elsewhere)), plain).kind)
+    return {};
+  return {{"assumed", "taken for granted: the resource belongs to account " +
+                          request.resource_account() +
+                          ", the principal's; --resource-account says otherwise"}};
+}
+
 std::vector<DecisionWarning> check_policies(const PolicySet& policies) {
   std::vector<DecisionWarning> warnings;
   for (const AttachedPolicy& attached : policies.policies()) check_elements(attached, warnings);

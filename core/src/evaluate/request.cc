@@ -124,6 +124,14 @@ std::string_view to_string(CredentialKind kind) {
   return kCredentialKinds[static_cast<std::size_t>(kind)].second;
 }
 
+bool takes_resource_account(const RequestFields& fields) {
+  if (!fields.resource_account.empty()) return false;
+  const std::optional<Arn> arn = Arn::parse(fields.resource);
+  if (!arn || (!arn->account.empty() && arn->account.find_first_of("*?") == std::string_view::npos))
+    return false;
+  return !fields.principal_account.empty() || Principal::parse(fields.principal).has_account();
+}
+
 Request::Request(RequestFields fields)
     : fields_(std::move(fields)),
       principal_(Principal::parse(fields_.principal)),
