@@ -1,7 +1,9 @@
 #include "policy_files.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "exit_code.h"
@@ -146,6 +148,16 @@ class PolicyReader {
 bool PolicyFiles::empty() const {
   return identity.empty() && resource.empty() && boundary.empty() && session.empty() &&
          scp.empty() && rcp.empty() && endpoint.empty();
+}
+
+bool PolicyFiles::names_stdin() const {
+  const auto has = [](const std::vector<std::string>& paths, std::string_view end) {
+    return std::ranges::any_of(paths, [&](const std::string& path) {
+      return path == "-" || (!end.empty() && path.ends_with(end));
+    });
+  };
+  return has(identity, "") || has(resource, "") || has(boundary, "") || has(session, "") ||
+         has(scp, "=-") || has(rcp, "=-") || has(endpoint, "");
 }
 
 int read_policies(const PolicyFiles& files, PolicySet& set) {

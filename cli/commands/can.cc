@@ -1,4 +1,5 @@
 // "Can X do Y on Z, and why."
+#include <algorithm>
 #include <utility>
 
 #include "commands/commands.h"
@@ -86,6 +87,8 @@ int run_can(const CanOptions& options) {
   if (int code = assume_usual_keys(options.context, fields.context, assumed); code != kClean)
     return code;
 
+  if (std::ranges::count(options.accounts, "-") > 0 && options.policies.names_stdin())
+    return wrong("standard input is named twice, by --account and as a policy; name `-` once");
   PolicySet set;
   std::vector<DecisionWarning> from_account;
   if (!options.accounts.empty()) {

@@ -45,6 +45,11 @@ struct EvaluateOptions {
 /// type that it does not know. The answer never depends on it, since the catalogue may be old.
 std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue);
 
+/// The part of `check_request` that hangs on neither principal nor resource: an action, without
+/// wildcards, or empty for none, and condition keys that the catalogue does not have.
+std::vector<DecisionWarning> check_names(const std::string& action, const Context& context,
+                                         const Catalogue& catalogue);
+
 /// Whether `principal_role_arn` and `issuer_arn` can be behind the principal: a session's role has its
 /// name and its account, the issuer of a federated-user session its account, and no other principal
 /// has either. `evaluate` itself takes them as they are. The error is `invalid-argument`.

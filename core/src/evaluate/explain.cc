@@ -27,13 +27,38 @@ bool said_already(const std::vector<StatementNote>& notes, const StatementNote& 
          notes.back().statement.policy == note.statement.policy;
 }
 
+constexpr std::string_view kPassedBy =
+    "passed by for the root user, who may always repair a bucket policy: explicit deny";
+
+// Denies that the root user who repairs a bucket policy need not mind.
+std::vector<StatementNote> denies_passed_by(const PolicySet& policies, const Decision& traced) {
+  std::vector<StatementNote> notes;
+  for (const StatementTrace& trace : traced.trace) {
+    const AttachedPolicy& attached = policies.policies()[trace.statement.policy];
+    const Statement& statement = attached.policy->statements[trace.statement.statement];
+    if (statement.effect != Effect::kDeny || trace.truth != Truth::kTrue ||
+        notes.size() == kMaxNearest)
+      continue;
+    notes.push_back(note_for(policies, trace.statement));
+    notes.back().text = std::string(kPassedBy);
+    if (statement.effect_text) notes.back().span = statement.effect_text->span;
+  }
+  return notes;
+}
+
 // Statements that an undecided answer hangs on, or that a denied one missed by a hair.
 void explain_nearest(const PolicySet& policies, const Request& request, const Decision& decision,
                      Explanation& explanation) {
-  if (decision.kind == DecisionKind::kAllowed) return;
+  // S9.4: of all Allows only this one passes Denies by.
+  const bool passes_by = decision.cause == DecisionCause::kRootUser;
+  if (decision.kind == DecisionKind::kAllowed && !passes_by) return;
   const bool has_trace = !decision.trace.empty();
   const Decision traced =
       has_trace ? decision : evaluate(policies, request, {.trace = true, .warnings = false});
+  if (passes_by) {
+    explanation.nearest = denies_passed_by(policies, traced);
+    return;
+  }
   if (decision.kind != DecisionKind::kUndecided) {
     explanation.nearest = nearest_misses(policies, request, traced, kMaxNearest);
     return;
@@ -114,6 +139,8 @@ Explanation explain(const PolicySet& policies, const Request& request, const Dec
     if (said_already(explanation.others, note)) continue;
     const Policy& policy = *policies.policies()[trace.statement.policy].policy;
     explain_miss(trace, policy.statements[trace.statement.statement], request, note);
+    const bool denies = policy.statements[trace.statement.statement].effect == Effect::kDeny;
+    if (denies && trace.truth == Truth::kTrue && decision.allowed()) note.text = kPassedBy;
     explanation.others.push_back(std::move(note));
   }
   return explanation;

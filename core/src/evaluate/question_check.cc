@@ -121,14 +121,12 @@ void check_key(const Context::Entry& entry, const Catalogue& catalogue,
   }
 }
 
-void check_action(const Request& request, const Catalogue& catalogue,
-                  std::vector<DecisionWarning>& warnings) {
+// An action that the catalogue does not have.
+void check_unknown_action(const Request& request, const Catalogue& catalogue,
+                          std::vector<DecisionWarning>& warnings) {
   if (request.service().empty() || request.action_name().empty()) return;  // said by `evaluate`
   const std::string decided = "; it was decided as written";
-  if (const std::optional<Action> action = catalogue.find_action(request.action())) {
-    check_resource(request, *action, warnings);
-    return check_further_units(request, *action, warnings);
-  }
+  if (catalogue.find_action(request.action())) return;
   if (!catalogue.find_service(request.service())) {
     warnings.push_back(
         {"unknown-service", "the catalogue has no service `" + request.service() + "`" +
@@ -176,7 +174,12 @@ void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>
 
 std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue) {
   std::vector<DecisionWarning> warnings;
-  check_action(request, catalogue, warnings);
+  check_unknown_action(request, catalogue, warnings);
+  const std::optional<Action> action = catalogue.find_action(request.action());
+  if (action) {
+    check_resource(request, *action, warnings);
+    check_further_units(request, *action, warnings);
+  }
   check_partition(request, warnings);
   if (request.resource() != "*" && request.resource() != "arn:aws:s3:::*" &&
       request.resource().find_first_of("*?") != std::string::npos) {
@@ -185,9 +188,20 @@ std::vector<DecisionWarning> check_request(const Request& request, const Catalog
                             "` was asked about as it is written, not as a pattern: other resources "
                             "may get another answer"});
   }
-  const std::optional<Action> action = catalogue.find_action(request.action());
   for (const Context::Entry& entry : request.context().entries())
     check_key(entry, catalogue, action, warnings);
+  return warnings;
+}
+
+std::vector<DecisionWarning> check_names(const std::string& action, const Context& context,
+                                         const Catalogue& catalogue) {
+  std::vector<DecisionWarning> warnings;
+  RequestFields fields;
+  fields.action = action;
+  check_unknown_action(Request(std::move(fields)), catalogue, warnings);
+  const std::optional<Action> known = catalogue.find_action(action);
+  for (const Context::Entry& entry : context.entries())
+    check_key(entry, catalogue, known, warnings);
   return warnings;
 }
 

@@ -46,6 +46,10 @@ std::string layers_text(const std::vector<LayerNote>& layers) {
     if (layer.by) {
       const std::string& file = layer.by->source->name();
       const bool own_name = layer.by->policy != file;
+      if (layer.by->source->text().empty()) {
+        out += " by `" + escape_controls(layer.by->policy) + "`, which was not read\n";
+        continue;
+      }
       out += " by " + (own_name ? "`" + escape_controls(layer.by->policy) + "` in " : "") +
              escape_controls(file) + ":" +
              std::to_string(layer.by->source->position(layer.by->span.begin).line);

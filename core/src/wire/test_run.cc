@@ -137,6 +137,7 @@ class TestRun::Implementation {
             "`tables`",
             member.name_span});
     }
+    for (const Error& error : check_fixtures(root, kCaseMembers)) fail(*document.source, 0, error);
     for (const Error& error : file.fixtures.read_all()) fail(*document.source, 0, error);
     cover(file);
     if (const Node* cases = root.find("cases")) run_list(file, *cases, false);
