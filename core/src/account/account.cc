@@ -63,6 +63,10 @@ class FileReader {
       builder_.complain(source, span, message, help, error.code);
       folder_.add_unread(source->name(), source->slice(part));
     };
+    if (error.code == ErrorCode::kLimitExceeded)
+      return leave_unread(error.span, error.message,
+                          "split it: a dump into its pages, which may be files of their own in one "
+                          "folder; see docs/account.md");
     if (!saved) return leave_unread(error.span, error.message, error.help);
     Result<Document> document = read_json(saved->source, {.limits = builder_.limits});
     if (!document) return leave_unread(error.span, error.message, error.help);

@@ -22,7 +22,7 @@ struct Obstacle {
 
 // The single element that keeps an Allow from applying; nothing when there are more, or when it is
 // the action: a statement about other actions is no miss but another subject.
-std::optional<Obstacle> single_obstacle(const StatementTrace& trace) {
+std::optional<Obstacle> single_obstacle(const StatementTrace& trace, const Statement& statement) {
   if (!trace.usable || trace.action != Truth::kTrue) return std::nullopt;
   std::vector<Obstacle> obstacles;
   if (trace.principal != Truth::kTrue) obstacles.push_back({Obstacle::Element::kPrincipal, 0});
@@ -32,7 +32,8 @@ std::optional<Obstacle> single_obstacle(const StatementTrace& trace) {
     // No value of the key would help.
     const ConditionReason reason = trace.conditions[i].explanation.reason;
     if (reason == ConditionReason::kUnknownOperator || reason == ConditionReason::kNullIfExists ||
-        reason == ConditionReason::kNoVariableValue)
+        reason == ConditionReason::kNoVariableValue ||
+        !can_come_out(statement.conditions[trace.conditions[i].condition], true))
       return std::nullopt;
     obstacles.push_back({Obstacle::Element::kCondition, i});
   }
@@ -151,17 +152,22 @@ std::vector<StatementNote> nearest_misses(const PolicySet& policies, const Reque
     const std::optional<Effect> effect = policy.statements[trace.statement.statement].effect;
     if (!effect) continue;
     if (*effect == Effect::kDeny) {
-      // The first condition stands for all: any one of them lifts the Deny.
-      if (trace.truth == Truth::kTrue && !trace.conditions.empty() &&
+      // The first condition that may fail stands for all: any one of them lifts the Deny.
+      const auto& conditions = policy.statements[trace.statement.statement].conditions;
+      const auto first = std::ranges::find_if(
+          conditions, [](const ConditionEntry& entry) { return can_come_out(entry, false); });
+      if (trace.truth == Truth::kTrue && first != conditions.end() &&
           what_if.allows(trace.statement, Truth::kFalse)) {
-        found.emplace_back(Obstacle::Element::kCondition,
-                           note_of(policies, request, trace, *effect, {}));
+        const auto position = static_cast<std::size_t>(first - conditions.begin());
+        found.emplace_back(
+            Obstacle::Element::kCondition,
+            note_of(policies, request, trace, *effect, {Obstacle::Element::kCondition, position}));
       }
       continue;
     }
-    const std::optional<Obstacle> obstacle = single_obstacle(trace);
-    // Without Principal the statement names nobody (S2), and no caller would do.
     const Statement& statement = policy.statements[trace.statement.statement];
+    const std::optional<Obstacle> obstacle = single_obstacle(trace, statement);
+    // Without Principal the statement names nobody (S2), and no caller would do.
     if (obstacle && obstacle->element == Obstacle::Element::kPrincipal && !statement.principal &&
         !statement.not_principal)
       continue;

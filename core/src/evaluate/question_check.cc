@@ -6,6 +6,7 @@
 
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
+#include "iamcheck/credentials.h"
 #include "iamcheck/evaluate.h"
 
 namespace iamcheck {
@@ -159,6 +160,12 @@ void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>
                          " has a NotPrincipal, so it never matches");
   }
   const std::size_t shown = std::min(messages.size(), kMaxPolicyWarnings);
+  if (policy.source) {
+    std::vector<std::string> told(messages.begin(),
+                                  messages.begin() + static_cast<std::ptrdiff_t>(shown));
+    hide_credentials(policy.source->slice(policy.span), told);
+    std::ranges::move(told, messages.begin());
+  }
   for (std::size_t i = 0; i < shown; ++i) {
     warnings.push_back({"policy-element", "`" + attached.name + "` (" + std::string(kind.title) +
                                               "): " + messages[i]});
