@@ -50,9 +50,9 @@ std::vector<DecisionWarning> check_request(const Request& request, const Catalog
 std::vector<DecisionWarning> check_names(const std::string& action, const Context& context,
                                          const Catalogue& catalogue);
 
-/// Whether `principal_role_arn` and `issuer_arn` can be behind the principal: a session's role has its
-/// name and its account, the issuer of a federated-user session its account, and no other principal
-/// has either. `evaluate` itself takes them as they are. The error is `invalid-argument`.
+/// Whether `principal_role_arn` and `issuer_arn` can be behind the principal: a session's role has
+/// its name and its account, the issuer of a federated-user session its account, and no other
+/// principal has either. `evaluate` itself takes them as they are. The error is `invalid-argument`.
 std::optional<Error> check_origin(const RequestFields& fields);
 
 /// What `takes_resource_account` is about, when the answer hangs on it: a resource of another

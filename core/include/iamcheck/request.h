@@ -106,9 +106,9 @@ struct RequestFields {
   bool s3_block_public_access = false;
 };
 
-/// Whether the request counts the resource as the principal's account's although nobody says so: its
-/// ARN has no account, as those of S3 buckets, and `resource_account` is empty. `*` is no resource,
-/// and the ARNs of what AWS owns (`arn:aws:iam::aws:policy/...`) say so.
+/// Whether the request counts the resource as the principal's account's although nobody says so:
+/// its ARN has no account, as those of S3 buckets, and `resource_account` is empty. `*` is no
+/// resource, and the ARNs of what AWS owns (`arn:aws:iam::aws:policy/...`) say so.
 bool takes_resource_account(const RequestFields& fields);
 
 /// What requests and policies index names by.

@@ -63,8 +63,8 @@ void SnapshotBuilder::complain(const std::shared_ptr<const Source>& source, Span
   out.problems.push_back({{code, std::move(message), std::move(help), span}, source});
 }
 
-void SnapshotBuilder::leave_unread(bool Account::Snapshot::*flag,
-                                   std::string Account::Snapshot::*why, std::string reason) {
+void SnapshotBuilder::leave_unread(bool Account::Snapshot::* flag,
+                                   std::string Account::Snapshot::* why, std::string reason) {
   out.*flag = true;
   if ((out.*why).empty()) out.*why = std::move(reason);
 }

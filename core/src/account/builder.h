@@ -27,7 +27,7 @@ class SnapshotBuilder {
   /// The last complaint with its place: why whatever is left unread then is.
   std::string last_complaint;
   /// Sets a flag of the snapshot, and why: the first reason is kept.
-  void leave_unread(bool Account::Snapshot::*flag, std::string Account::Snapshot::*why,
+  void leave_unread(bool Account::Snapshot::* flag, std::string Account::Snapshot::* why,
                     std::string reason);
 
   /// The policy in a value of `document`: an object, or a text that holds JSON, URL-encoded or not.

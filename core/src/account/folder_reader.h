@@ -27,7 +27,8 @@ class FolderReader {
   void add_endpoint(const Document& document, const Node& node);
   /// A file, or a part of one, that was complained about already: what it may have been is open.
   void add_unread(const std::string& path, std::string_view text);
-  /// The SCPs and RCPs of every account are not known, or the policies of whatever is not described.
+  /// The SCPs and RCPs of every account are not known, or the policies of whatever is not
+  /// described.
   void leave_organization(std::string why);
   void leave_resources(std::string why);
   void leave_endpoints(std::string why);

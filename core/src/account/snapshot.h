@@ -16,8 +16,8 @@ namespace iamcheck {
 /// A policy of the pool, as somebody carries it.
 struct Attachment {
   std::size_t pooled = 0;
-  std::string name;     ///< `ReadLogs`, `ReadLogs via group/dev`, `inline of role/ci: deploy`
-  bool unread = false;  ///< stands for a policy that could not be read
+  std::string name;      ///< `ReadLogs`, `ReadLogs via group/dev`, `inline of role/ci: deploy`
+  bool unread = false;   ///< stands for a policy that could not be read
   std::string why = {};  ///< of one that is unread: the place and the problem; empty: not known
   // What AWS's simulator calls it.
   std::string policy_name = {};  ///< `ReadLogs`, wherever it hangs

@@ -83,8 +83,8 @@ std::string bool_phrase(const std::string& key, const Booleans& asked, bool if_e
 bool can_come_out(const ConditionEntry& entry, bool holds) {
   const std::optional<ConditionOperator> op =
       parse_condition_operator(entry.condition_operator.value);
-  if (!op || (op->base->family != ConditionFamily::kBool &&
-              op->base->family != ConditionFamily::kNull))
+  if (!op ||
+      (op->base->family != ConditionFamily::kBool && op->base->family != ConditionFamily::kNull))
     return true;
   const Booleans asked = booleans_of(entry);
   if (holds) return !asked.none();
@@ -118,8 +118,8 @@ std::string condition_phrase(const ConditionEntry& entry, bool holds) {
   for (const ComparisonWords& row : kWords) {
     if (row.comparison != op->base->comparison) continue;
     std::string words(positive ? row.words : row.negated);
-    const bool hangs_on_absence = op->if_exists && !op->base->negated &&
-                                  op->set == SetQualifier::kNone;
+    const bool hangs_on_absence =
+        op->if_exists && !op->base->negated && op->set == SetQualifier::kNone;
     // A missing key makes it hold too.
     if (hangs_on_absence && !holds) words.insert(words.find(' ') + 1, "present and ");
     return subject + " " + words + " " + value_list(entry) +

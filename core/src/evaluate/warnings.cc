@@ -73,8 +73,7 @@ void add_weakened_denies(const PolicySet& policies, Decision& decision) {
         {"deny-weakened",
          "the Deny in statement " + std::to_string(trace.statement.statement) + " of `" +
              policy.name + "` does not apply only because of a reading on which AWS is silent: " +
-             quoted[0] + ", " +
-             std::string(info(weakened->explanation.reason).sentence) + " (" +
+             quoted[0] + ", " + std::string(info(weakened->explanation.reason).sentence) + " (" +
              std::string(info(weakened->explanation.reason).rule) + ")"});
   }
 }

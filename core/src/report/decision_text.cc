@@ -13,8 +13,7 @@ std::string note_text(const StatementNote& note, const FrameStyle& style, std::s
                       const Redaction& redaction) {
   // What stands for a policy that was not read has no text to show.
   if (note.source->text().empty())
-    return "  may apply: " + note.title + " `" + escape_controls(note.policy) +
-           "` was not read\n";
+    return "  may apply: " + note.title + " `" + escape_controls(note.policy) + "` was not read\n";
   std::string sid = note.sid;
   redaction.hide_in(sid);
   std::string text = note.text;

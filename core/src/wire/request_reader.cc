@@ -71,7 +71,8 @@ class RequestReader {
  private:
   std::optional<Error> find_wrong_origin() const {
     for (const Row& row : rows()) {
-      if (row.field != &RequestFields::principal_role_arn && row.field != &RequestFields::issuer_arn)
+      if (row.field != &RequestFields::principal_role_arn &&
+          row.field != &RequestFields::issuer_arn)
         continue;
       RequestFields one;
       one.principal = parts_.fields.principal;

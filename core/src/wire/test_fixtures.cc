@@ -106,11 +106,10 @@ std::optional<Error> find_same_key(const Node& object) {
   for (const Member& member : object.members) {
     const auto [known, fresh] = seen.emplace(to_lower(member.name), &member);
     if (fresh) continue;
-    return Error{ErrorCode::kInvalidArgument,
-                 quoted(member.name) + " is the same condition key as " +
-                     quoted(known->second->name),
-                 "only one of them would count: remove one, or give one key a list",
-                 member.name_span};
+    return Error{
+        ErrorCode::kInvalidArgument,
+        quoted(member.name) + " is the same condition key as " + quoted(known->second->name),
+        "only one of them would count: remove one, or give one key a list", member.name_span};
   }
   return std::nullopt;
 }

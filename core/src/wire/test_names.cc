@@ -98,10 +98,10 @@ std::vector<Error> check_fixtures(const Node& document,
   };
   const Node* defaults = document.find("defaults");
   if (defaults != nullptr && !defaults->is_object() && defaults->kind != Node::Kind::kNull)
-    errors.push_back({ErrorCode::kInvalidArgument,
-                      "`defaults` is a " + std::string(to_string(defaults->kind)) +
-                          ", not an object",
-                      "write the members of a request that all cases share", defaults->span});
+    errors.push_back(
+        {ErrorCode::kInvalidArgument,
+         "`defaults` is a " + std::string(to_string(defaults->kind)) + ", not an object",
+         "write the members of a request that all cases share", defaults->span});
   if (defaults != nullptr) check("`defaults`", *defaults);
   for (const char* group : {"principals", "resources"}) {
     const Node* fixtures = document.find(group);

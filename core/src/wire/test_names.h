@@ -23,8 +23,8 @@ std::optional<Error> find_duplicate_key(const Node& root);
 /// meant.
 std::optional<Error> check_words(const Node& completed, const Node& written, const Node& document);
 
-/// What `defaults`, `principals` and `resources` of a file say and no request has: `case_members` are
-/// for cases alone, and would be passed over elsewhere.
+/// What `defaults`, `principals` and `resources` of a file say and no request has: `case_members`
+/// are for cases alone, and would be passed over elsewhere.
 std::vector<Error> check_fixtures(const Node& document,
                                   std::span<const std::string_view> case_members);
 

@@ -12,6 +12,7 @@
 #include "wire/line_splitter.h"
 #include "wire/placed_policies.h"
 #include "wire/request_reader.h"
+#include "wire/test_coverage.h"
 #include "wire/test_fixtures.h"
 #include "wire/test_names.h"
 #include "wire/test_table.h"
@@ -25,10 +26,6 @@ constexpr std::array<std::string_view, 8> kFileMembers = {
     "$schema", "policies", "principals", "resources", "contexts", "defaults", "cases", "tables"};
 constexpr std::array<std::string_view, 6> kAnswers = {
     "allowed", "denied", "Allowed", "ExplicitlyDenied", "ImplicitlyDenied", "Undecided"};
-
-// Layers that grant nothing and must allow all the same.
-constexpr std::array<std::string_view, 4> kGuardingLayers = {"boundary", "session", "scp",
-                                                             "endpoint"};
 
 bool is_answer(std::string_view expected, DecisionKind given) {
   if (expected == "allowed") return given == DecisionKind::kAllowed;
@@ -279,7 +276,7 @@ class TestRun::Implementation {
     for (std::string& warning : outcome.warnings) policies.hide_secrets(warning);
     ++(outcome.passed ? report.passed : report.failed);
     report.cases.push_back(std::move(outcome));
-    count_use(file, policies, decision);
+    count_use(file, policies, request, decision);
   }
 
   static void check_missing(const Node& given, const Decision& decision, CaseOutcome& outcome) {
@@ -350,26 +347,14 @@ class TestRun::Implementation {
     }
   }
 
-  void count_use(File& file, const CompiledPolicies& policies, const Decision& decision) {
+  void count_use(File& file, const CompiledPolicies& policies, const Request& request,
+                 const Decision& decision) {
     const auto row = [&](StatementRef ref) -> StatementCoverage* {
       const Policy* policy = policies.set.policies()[ref.policy].policy.get();
       const auto found = file.coverage.find({policy, ref.statement});
       return found == file.coverage.end() ? nullptr : &report.statements[found->second];
     };
-    std::vector<StatementRef> decided;
-    const auto decides = [&](const std::optional<StatementRef>& ref) {
-      if (ref && std::ranges::find(decided, *ref) == decided.end()) decided.push_back(*ref);
-    };
-    decides(decision.decided_by);
-    decides(decision.also);
-    // The engine names the policy that grants. Without an Allow of these layers too the request
-    // would have been denied.
-    for (const LayerTrace& layer : decision.layers) {
-      if (decision.allowed() && layer.exempt.empty() &&
-          std::ranges::find(kGuardingLayers, layer.layer) != kGuardingLayers.end())
-        decides(layer.allow);
-    }
-    for (const StatementRef& ref : decided) {
+    for (const StatementRef& ref : statements_that_decided(policies.set, request, decision)) {
       if (StatementCoverage* use = row(ref)) ++use->decided;
     }
     for (const StatementTrace& trace : decision.trace) {
