@@ -49,7 +49,7 @@ std::vector<std::string> without_on(std::vector<std::string> words) {
 }  // namespace
 
 int add_account(const std::vector<std::string>& paths, RequestFields& fields, PolicySet& set,
-                std::vector<DecisionWarning>& warnings) {
+                std::vector<DecisionWarning>& warnings, std::vector<std::string>& assumptions) {
   int worst = kClean;
   const std::optional<Account> account = load_account(paths, worst);
   if (!account) return worst;
@@ -64,8 +64,7 @@ int add_account(const std::vector<std::string>& paths, RequestFields& fields, Po
         {"policy-not-read", "not read, so it may allow or deny: " + question.unread[i] +
                                 (why.empty() ? "" : " (" + why + ")")});
   }
-  for (const std::string& text : question.assumptions)
-    warnings.push_back({"assumed", "taken for granted: " + text});
+  assumptions = std::move(question.assumptions);
   return kClean;
 }
 

@@ -92,7 +92,8 @@ int run_can(const CanOptions& options) {
   PolicySet set;
   std::vector<DecisionWarning> from_account;
   if (!options.accounts.empty()) {
-    if (int code = add_account(options.accounts, fields, set, from_account); code != kClean)
+    if (int code = add_account(options.accounts, fields, set, from_account, assumed.others);
+        code != kClean)
       return code;
   }
   if (const std::optional<Error> error = check_origin(fields))
@@ -106,7 +107,7 @@ int run_can(const CanOptions& options) {
   append(decision.warnings, check_request(request, Catalogue::embedded()));
   append(decision.warnings, check_policies(set));
   append(decision.warnings, std::move(from_account));
-  if (options.accounts.empty()) append(decision.warnings, check_resource_account(set, request));
+  if (options.accounts.empty()) assumed.others = check_resource_account(set, request);
   if (options.policies.empty() && options.accounts.empty())
     decision.warnings.push_back({"no-policy", "no policy was given, such as --policy FILE"});
   Explanation explanation = explain(set, request, decision);

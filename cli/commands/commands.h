@@ -39,7 +39,7 @@ int run_can(const CanOptions& options);
 /// Looks the principal of `fields` up in a snapshot, fills in what it knows and puts all its layers
 /// into `set`. The exit code: 0, 2 for an unknown principal, 3 when nothing could be read.
 int add_account(const std::vector<std::string>& paths, RequestFields& fields, PolicySet& set,
-                std::vector<DecisionWarning>& warnings);
+                std::vector<DecisionWarning>& warnings, std::vector<std::string>& assumptions);
 
 /// who-can, what-can and graph.
 struct AccountCommandOptions {

@@ -56,9 +56,8 @@ std::vector<DecisionWarning> check_names(const std::string& action, const Contex
 std::optional<Error> check_origin(const RequestFields& fields);
 
 /// What `takes_resource_account` is about, when the answer hangs on it: a resource of another
-/// account would get another one. The warning `assumed`, or none.
-std::vector<DecisionWarning> check_resource_account(const PolicySet& policies,
-                                                    const Request& request);
+/// account would get another one. One sentence for people, or none.
+std::vector<std::string> check_resource_account(const PolicySet& policies, const Request& request);
 
 /// Elements of the policies that AWS would refuse or that are ignored here, a warning each, at most
 /// eight for a policy.

@@ -250,8 +250,7 @@ std::optional<Error> check_origin(const RequestFields& fields) {
   return std::nullopt;
 }
 
-std::vector<DecisionWarning> check_resource_account(const PolicySet& policies,
-                                                    const Request& request) {
+std::vector<std::string> check_resource_account(const PolicySet& policies, const Request& request) {
   if (!takes_resource_account(request.fields()) || request.resource_account().empty()) return {};
   const EvaluateOptions plain{.trace = false, .warnings = false};
   RequestFields elsewhere = request.fields();
@@ -265,9 +264,7 @@ std::vector<DecisionWarning> check_resource_account(const PolicySet& policies,
   if (evaluate(policies, request, plain).kind ==
       evaluate(policies, Request(std::move(elsewhere)), plain).kind)
     return {};
-  return {{"assumed", "taken for granted: the resource belongs to account " +
-                          request.resource_account() +
-                          ", the principal's; --resource-account says otherwise"}};
+  return {"the resource belongs to the principal's account, " + request.resource_account()};
 }
 
 std::vector<DecisionWarning> check_policies(const PolicySet& policies) {

@@ -41,7 +41,8 @@ std::string render_json(const Explanation& explanation, const Decision& decision
   PolicyRedactions redactions;
   if (decision.decided_by && !explanation.deciding.empty())
     json["decidedBy"] = statement_json(explanation.deciding[0], redactions);
-  for (const auto& [key, value] : assumed) json["assumed"][key] = value;
+  for (const auto& [key, value] : assumed.keys) json["assumed"][key] = value;
+  json["assumptions"] = assumed.others;
   json["missingContext"] = decision.missing_context;
   json["warnings"] = Json::array();
   for (const DecisionWarning& warning : decision.warnings) {

@@ -101,13 +101,11 @@ std::string render_text(const Explanation& explanation, const Decision& decision
   for (const DecisionWarning& warning : decision.warnings) {
     out += "  warning: " + escape_controls(warning.message) + "\n";
   }
-  if (assumed.empty()) return out;
-  out += "  assumed:";
-  for (std::size_t i = 0; i < assumed.size(); ++i) {
-    out += (i == 0 ? " " : ", ") + escape_controls(assumed[i].first) + "=" +
-           escape_controls(assumed[i].second);
-  }
-  return out + "\n";
+  for (const std::string& one : assumed.others) out += "  assumed: " + escape_controls(one) + "\n";
+  std::string keys;
+  for (const auto& [key, value] : assumed.keys)
+    keys += (keys.empty() ? " " : ", ") + escape_controls(key) + "=" + escape_controls(value);
+  return keys.empty() ? out : out + "  assumed:" + keys + "\n";
 }
 
 }  // namespace iamcheck

@@ -226,7 +226,7 @@ TEST_CASE("what was not read comes with the place and the reason") {
   CHECK(reasons(twice, kOther)[0].ends_with(gone));
   const Account broken = with("x.json", R"({"arn": "arn:aws:s3:::reports", "polcy": {}})");
   CHECK(reasons(broken, kReport) ==
-        std::vector<std::string>{"a/x.json:1:34: `polcy` is no member that is read here"});
+        std::vector<std::string>{"a/x.json:1:33: `polcy` is no member that is read here"});
   const Account tree = with("organization.json", R"({"managementAccount": "999999999999"})");
   for (const std::string& reason : reasons(tree, kOther))
     CHECK(reason == "a/organization.json:1:1: the organization has no `root` that is an object");

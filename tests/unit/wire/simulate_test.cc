@@ -341,7 +341,8 @@ TEST_CASE(
   CHECK(issuer["error"]["message"].get<std::string>().find("no federated-user session") !=
         std::string::npos);
   const json fine = simulate_one(
-      R"("principal": "arn:aws:sts::111122223333:assumed-role/ci/x", "action": "s3:GetObject",
-         "resource": "arn:aws:s3:::b/k", "principalRoleArn": "arn:aws:iam::111122223333:role/a/ci")");
+      R"("principal": "arn:aws:sts::111122223333:assumed-role/ci/x", "action": "s3:GetObject", )"
+      R"("resource": "arn:aws:s3:::b/k", )"
+      R"("principalRoleArn": "arn:aws:iam::111122223333:role/a/ci")");
   CHECK(fine["decision"] == "ImplicitlyDenied");
 }

@@ -191,9 +191,9 @@ cases:
       counts += row.policy + " " + std::to_string(row.decided) + "; ";
     return counts;
   };
-  CHECK(decided(run(fixtures)) == "bucket 0; bucket 1; boundary 0; identity 0; ");
+  CHECK(decided(run(fixtures)) == "boundary 0; bucket 0; bucket 1; identity 0; ");
   CHECK(decided(run(fixtures + "    resourceAccountId: \"444455556666\"\n")) ==
-        "bucket 0; bucket 1; boundary 1; identity 1; ");
+        "boundary 1; bucket 0; bucket 1; identity 1; ");
 }
 
 TEST_CASE("test: a condition key in two spellings is an error of its case") {
