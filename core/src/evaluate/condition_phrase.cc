@@ -122,8 +122,9 @@ std::string condition_phrase(const ConditionEntry& entry, bool holds) {
         op->if_exists && !op->base->negated && op->set == SetQualifier::kNone;
     // A missing key makes it hold too.
     if (hangs_on_absence && !holds) words.insert(words.find(' ') + 1, "present and ");
-    return subject + " " + words + " " + value_list(entry) +
-           (hangs_on_absence && holds ? " or absent" : "");
+    subject.append(" ").append(words).append(" ").append(value_list(entry));
+    if (hangs_on_absence && holds) subject += " or absent";
+    return subject;
   }
   return "the condition on " + key + (holds ? " held" : " did not hold");
 }
