@@ -129,9 +129,9 @@ void check_unknown_action(const Request& request, const Catalogue& catalogue,
   const std::string decided = "; it was decided as written";
   if (catalogue.find_action(request.action())) return;
   if (!catalogue.find_service(request.service())) {
-    warnings.push_back(
-        {"unknown-service", "the catalogue has no service `" + request.service() + "`" +
-                                hint(catalogue.suggest_service(request.service())) + decided});
+    warnings.push_back({"unknown-service",
+                        "the catalogue has no service `" + std::string(request.service()) + "`" +
+                            hint(catalogue.suggest_service(request.service())) + decided});
     return;
   }
   warnings.push_back({"unknown-action", "the catalogue has no action `" + request.action() + "`" +
