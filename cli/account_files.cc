@@ -45,6 +45,11 @@ bool list_folder(const std::string& folder, std::vector<std::string>& files) {
 }  // namespace
 
 std::optional<Account> load_account(const std::vector<std::string>& paths, int& worst) {
+  if (std::ranges::count(paths, "-") > 1) {
+    print_error("standard input is named twice; give `--account -` once");
+    worst = worst_of(worst, kUsage);
+    return std::nullopt;
+  }
   std::vector<std::string> names;
   std::vector<AccountFile> files;
   for (const std::string& path : paths) {

@@ -30,6 +30,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   Options options;
   declare_commands(app, options);
+  keep_brackets(app);
   const Wish wish = read_words(std::vector<std::string>(argv + 1, argv + argc), app);
   if (wish.help) {
     print_out(*wish.help);

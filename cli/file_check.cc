@@ -95,6 +95,11 @@ class FileCheck {
     FoundPolicies found = find_policies(source, input);
     if (found.format == InputFormat::kBinary) {
       outcome.skipped = true;
+      // With --force-exclude the names come from a program that names whatever there is.
+      if (file.named && !options_.force_exclude)
+        outcome.note = "`" + source->name() +
+                       "` was skipped: it is binary, a NUL byte is in its first 8 KiB; name a text "
+                       "file, in UTF-8 or in UTF-16 with a byte order mark";
       return;
     }
     outcome.checked = true;

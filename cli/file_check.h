@@ -3,6 +3,7 @@
 // Many files, checked in parallel, with one report that does not tell how many threads there were.
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "commands/commands.h"
@@ -19,6 +20,7 @@ struct FileOutcome {
   std::size_t omitted = 0;  ///< findings above Limits::max_findings
   bool checked = false;     ///< false: unreadable or skipped
   bool skipped = false;     ///< binary or too large
+  std::string note;         ///< why, of a file that somebody named
 };
 
 /// Checks the files on `threads` threads; the outcomes stand in the order of the files.

@@ -1,7 +1,9 @@
 #include "policy_files.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
+#include <string_view>
 #include <utility>
 
 #include "exit_code.h"
@@ -74,7 +76,14 @@ class PolicyReader {
       auto level = levels.begin();
       while (level != levels.end() && level->first != name) ++level;
       if (level == levels.end()) level = levels.insert(level, {name, {}});
-      if (equals + 1 < text.size()) level->second.push_back(text.substr(equals + 1));
+      // A level without policies denies everything: nobody means that by a word that was cut off.
+      if (equals + 1 == text.size()) {
+        print_error("`--" + std::string(info(kind).name) + " " + escape_controls(text) +
+                    "` names no file; write --" + std::string(info(kind).name) + " " +
+                    escape_controls(text) + "FILE");
+        return kUsage;
+      }
+      level->second.push_back(text.substr(equals + 1));
     }
     if (!account.empty()) levels.emplace_back("account", std::move(account));
     int worst = kClean;
@@ -139,6 +148,16 @@ class PolicyReader {
 bool PolicyFiles::empty() const {
   return identity.empty() && resource.empty() && boundary.empty() && session.empty() &&
          scp.empty() && rcp.empty() && endpoint.empty();
+}
+
+bool PolicyFiles::names_stdin() const {
+  const auto has = [](const std::vector<std::string>& paths, std::string_view end) {
+    return std::ranges::any_of(paths, [&](const std::string& path) {
+      return path == "-" || (!end.empty() && path.ends_with(end));
+    });
+  };
+  return has(identity, "") || has(resource, "") || has(boundary, "") || has(session, "") ||
+         has(scp, "=-") || has(rcp, "=-") || has(endpoint, "");
 }
 
 int read_policies(const PolicyFiles& files, PolicySet& set) {

@@ -20,6 +20,8 @@ struct PolicyFiles {
   std::vector<std::string> endpoint;
 
   bool empty() const;
+  /// Whether one of them is `-`.
+  bool names_stdin() const;
 };
 
 /// Reads them all into `set`; what cannot be read is said on standard error. The exit code: 0, or 3

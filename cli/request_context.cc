@@ -148,7 +148,7 @@ int read_unit_contexts(const UnitContextFlags& flags, std::vector<CallUnit>& uni
 int assume_usual_keys(const ContextFlags& flags, Context& context, Assumed& assumed) {
   const auto assume = [&](const char* key, const std::string& value) {
     if (context.has(key)) return;
-    assumed.emplace_back(key, value);
+    assumed.keys.emplace_back(key, value);
     context.set(key, value);
   };
   assume("aws:SecureTransport", "true");

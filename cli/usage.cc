@@ -63,6 +63,34 @@ std::string unknown_flag(const std::string& name, const CLI::App& app, const CLI
   return what + "; " + with_question(near, see_help(app, command));
 }
 
+// CLI11 takes a word in brackets among several for a list, and cuts it at its commas. `[a,b].json`
+// may be a file all the same, and so may `[a,b]`: a byte that no word of a command line can hold
+// hides the brackets until the word has its place.
+constexpr char kHidden = '\0';
+
+bool takes_many_words(const CLI::App& command) {
+  return std::ranges::any_of(command.get_options(), [](const CLI::Option* option) {
+    return option->get_positional() && option->get_allow_extra_args();
+  });
+}
+
+void hide_brackets(std::vector<std::string>& words, const CLI::App& app) {
+  const CLI::App* command = words.empty() ? nullptr : command_named(app, words[0]);
+  if (command == nullptr || !takes_many_words(*command)) return;
+  bool flags = true;
+  for (std::size_t i = 1; i < words.size(); ++i) {
+    if (flags && words[i] == "--") {
+      flags = false;
+    } else if (flags && is_flag(words[i])) {
+      const CLI::Option* option = command->get_option_no_throw(flag_name(words[i]));
+      const bool has_value = words[i].find('=') != std::string::npos;
+      if (option != nullptr && option->get_items_expected_min() > 0 && !has_value) ++i;
+    } else if (words[i].starts_with('[') && words[i].ends_with(']')) {
+      words[i] += kHidden;
+    }
+  }
+}
+
 // CLI11 stumbles over whatever it asks for first, a missing word say, and names no unknown flag.
 std::optional<std::string> find_unknown_flag(const std::vector<std::string>& words,
                                              const CLI::App& app) {
@@ -103,6 +131,18 @@ Wish read_help(const std::vector<std::string>& words, const CLI::App& app) {
 
 }  // namespace
 
+void keep_brackets(CLI::App& app) {
+  for (CLI::App* command : app.get_subcommands([](CLI::App*) { return true; })) {
+    for (CLI::Option* option : command->get_options()) {
+      if (!option->get_positional() || !option->get_allow_extra_args()) continue;
+      option->transform([](std::string word) {
+        if (word.ends_with(kHidden)) word.pop_back();
+        return word;
+      });
+    }
+  }
+}
+
 Wish read_words(std::vector<std::string> words, const CLI::App& app) {
   if (!words.empty() && words[0] == "help") return read_help(words, app);
   Wish wish;
@@ -121,6 +161,7 @@ Wish read_words(std::vector<std::string> words, const CLI::App& app) {
   }
   if (bare) words.insert(words.begin(), "lint");
   wish.error = find_unknown_flag(words, app);
+  hide_brackets(words, app);
   wish.words = std::move(words);
   return wish;
 }

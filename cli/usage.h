@@ -17,6 +17,10 @@ struct Wish {
   std::optional<std::string> error;  ///< or refuse, saying this
 };
 
+/// Lets words in brackets through whole where a command takes many words. Call when all commands
+/// are declared; `read_words` does the other half.
+void keep_brackets(CLI::App& app);
+
 /// Bare paths mean lint; the name of a subcommand wins over a path of that name. `help` and
 /// `version` are what they say.
 Wish read_words(std::vector<std::string> words, const CLI::App& app);

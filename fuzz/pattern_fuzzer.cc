@@ -21,7 +21,8 @@ using iamcheck::VariableValue;
 // The name of a key decides its state, so that the fuzzer can choose.
 class Keys : public iamcheck::VariableScope {
  public:
-  VariableValue find_variable(std::string_view key) const override {
+  VariableValue find_variable(const iamcheck::ContextKey& named) const override {
+    const std::string_view key = named.name();
     using State = VariableValue::State;
     switch (key.empty() ? 'a' : key.front()) {
       case 'f':

@@ -1,4 +1,6 @@
 // "Can X do Y on Z, and why."
+#include <algorithm>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -108,23 +110,23 @@ void append(std::vector<DecisionWarning>& to, std::vector<DecisionWarning> more)
   for (DecisionWarning& warning : more) to.push_back(std::move(warning));
 }
 
-// The policies of the command line count for every unit, beside those of an account.
-void add_all(const PolicySet& from, PolicySet& to) {
-  for (const PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
-    const std::vector<std::string>& levels = from.levels(kind);
-    for (std::size_t level = 0; level < levels.size(); ++level) {
-      to.add_level(kind, levels[level]);
-      for (std::size_t i = 0; i < from.policies().size(); ++i) {
-        const AttachedPolicy& policy = from.policies()[i];
-        if (policy.kind == kind && policy.level == level) to.add_shared(from, i, policy.name);
-      }
-    }
-  }
+// The policies of the command line count for every unit, beside those of an account. None of its
+// levels is without policies. The exit code: 0, or 2 for too many levels.
+int add_all(const PolicySet& from, PolicySet& to) {
+  std::map<PolicyKind, std::size_t> opened;
   for (std::size_t i = 0; i < from.policies().size(); ++i) {
     const AttachedPolicy& policy = from.policies()[i];
-    if (policy.kind != PolicyKind::kScp && policy.kind != PolicyKind::kRcp)
-      to.add_shared(from, i, policy.name);
+    const std::vector<std::string>& levels = from.levels(policy.kind);
+    for (std::size_t& next = opened[policy.kind]; next < levels.size() && next <= policy.level;
+         ++next) {
+      if (!to.add_level(policy.kind, levels[next]))
+        return wrong("there are more than " + std::to_string(PolicySet::kMaxLevels) +
+                     " levels of a " + std::string(info(policy.kind).title) +
+                     "; AWS has seven at most");
+    }
+    to.add_shared(from, i, policy.name);
   }
+  return kClean;
 }
 
 void drop_trace(Explanation& explanation, Decision& decision) {
@@ -139,7 +141,7 @@ std::vector<DecisionWarning> no_policy_warning(const CanOptions& options) {
   return {{"no-policy", "no policy was given, such as --policy FILE"}};
 }
 
-int answer_one(const CanOptions& options, const UnitQuestion& unit, const Assumed& assumed) {
+int answer_one(const CanOptions& options, const UnitQuestion& unit, Assumed assumed) {
   // The trace also finds the Denies that a choice of ours weakens: those must be said even where an
   // Allow decided.
   Decision decision = evaluate(unit.policies, unit.request, {.trace = true});
@@ -147,6 +149,7 @@ int answer_one(const CanOptions& options, const UnitQuestion& unit, const Assume
   append(decision.warnings, check_policies(unit.policies));
   append(decision.warnings, unit.warnings);
   append(decision.warnings, no_policy_warning(options));
+  assumed.others = unit.assumptions;
   Explanation explanation = explain(unit.policies, unit.request, decision);
   if (!options.explain) drop_trace(explanation, decision);
   print_out(options.json
@@ -184,10 +187,16 @@ int run_can(const CanOptions& options) {
   if (int code = assume_usual_keys(options.context, call.fields.context, assumed); code != kClean)
     return code;
 
+  if (std::ranges::count(options.accounts, "-") > 0 && options.policies.names_stdin())
+    return wrong("standard input is named twice, by --account and as a policy; name `-` once");
   std::vector<UnitQuestion> units;
   if (!options.accounts.empty()) {
     if (int code = ask_account(options.accounts, call, units); code != kClean) return code;
   }
+  // All units have one principal.
+  if (const std::optional<Error> error =
+          check_origin(units.empty() ? call.fields : units[0].request.fields()))
+    return wrong(escape_controls(error->message) + "; " + error->help);
   PolicySet policies;
   if (int code = read_policies(options.policies, policies); code != kClean) return code;
   if (options.accounts.empty()) {
@@ -196,8 +205,11 @@ int run_can(const CanOptions& options) {
       return wrong(escape_controls(split.error().message) + "; " +
                    escape_controls(split.error().help));
     units = *std::move(split);
+    check_resource_accounts(units);
   } else {
-    for (UnitQuestion& unit : units) add_all(policies, unit.policies);
+    for (UnitQuestion& unit : units) {
+      if (int code = add_all(policies, unit.policies); code != kClean) return code;
+    }
   }
   return units.size() == 1 ? answer_one(options, units[0], assumed)
                            : answer_call(options, units, assumed);

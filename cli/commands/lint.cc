@@ -27,6 +27,7 @@ LintReport report_of(const LintCommandOptions& options) {
     report.files_skipped += outcome.skipped ? 1 : 0;
     report.policies_checked += outcome.policies;
     report.findings_omitted += outcome.omitted;
+    if (!outcome.note.empty()) print_error(escape_controls(outcome.note));
     for (FileError& error : outcome.errors) report.errors.push_back(std::move(error));
     if (!outcome.findings.findings.empty()) report.files.push_back(std::move(outcome.findings));
   }
@@ -58,6 +59,11 @@ int run_lint(const LintCommandOptions& options) {
   }
   if (!unknown.empty()) return kUsage;
 
+  // With --force-exclude a file may have that name.
+  if (!options.force_exclude && std::ranges::count(options.paths, "-") > 1) {
+    print_error("standard input is named twice; name `-` once");
+    return kUsage;
+  }
   const LintReport report = report_of(options);
   for (const FileError& error : report.errors) {
     print_error(error.error.message + "; " + error.error.help);

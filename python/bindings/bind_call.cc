@@ -13,7 +13,9 @@ struct CallHandle {
 
   // As of a single decision: asking again with a trace gives the same answer and all warnings.
   CallDecision in_full() const {
-    CallDecision full = decide_units(units, Catalogue::embedded(), {.trace = true});
+    std::vector<UnitQuestion> asked = units;
+    check_resource_accounts(asked);
+    CallDecision full = decide_units(asked, Catalogue::embedded(), {.trace = true});
     // The policies are the same for all units.
     for (DecisionWarning& warning : check_policies(units[0].policies))
       full.warnings.push_back(std::move(warning));
@@ -29,6 +31,7 @@ CallHandle decide_whole_call(const std::shared_ptr<PolicySet>& policies, std::st
   call.fields = fields_from(others);
   call.fields.principal = std::move(principal);
   call.fields.context = context_from(context, ask);
+  if (const std::optional<Error> error = check_origin(call.fields)) raise(*error);
   for (py::handle item : units) {
     auto unit = item.cast<py::tuple>();
     call.units.push_back({unit[0].cast<std::string>(), unit[1].cast<std::string>(),

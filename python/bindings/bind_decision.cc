@@ -104,7 +104,8 @@ py::str rendered(const DecisionHandle& handle, bool trace, Render render) {
       explanation.others.clear();
       decision.trace.clear();
     }
-    return render(explanation, decision);
+    const Assumed assumed{{}, check_resource_account(*handle.policies, *handle.request)};
+    return render(explanation, decision, assumed);
   }));
 }
 
@@ -138,17 +139,20 @@ void bind_decision(py::module_& module) {
       .def(
           "text",
           [](const DecisionHandle& d, bool trace) {
-            return rendered(d, trace, [](const Explanation& explanation, const Decision& decision) {
-              return render_text(explanation, decision, {});
-            });
+            return rendered(d, trace,
+                            [](const Explanation& explanation, const Decision& decision,
+                               const Assumed& assumed) {
+                              return render_text(explanation, decision, {}, assumed);
+                            });
           },
           py::arg("trace"))
       .def(
           "json",
           [](const DecisionHandle& d, bool trace) {
-            return rendered(d, trace, [](const Explanation& explanation, const Decision& decision) {
-              return render_json(explanation, decision);
-            });
+            return rendered(
+                d, trace,
+                [](const Explanation& explanation, const Decision& decision,
+                   const Assumed& assumed) { return render_json(explanation, decision, assumed); });
           },
           py::arg("trace"));
   module.def("decide", &decide, py::arg("policies"), py::arg("request"));

@@ -117,11 +117,27 @@ std::string_view name_of(PolicyDiagnostic::Kind kind) {
   return "unknown-element";
 }
 
-// In the order of the fields of iamcheck.policy.Diagnostic.
-py::tuple diagnostic_tuple(const Source& source, const PolicyDiagnostic& diagnostic) {
-  Position place = source.position(diagnostic.span.begin);
-  return py::make_tuple(to_str(name_of(diagnostic.kind)), to_str(diagnostic.message),
-                        to_str(diagnostic.help), to_str(diagnostic.path), place.line, place.column);
+// Each in the order of the fields of iamcheck.policy.Diagnostic. Any name in the policy may be a
+// secret, and messages are for logs.
+py::list diagnostics_of(const Policy& policy) {
+  std::vector<std::string> texts = unlocked([&] {
+    std::vector<std::string> quoting;
+    for (const PolicyDiagnostic& diagnostic : policy.diagnostics) {
+      for (const std::string* text : {&diagnostic.message, &diagnostic.help, &diagnostic.path})
+        quoting.push_back(*text);
+    }
+    hide_credentials(policy.source->slice(policy.span), quoting);
+    return quoting;
+  });
+  py::list items;
+  auto text = texts.cbegin();
+  for (const PolicyDiagnostic& diagnostic : policy.diagnostics) {
+    const Position place = policy.source->position(diagnostic.span.begin);
+    items.append(py::make_tuple(to_str(name_of(diagnostic.kind)), to_str(text[0]), to_str(text[1]),
+                                to_str(text[2]), place.line, place.column));
+    text += 3;
+  }
+  return items;
 }
 
 // The text of `FullAWSAccess` or `RCPFullAWSAccess`; None for another name.
@@ -178,12 +194,7 @@ void bind_policy(py::module_& module) {
                                return items;
                              })
       .def_property_readonly("diagnostics",
-                             [](const PolicyHandle& p) {
-                               py::list items;
-                               for (const PolicyDiagnostic& diagnostic : p.policy->diagnostics)
-                                 items.append(diagnostic_tuple(*p.policy->source, diagnostic));
-                               return items;
-                             })
+                             [](const PolicyHandle& p) { return diagnostics_of(*p.policy); })
       .def("print", [](const PolicyHandle& p) { return to_str(print(*p.policy)); })
       .def(
           "same",

@@ -39,6 +39,7 @@ std::shared_ptr<Request> make_request(std::string principal, std::string action,
   fields.action = std::move(action);
   fields.resource = std::move(resource);
   fields.context = context_from(context, ask);
+  if (const std::optional<Error> error = check_origin(fields)) raise(*error);
   return std::make_shared<Request>(std::move(fields));
 }
 

@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 38> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 39> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -52,6 +52,7 @@ inline constexpr std::array<PublicHeader, 38> kPublicHeaders = {{
     {"document.h", "document"},
     {"policy.h", "policy"},
     {"credentials.h", "credentials"},
+    {"context_key.h", "match"},
     {"pattern.h", "match"},
     {"arn.h", "match"},
     {"catalogue.h", "catalogue"},

@@ -183,9 +183,9 @@ nlohmann::json request_line(const Question& question,
   for (const Context::Entry& entry : fields.context.entries()) {
     const std::string& key = entry.key.name();
     if (entry.state == ContextValue::State::kSingle) {
-      context[key] = entry.values[0];
+      context[key] = entry.single;
     } else if (entry.state == ContextValue::State::kList) {
-      context[key] = entry.values;
+      context[key] = entry.list;
     } else {
       context[key] = nullptr;
     }

@@ -256,3 +256,15 @@ def test_what_is_returned_cannot_change_what_is_kept(policies):
     decision.to_dict()["decidedBy"]["sid"] = "other"
     assert decision.request["context"]["aws:TagKeys"] == ["a"]
     assert decision.decided_by.sid == "Read"
+
+
+def test_a_role_or_issuer_that_cannot_be_behind_the_principal_is_refused():
+    session = "arn:aws:sts::111122223333:assumed-role/ci/run7"
+    ask = ("s3:GetObject", "arn:aws:s3:::b/k")
+    with pytest.raises(ValueError, match="is not the role of the session"):
+        ic.PolicySet().can(session, *ask, principal_role_arn="arn:aws:iam::111122223333:role/a/cd")
+    with pytest.raises(ValueError, match="no federated-user session"):
+        ic.PolicySet().can(session, *ask, issuer_arn="arn:aws:iam::111122223333:user/alice")
+    assert not ic.PolicySet().can(
+        session, *ask, principal_role_arn="arn:aws:iam::111122223333:role/a/ci"
+    )

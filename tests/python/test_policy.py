@@ -66,6 +66,15 @@ def test_what_the_grammar_does_not_allow_is_a_diagnostic():
     assert "Statment" in diagnostic.message
 
 
+def test_a_diagnostic_shows_no_credential():
+    key = "AKIAQYLPMN5HHHFPZAM2"
+    policy = ic.parse('{"Statement": [{"Effect": "Allow", "%s": 1}], "%s": 1}' % (key, key))
+    assert len(policy.diagnostics) == 2
+    for diagnostic in policy.diagnostics:
+        assert "AKIA...M2" in diagnostic.message
+        assert key not in diagnostic.message + diagnostic.help + diagnostic.path
+
+
 def test_comments_are_forgiven_unless_strict():
     text = '{"Statement": [] /* none yet */}'
     assert [one.kind for one in ic.parse(text).diagnostics] == ["forgiven"]

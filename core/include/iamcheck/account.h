@@ -86,10 +86,13 @@ struct AccountQuestion {
   /// Policies that count and could not be read, by name: the answer is Undecided where it hangs on
   /// them.
   std::vector<std::string> unread;
+  /// Of each of them, `FILE:LINE:COLUMN: what is wrong there`; empty where there is no such place:
+  /// what an account that is not in the snapshot attaches, say.
+  std::vector<std::string> unread_reasons;
   /// What was taken for granted about the question, for people.
   std::vector<std::string> assumptions;
 
-  /// Both, as warnings for the asker.
+  /// What was not read and why, as warnings for the asker.
   std::vector<DecisionWarning> warnings() const;
 };
 

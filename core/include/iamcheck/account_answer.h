@@ -75,6 +75,8 @@ struct WhoCan {
   std::vector<Access> principals;
   std::size_t asked = 0;  ///< principals of the snapshot
   std::vector<std::string> assumptions;
+  /// About the question: an action or a condition key that the catalogue does not have.
+  std::vector<DecisionWarning> warnings;
 };
 
 /// One action of `what_can`.
@@ -93,6 +95,9 @@ struct WhatCan {
   std::vector<ActionAccess> actions;
   std::size_t asked = 0;
   std::vector<std::string> assumptions;
+  /// Actions that the principal's policies name, and condition keys, that the catalogue does not
+  /// have; eight actions at most.
+  std::vector<DecisionWarning> warnings;
 };
 
 /// One way along an edge.

@@ -67,6 +67,9 @@ struct UnitQuestion {
   std::vector<std::string> left_out;
   /// What its asker should know beside what deciding it tells.
   std::vector<DecisionWarning> warnings;
+  /// What was taken for granted about it, for people. `split_call` leaves it to
+  /// `check_resource_accounts`, which takes time.
+  std::vector<std::string> assumptions;
 };
 
 /// The units with the same policies each: resource-based policies and RCPs of `policies` are asked
@@ -74,6 +77,9 @@ struct UnitQuestion {
 /// `invalid-argument` for a call without units, `limit-exceeded` above the limits of `Call`.
 Result<std::vector<UnitQuestion>> split_call(const Call& call, const PolicySet& policies,
                                              const Catalogue& catalogue);
+
+/// `check_resource_account` of each unit, into its `assumptions`.
+void check_resource_accounts(std::span<UnitQuestion> units);
 
 /// One decision for all units: ExplicitlyDenied if one is, else ImplicitlyDenied if one is, else
 /// Undecided if one is, else Allowed. With warnings it also says which further units the catalogue

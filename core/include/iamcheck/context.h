@@ -18,44 +18,16 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "iamcheck/context_key.h"
 #include "iamcheck/pattern.h"
 
 namespace iamcheck {
-
-/// The name of a condition key, folded to lower case once so that lookups cost little.
-class ContextKey {
- public:
-  ContextKey() = default;
-  explicit ContextKey(std::string_view name);
-
-  /// As written.
-  const std::string& name() const { return data_->name; }
-  /// In lower case.
-  const std::string& folded() const { return data_->folded; }
-  std::size_t hash() const { return data_->hash; }
-
-  /// The same key, whatever the case it was written in.
-  friend bool operator==(const ContextKey& a, const ContextKey& b) {
-    return a.folded() == b.folded();
-  }
-
- private:
-  struct Data {
-    std::string name;
-    std::string folded;
-    std::size_t hash = 0;
-  };
-  static const std::shared_ptr<const Data>& empty();
-
-  std::shared_ptr<const Data> data_ = empty();  // copies share: requests carry the same few keys
-};
 
 /// What a context holds for one key. Views into the context.
 struct ContextValue {
@@ -79,6 +51,16 @@ class Context final : public VariableScope {
     kAsk,     ///< a key that was not given is unknown
   };
 
+  /// One key and what was said about it.
+  struct Entry {
+    ContextKey key;
+    ContextValue::State state = ContextValue::State::kAbsent;
+    std::string single;             ///< of `kSingle`
+    std::vector<std::string> list;  ///< of `kList`
+
+    std::span<const std::string> values() const;
+  };
+
   Context() = default;
   explicit Context(Mode mode) : mode_(mode) {}
 
@@ -86,6 +68,7 @@ class Context final : public VariableScope {
   void set_mode(Mode mode) { mode_ = mode; }
 
   // A key that is set twice keeps the last.
+  void set(Entry entry);
   void set(std::string_view key, std::string value);
   void set_list(std::string_view key, std::vector<std::string> values);
   void set_absent(std::string_view key);   ///< also in ask mode
@@ -97,6 +80,9 @@ class Context final : public VariableScope {
   void set_default_absent(const ContextKey& key);
   void set_default_unknown(const ContextKey& key);
 
+  /// Room for so many keys more, so that setting them takes no more memory.
+  void reserve_more(std::size_t keys);
+
   /// Whether anything was said about the key. Derived values (S10.1) are set only where this is
   /// false.
   bool has(std::string_view key) const;
@@ -106,25 +92,20 @@ class Context final : public VariableScope {
   ContextValue find(std::string_view key) const;
 
   /// The value of `${key}` (S4.3): found only when it is a single text.
-  VariableValue find_variable(std::string_view key) const override;
+  VariableValue find_variable(const ContextKey& key) const override;
 
-  struct Entry {
-    ContextKey key;
-    ContextValue::State state = ContextValue::State::kAbsent;
-    std::vector<std::string> values;
-  };
   /// In the order in which the keys were first set.
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
-  void put(const ContextKey& key, ContextValue::State state, std::vector<std::string> values);
-  void append(const ContextKey& key, ContextValue::State state, std::vector<std::string> values);
+  void append(Entry entry);
+  void enter(std::size_t position);
   const Entry* lookup(std::size_t hash, std::string_view name, bool folded) const;
   ContextValue value_of(const Entry* entry) const;
 
   Mode mode_ = Mode::kStrict;
   std::vector<Entry> entries_;
-  std::vector<std::pair<std::size_t, std::uint32_t>> index_;  // hash and position, sorted
+  std::vector<std::uint32_t> slots_;  // a hash table of positions plus one, at most half full
 };
 
 }  // namespace iamcheck

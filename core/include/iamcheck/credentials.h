@@ -76,6 +76,10 @@ class CredentialScanner {
   std::unique_ptr<const Implementation> implementation_;
 };
 
+/// Puts the redacted form in the place of every credential of `inspected` that stands in one of
+/// `texts`: messages quote names and values, and any of them may be a key.
+void hide_credentials(std::string_view inspected, std::vector<std::string>& texts);
+
 /// The first four and the last two characters of a secret, as in `AKIA...D6`; less of a short one.
 std::string redact(std::string_view secret);
 

@@ -130,6 +130,8 @@ struct UnitDecision {
   /// Keys of the call that AWS does not send with this unit: it was decided without them.
   std::vector<std::string> left_out;
   Decision decision;
+  /// What was taken for granted about it and not about every unit, for people.
+  std::vector<std::string> assumptions = {};
 };
 
 /// The answer to a call of several units: it is allowed only if all of them are (S10.2).
@@ -144,6 +146,8 @@ struct CallDecision {
   std::vector<std::string> missing_context;
   /// About the call, and what would be said of every unit.
   std::vector<DecisionWarning> warnings;
+  /// What was taken for granted about every unit.
+  std::vector<std::string> assumptions;
   std::vector<UnitDecision> units;
 
   bool allowed() const { return kind == DecisionKind::kAllowed; }

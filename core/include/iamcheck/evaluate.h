@@ -17,6 +17,7 @@
 // std::string sentence = iamcheck::explain(set, iamcheck::Request(fields), decision).sentence;
 // ```
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -24,6 +25,7 @@
 #include "iamcheck/explanation.h"
 #include "iamcheck/policy_set.h"
 #include "iamcheck/request.h"
+#include "iamcheck/result.h"
 
 namespace iamcheck {
 
@@ -42,6 +44,20 @@ struct EvaluateOptions {
 /// What the catalogue has to say about a question: an action, service, condition key or resource
 /// type that it does not know. The answer never depends on it, since the catalogue may be old.
 std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue);
+
+/// The part of `check_request` that hangs on neither principal nor resource: an action, without
+/// wildcards, or empty for none, and condition keys that the catalogue does not have.
+std::vector<DecisionWarning> check_names(const std::string& action, const Context& context,
+                                         const Catalogue& catalogue);
+
+/// Whether `principal_role_arn` and `issuer_arn` can be behind the principal: a session's role has
+/// its name and its account, the issuer of a federated-user session its account, and no other
+/// principal has either. `evaluate` itself takes them as they are. The error is `invalid-argument`.
+std::optional<Error> check_origin(const RequestFields& fields);
+
+/// What `takes_resource_account` is about, when the answer hangs on it: a resource of another
+/// account would get another one. One sentence for people, or none.
+std::vector<std::string> check_resource_account(const PolicySet& policies, const Request& request);
 
 /// Elements of the policies that AWS would refuse or that are ignored here, a warning each, at most
 /// eight for a policy.

@@ -20,7 +20,8 @@
 
 namespace iamcheck {
 
-/// One statement and what it has to do with the decision.
+/// One statement and what it has to do with the decision. A policy of an account that was not read
+/// has a source without text.
 struct StatementNote {
   StatementRef statement;
   std::string policy;        ///< name of the policy
@@ -49,7 +50,8 @@ struct Explanation {
   std::string cause;     ///< the cause in a sentence
   std::vector<StatementNote> deciding;
   /// Denied: statements that would have let it through, were one thing different; their text says
-  /// which (`would be allowed if ...`). Undecided: the statements that it hangs on. At most three.
+  /// which (`would be allowed if ...`). Undecided: the statements that it hangs on. Allowed: Denies
+  /// that do not bind the root user who repairs a bucket policy (S9.4). At most three.
   std::vector<StatementNote> nearest;
   /// In the order in which AWS names the layers; only for a decision with a trace.
   std::vector<LayerNote> layers;

@@ -24,6 +24,7 @@
 #include "iamcheck/condition.h"
 #include "iamcheck/condition_operator.h"
 #include "iamcheck/context.h"
+#include "iamcheck/context_key.h"
 #include "iamcheck/credentials.h"
 #include "iamcheck/decision.h"
 #include "iamcheck/decision_kind.h"

@@ -19,6 +19,7 @@
 #include <string_view>
 #include <vector>
 
+#include "iamcheck/context_key.h"
 #include "iamcheck/truth.h"
 
 namespace iamcheck {
@@ -39,8 +40,8 @@ struct VariableValue {
 class VariableScope {
  public:
   virtual ~VariableScope() = default;
-  /// `key` is as written in the policy; the lookup ignores its case.
-  virtual VariableValue find_variable(std::string_view key) const = 0;
+  /// `key.name()` is as written in the policy; the lookup ignores its case.
+  virtual VariableValue find_variable(const ContextKey& key) const = 0;
 };
 
 /// A compiled pattern. Immutable after construction, safe to share.
@@ -107,7 +108,7 @@ class Pattern {
     std::uint32_t variable = 0;  // kVariable: position in variables_
   };
   struct Variable {
-    std::string key;
+    ContextKey key;
     std::optional<std::string> default_text;
   };
 

@@ -60,8 +60,13 @@ std::string render_text(const LintReport& report, TextOptions options);
 /// `iamcheck/lint/v1`, see docs/schema.
 std::string render_json(const LintReport& report);
 
-/// Condition keys that were given a value although nobody asked for it, with that value.
-using Assumed = std::vector<std::pair<std::string, std::string>>;
+/// What was taken for granted about a question.
+struct Assumed {
+  /// Condition keys that were given a value although nobody asked for it, with that value.
+  std::vector<std::pair<std::string, std::string>> keys;
+  /// Anything else, for people: `the resource belongs to the principal's account, 111122223333`.
+  std::vector<std::string> others;
+};
 
 /// The verdict in one sentence, then the evidence.
 std::string render_text(const Explanation& explanation, const Decision& decision,

@@ -106,6 +106,11 @@ struct RequestFields {
   bool s3_block_public_access = false;
 };
 
+/// Whether the request counts the resource as the principal's account's although nobody says so:
+/// its ARN has no account, as those of S3 buckets, and `resource_account` is empty. `*` is no
+/// resource, and the ARNs of what AWS owns (`arn:aws:iam::aws:policy/...`) say so.
+bool takes_resource_account(const RequestFields& fields);
+
 /// What requests and policies index names by.
 inline std::size_t request_hash(std::string_view text) {
   return std::hash<std::string_view>()(text);
@@ -122,26 +127,29 @@ class Request {
   const std::string& action() const { return fields_.action; }
   /// The resource that policies see: `s3:ListAllMyBuckets` on `*` is asked on `arn:aws:s3:::*`
   /// (S6.5).
-  const std::string& resource() const { return resource_; }
+  const std::string& resource() const { return every_bucket_ ? kEveryBucket : fields_.resource; }
   /// Account that owns the resource; empty when unknown, which counts as "not cross-account".
   const std::string& resource_account() const { return resource_account_; }
   const std::string& principal_account() const { return principal_.account; }
   const Context& context() const { return fields_.context; }
   /// Lower case, split at the colon; both empty when the action has no colon.
-  const std::string& service() const { return service_; }
-  const std::string& action_name() const { return action_name_; }
+  std::string_view service() const { return service_; }
+  std::string_view action_name() const { return action_name_; }
   /// `request_hash` of `service()` and of `action_name()`.
   std::size_t service_hash() const { return service_hash_; }
   std::size_t action_hash() const { return action_hash_; }
   /// `resource()` taken apart; nothing when it is no ARN.
   std::optional<Arn> resource_arn() const;
+  /// Its partition alone.
+  std::optional<std::string_view> resource_partition() const;
 
  private:
   void derive_context();
 
   RequestFields fields_;
   Principal principal_;
-  std::string resource_;
+  static const std::string kEveryBucket;
+  bool every_bucket_ = false;
   std::string resource_account_;
   std::string service_;
   std::string action_name_;

@@ -52,8 +52,9 @@ struct StatementCoverage {
   std::uint32_t line = 1;
   std::uint32_t statement = 0;
   std::string sid;
-  /// Cases that it decided, alone or with another statement; also those that were allowed and
-  /// would not have been without this Allow of a boundary, session policy, SCP or endpoint policy.
+  /// Cases that it decided: its Deny was the answer, or its Allow granted, or the request would
+  /// have been denied without the Allows of its layer (boundary, session policy, SCP, endpoint
+  /// policy, a resource-based policy that must agree). One statement of a layer counts.
   std::uint64_t decided = 0;
   std::uint64_t applied = 0;  ///< cases that it matched
 };

@@ -22,7 +22,10 @@ class FileReader {
       : builder_(snapshot, limits), details_(builder_), folder_(builder_) {}
 
   void add(AccountFile file, std::uint32_t id) {
-    if (file.unread) return folder_.add_unread(file.path, "");
+    if (file.unread) {
+      builder_.last_complaint = file.path + ": it cannot be read";
+      return folder_.add_unread(file.path, "");
+    }
     const std::shared_ptr<const Source> source =
         Source::from_bytes(std::move(file.path), std::move(file.bytes), id);
     Result<Document> whole = read_json(source, {.limits = builder_.limits});
@@ -60,6 +63,10 @@ class FileReader {
       builder_.complain(source, span, message, help, error.code);
       folder_.add_unread(source->name(), source->slice(part));
     };
+    if (error.code == ErrorCode::kLimitExceeded)
+      return leave_unread(error.span, error.message,
+                          "split it: a dump into its pages, which may be files of their own in one "
+                          "folder; see docs/account.md");
     if (!saved) return leave_unread(error.span, error.message, error.help);
     Result<Document> document = read_json(saved->source, {.limits = builder_.limits});
     if (!document) return leave_unread(error.span, error.message, error.help);
@@ -111,8 +118,8 @@ class FileReader {
       if (add_small(document, item)) continue;
       builder_.complain(document.source, item.span, "this is neither resource nor VPC endpoint",
                         "give it an `arn` or a `vpcEndpoint`");
-      builder_.out.resources_unread = true;
-      builder_.out.endpoints_unread = true;
+      folder_.leave_resources(builder_.last_complaint);
+      folder_.leave_endpoints(builder_.last_complaint);
     }
     return true;
   }

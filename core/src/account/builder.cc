@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "account/stand_in.h"
 #include "text/ascii.h"
@@ -42,6 +43,13 @@ constexpr std::string_view kResourceTag = "aws:resourcetag/";
 void SnapshotBuilder::complain(const std::shared_ptr<const Source>& source, Span span,
                                std::string message, std::string help, ErrorCode code) {
   clean = false;
+  last_complaint.clear();
+  if (source != nullptr) {
+    const Position place = source->position(span.begin);
+    last_complaint = source->name() + ":" + std::to_string(place.line) + ":" +
+                     std::to_string(place.column) + ": ";
+  }
+  last_complaint += message;
   if (out.problems.size() >= limits.max_findings) {
     if (out.problems.size() == limits.max_findings)
       out.problems.push_back({{ErrorCode::kLimitExceeded,
@@ -53,6 +61,12 @@ void SnapshotBuilder::complain(const std::shared_ptr<const Source>& source, Span
     return;
   }
   out.problems.push_back({{code, std::move(message), std::move(help), span}, source});
+}
+
+void SnapshotBuilder::leave_unread(bool Account::Snapshot::* flag,
+                                   std::string Account::Snapshot::* why, std::string reason) {
+  out.*flag = true;
+  if ((out.*why).empty()) out.*why = std::move(reason);
 }
 
 std::shared_ptr<const Policy> SnapshotBuilder::read_policy(const Document& document,
@@ -136,7 +150,7 @@ Attachment SnapshotBuilder::pooled(PolicyKind kind, std::shared_ptr<const Policy
 
 Attachment SnapshotBuilder::attachment(PolicyKind kind, std::shared_ptr<const Policy> policy,
                                        std::string name, bool aws_managed) {
-  if (policy == nullptr) return out.stand_in(kind, std::move(name));
+  if (policy == nullptr) return out.stand_in(kind, std::move(name), last_complaint);
   return pooled(kind, std::move(policy), std::move(name), aws_managed);
 }
 

@@ -24,6 +24,11 @@ class SnapshotBuilder {
 
   void complain(const std::shared_ptr<const Source>& source, Span span, std::string message,
                 std::string help, ErrorCode code = ErrorCode::kNotAPolicy);
+  /// The last complaint with its place: why whatever is left unread then is.
+  std::string last_complaint;
+  /// Sets a flag of the snapshot, and why: the first reason is kept.
+  void leave_unread(bool Account::Snapshot::* flag, std::string Account::Snapshot::* why,
+                    std::string reason);
 
   /// The policy in a value of `document`: an object, or a text that holds JSON, URL-encoded or not.
   /// Spans of a text are those of a source of its own, named `dump.json#` and `place`, because they
@@ -33,7 +38,7 @@ class SnapshotBuilder {
   /// Takes a policy into the pool.
   Attachment pooled(PolicyKind kind, std::shared_ptr<const Policy> policy, std::string name,
                     bool aws_managed = false);
-  /// `policy`, or a stand-in when it is null.
+  /// `policy`, or a stand-in when it is null; `last_complaint` says why.
   Attachment attachment(PolicyKind kind, std::shared_ptr<const Policy> policy, std::string name,
                         bool aws_managed = false);
 

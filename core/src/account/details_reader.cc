@@ -42,7 +42,7 @@ void DetailsReader::collect(const std::shared_ptr<const Document>& document, std
     }
     const auto [known, fresh] = seen_.try_emplace(arn, pages_, entries.size());
     if (fresh) {
-      entries.push_back({document, &item, false});
+      entries.push_back({document, &item, false, {}});
       continue;
     }
     if (known->second.second >= entries.size()) continue;
@@ -52,6 +52,7 @@ void DetailsReader::collect(const std::shared_ptr<const Document>& document, std
     first.disputed = true;
     builder_.complain(document->source, item.span, "`" + arn + "` is described twice, differently",
                       "leave one dump per account; its answers are undecided until then");
+    first.why = builder_.last_complaint;
   }
 }
 
@@ -86,15 +87,19 @@ void DetailsReader::read_managed(const Entry& entry) {
     builder_.complain(entry.document->source, entry.node->span,
                       "the default version of `" + arn + "` is missing",
                       "fetch the dump again; whoever carries the policy is undecided until then");
-    return;
+  } else if (!entry.disputed) {
+    managed.policy = builder_.read_policy(*entry.document, *document, arn);
   }
-  if (!entry.disputed) managed.policy = builder_.read_policy(*entry.document, *document, arn);
+  managed.why = entry.disputed ? entry.why : builder_.last_complaint;
 }
 
 // The dump's own text wins; AWS managed policies that it does not bring are in the catalogue.
 std::shared_ptr<const Policy> DetailsReader::managed(const Entry& entry, const Node& place,
                                                      const std::string& arn) {
-  if (const auto known = managed_.find(arn); known != managed_.end()) return known->second.policy;
+  if (const auto known = managed_.find(arn); known != managed_.end()) {
+    if (known->second.policy == nullptr) builder_.last_complaint = known->second.why;
+    return known->second.policy;
+  }
   Managed& managed = managed_[arn];
   const std::optional<ManagedPolicy> aws = Catalogue::embedded().find_managed_policy(arn);
   Result<std::string> text = aws ? aws->document() : Result<std::string>(Error{});
@@ -102,10 +107,12 @@ std::shared_ptr<const Policy> DetailsReader::managed(const Entry& entry, const N
     Result<Policy> policy = parse_policy(arn, *std::move(text));
     if (policy) managed.policy = std::make_shared<const Policy>(*std::move(policy));
   }
-  if (managed.policy == nullptr)
+  if (managed.policy == nullptr) {
     builder_.complain(entry.document->source, place.span,
                       "the managed policy `" + arn + "` is attached, but not in the dump",
                       "fetch the dump with its `Policies`; whoever carries it is undecided");
+    managed.why = builder_.last_complaint;
+  }
   return managed.policy;
 }
 
@@ -193,6 +200,7 @@ void DetailsReader::read_group(const Entry& entry) {
     builder_.complain(entry.document->source, groups->span,
                       "the group `" + name + "` has a `GroupList`",
                       "groups of IAM do not lie in groups; the list is ignored");
+  builder_.last_complaint = entry.why;
   if (entry.disputed)
     group.policies.push_back(builder_.attachment(PolicyKind::kIdentity, nullptr, owner));
   builder_.out.group_policies[group.arn] = group.policies;
@@ -266,6 +274,7 @@ void DetailsReader::read_principal(const Entry& entry, AccountPrincipal::Kind ki
     const bool stands = std::ranges::any_of(carried.identity, &Attachment::unread) ||
                         std::ranges::any_of(carried.boundary, &Attachment::unread) ||
                         std::ranges::any_of(carried.trust, &Attachment::unread);
+    if (entry.disputed) builder_.last_complaint = entry.why;
     if (entry.disputed || !stands)
       carried.identity.push_back(
           builder_.attachment(PolicyKind::kIdentity, nullptr, "part of " + owner));

@@ -29,9 +29,11 @@ class DetailsReader {
     std::shared_ptr<const Document> document;
     const Node* node = nullptr;
     bool disputed = false;
+    std::string why;  // it is disputed
   };
   struct Managed {
     std::shared_ptr<const Policy> policy;
+    std::string why;  // there is none
   };
 
   void collect(const std::shared_ptr<const Document>& document, std::string_view list,

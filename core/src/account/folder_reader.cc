@@ -65,6 +65,21 @@ bool FolderReader::looks_like_endpoint(const Node& root) {
   return root.is_object() && root.find("vpcEndpoint") != nullptr;
 }
 
+void FolderReader::leave_organization(std::string why) {
+  builder_.leave_unread(&Account::Snapshot::organization_unread,
+                        &Account::Snapshot::organization_why, std::move(why));
+}
+
+void FolderReader::leave_resources(std::string why) {
+  builder_.leave_unread(&Account::Snapshot::resources_unread, &Account::Snapshot::resources_why,
+                        std::move(why));
+}
+
+void FolderReader::leave_endpoints(std::string why) {
+  builder_.leave_unread(&Account::Snapshot::endpoints_unread, &Account::Snapshot::endpoints_why,
+                        std::move(why));
+}
+
 void FolderReader::add_policy_file(const std::shared_ptr<const Document>& document) {
   policy_files_[document->source->name()].document = document;
 }
@@ -73,7 +88,7 @@ void FolderReader::add_organization(const std::shared_ptr<const Document>& docum
   if (organization_ != nullptr) {
     builder_.complain(document->source, document->root.span, "a second organization",
                       "leave one organization in the folder; SCPs and RCPs are unknown until then");
-    builder_.out.organization_unread = true;
+    leave_organization(builder_.last_complaint);
     return;
   }
   organization_ = document;
@@ -90,7 +105,7 @@ void FolderReader::add_resource(const Document& document, const Node& node) {
   if (!arn) {
     builder_.complain(document.source, node.find("arn")->span, "`arn` is no ARN",
                       "write the ARN of the resource, such as arn:aws:s3:::bucket");
-    builder_.out.resources_unread = true;
+    leave_resources(builder_.last_complaint);
     return;
   }
   resource.account = builder_.text(document, node, "account");
@@ -135,7 +150,7 @@ void FolderReader::add_endpoint(const Document& document, const Node& node) {
         PolicyKind::kEndpoint, builder_.read_policy(document, *policy, endpoint.id),
         "policy of " + endpoint.id));
   }
-  if (endpoint.id.empty()) builder_.out.endpoints_unread = true;
+  if (endpoint.id.empty()) leave_endpoints(builder_.last_complaint);
   if (!builder_.clean && std::ranges::none_of(endpoint.policies, &Attachment::unread))
     endpoint.policies.push_back(
         builder_.attachment(PolicyKind::kEndpoint, nullptr, "policy of " + endpoint.id));
@@ -157,10 +172,10 @@ void FolderReader::add_unread(const std::string& path, std::string_view text) {
     return;
   }
   if (has("\"root\"") || has("\"managementAccount\"") || has("\"serviceControlPolicies\"")) {
-    builder_.out.organization_unread = true;
+    leave_organization(builder_.last_complaint);
     return;
   }
-  unread_.emplace(path, false);
+  unread_.emplace(path, Unread{builder_.last_complaint, false});
 }
 
 std::shared_ptr<const Policy> FolderReader::named_policy(const Document& document,
@@ -181,13 +196,16 @@ std::shared_ptr<const Policy> FolderReader::named_policy(const Document& documen
     found.used = true;
     if (!found.read)
       found.policy = builder_.read_policy(*found.document, found.document->root, file->first);
+    if (!found.read) found.why = builder_.last_complaint;
     found.read = true;
+    if (found.policy == nullptr) builder_.last_complaint = found.why;
     return found.policy;
   }
   if (const auto unread = unread_.find(beside(document.source->name(), name));
       unread != unread_.end()) {
-    unread->second = true;
+    unread->second.named = true;
     builder_.clean = false;
+    builder_.last_complaint = unread->second.why;
     return nullptr;
   }
   // One copy each, so that the pool holds them once.
@@ -247,6 +265,7 @@ std::size_t FolderReader::read_level(const Document& document, const Node& node,
                       "an account id has twelve digits");
   }
   const bool readable = builder_.clean;
+  const std::string why = builder_.last_complaint;
   if (read_policies(document, node, "serviceControlPolicies", PolicyKind::kScp, level.scps)) {
     organization.has_scps = true;
   } else if (readable) {
@@ -257,7 +276,10 @@ std::size_t FolderReader::read_level(const Document& document, const Node& node,
   } else if (readable) {
     without_rcps_.emplace_back(position, node.span);
   }
-  if (!readable) make_unknown(level);
+  if (!readable) {
+    builder_.last_complaint = why;
+    make_unknown(level);
+  }
   organization.levels.push_back(std::move(level));
   return position;
 }
@@ -339,6 +361,7 @@ void FolderReader::fill_gaps() {
 
 void FolderReader::read_organization(const Document& document) {
   Organization& organization = this->organization();
+  organization.file = document.source->name();
   builder_.clean = true;
   builder_.check_members(document, document.root,
                          {"schema", "$schema", "id", "managementAccount", "root"});
@@ -352,7 +375,7 @@ void FolderReader::read_organization(const Document& document) {
     builder_.complain(document.source, root == nullptr ? document.root.span : root->span,
                       "the organization has no `root` that is an object",
                       "see docs/account.md; SCPs and RCPs are unknown until then");
-  if (!builder_.clean) builder_.out.organization_unread = true;
+  if (!builder_.clean) leave_organization(builder_.last_complaint);
   if (root == nullptr || !root->is_object()) return;
   read_tree(document, *root);
   fill_gaps();
@@ -377,12 +400,12 @@ void FolderReader::finish() {
     if (!builder_.out.organization_unread) say_unlisted_accounts();
   }
   // None of what was read names these: they may be anything.
-  for (const auto& [path, named] : unread_) {
-    if (named) continue;
-    builder_.out.resources_unread = true;
-    builder_.out.endpoints_unread = true;
+  for (const auto& [path, file] : unread_) {
+    if (file.named) continue;
+    leave_resources(file.why);
+    leave_endpoints(file.why);
     if (organization_ == nullptr || path.ends_with("organization.json"))
-      builder_.out.organization_unread = true;
+      leave_organization(file.why);
   }
   if (builder_.out.organization_unread) builder_.out.organization.reset();
   for (const auto& [path, file] : policy_files_) {

@@ -27,6 +27,11 @@ class FolderReader {
   void add_endpoint(const Document& document, const Node& node);
   /// A file, or a part of one, that was complained about already: what it may have been is open.
   void add_unread(const std::string& path, std::string_view text);
+  /// The SCPs and RCPs of every account are not known, or the policies of whatever is not
+  /// described.
+  void leave_organization(std::string why);
+  void leave_resources(std::string why);
+  void leave_endpoints(std::string why);
   /// Call when all files were added. Complains about files that nothing uses.
   void finish();
 
@@ -49,13 +54,19 @@ class FolderReader {
   struct PolicyFile {
     std::shared_ptr<const Document> document;
     std::shared_ptr<const Policy> policy;
+    std::string why;  // it is no policy
     bool read = false;
     bool used = false;
+  };
+  // A file that nobody could place.
+  struct Unread {
+    std::string why;
+    bool named = false;  // organization.json names it
   };
 
   SnapshotBuilder& builder_;
   std::map<std::string, PolicyFile> policy_files_;  // by path
-  std::map<std::string, bool> unread_;  // files that nobody could place; whether they are named
+  std::map<std::string, Unread> unread_;            // by path
   std::map<std::string, const Node*> account_nodes_;
   Organization& organization() {
     auto& known = builder_.out.organization;

@@ -140,7 +140,7 @@ std::vector<std::string> Narrowing::narrower_entries(const PolicySet& policies,
           const std::size_t end = entry.find('}', at);
           if (end == std::string::npos) break;
           const VariableValue known =
-              request.context().find_variable(entry.substr(at + 2, end - at - 2));
+              request.context().find_variable(ContextKey(entry.substr(at + 2, end - at - 2)));
           if (known.state != VariableValue::State::kFound) break;
           entry.replace(at, end - at + 1, known.text);
           at += known.text.size();

@@ -113,7 +113,9 @@ const KnownEndpoint* endpoint_of(const Account::Snapshot& snapshot, const Contex
 void QuestionBuilder::add(const std::vector<Attachment>& attachments) {
   for (const Attachment& one : attachments) {
     policies.add_shared(snapshot.pool, one.pooled, one.name);
-    if (one.unread) unread.push_back(one.name);
+    if (!one.unread) continue;
+    unread.push_back(one.name);
+    unread_reasons.push_back(one.why);
   }
 }
 
@@ -136,7 +138,7 @@ void QuestionBuilder::add_levels(const std::string& account, PolicyKind kind) {
     const std::string name =
         (kind == PolicyKind::kScp ? "the SCPs of account " : "the RCPs of account ") + account;
     policies.add_level(kind, "(not read)");
-    return add({snapshot.stand_in(kind, name)});
+    return add({snapshot.stand_in(kind, name, snapshot.why_levels_unknown(account))});
   }
   if (!snapshot.organization) return;
   const Organization& organization = *snapshot.organization;
@@ -160,7 +162,8 @@ void QuestionBuilder::add_resource(const RequestFields& fields, const std::strin
   if (!arn) return;
   // Resources of IAM are in the dump.
   if (snapshot.resources_unread && arn->service != "iam")
-    return add({snapshot.stand_in(PolicyKind::kResource, "policy of " + fields.resource)});
+    return add({snapshot.stand_in(PolicyKind::kResource, "policy of " + fields.resource,
+                                  snapshot.resources_why)});
   const bool role_of_others = asks_sts(fields) && arn->service == "iam";
   const bool foreign =
       is_account_id(fields.resource_account.empty() ? arn->account : fields.resource_account) &&
@@ -191,7 +194,7 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
   const Principal parsed = Principal::parse(fields.principal);
   const std::string own_account =
       fields.principal_account.empty() ? parsed.account : fields.principal_account;
-  QuestionBuilder builder{*snapshot_, {}, {}};
+  QuestionBuilder builder{*snapshot_, {}, {}, {}};
   builder.add_principal(caller);
   builder.add_levels(own_account, PolicyKind::kScp);
   builder.add_resource(fields, own_account);
@@ -200,11 +203,12 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
     builder.add(endpoint->policies);
   } else if (const ContextValue id = fields.context.find("aws:SourceVpce");
              snapshot_->endpoints_unread && id.state == ContextValue::State::kSingle) {
-    builder.add({snapshot_->stand_in(PolicyKind::kEndpoint, "policy of " + id.values[0])});
+    builder.add({snapshot_->stand_in(PolicyKind::kEndpoint, "policy of " + id.values[0],
+                                     snapshot_->endpoints_why)});
   }
   const std::optional<Arn> arn = Arn::parse(fields.resource);
-  if (arn && fields.resource_account.empty() && !is_account_id(arn->account) &&
-      snapshot_->account_ids.size() > 1)
+  // Nobody says whose the resource is, and across accounts other rules hold (S9.5).
+  if (takes_resource_account(fields))
     question.assumptions.push_back("the resource belongs to the principal's account");
   if (arn && snapshot_->owner_of(fields.resource) == nullptr &&
       !builder.policies.has(PolicyKind::kResource) && !builder.policies.has(PolicyKind::kTrust))
@@ -217,6 +221,7 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
   question.request = Request(std::move(fields));
   question.policies = std::move(builder.policies);
   question.unread = std::move(builder.unread);
+  question.unread_reasons = std::move(builder.unread_reasons);
   return question;
 }
 
@@ -229,6 +234,7 @@ Result<std::vector<UnitQuestion>> Account::ask_call(const Caller& caller, const 
     AccountQuestion question = ask(caller, scope.fields(i, units[i]));
     for (DecisionWarning& warning : question.warnings())
       units[i].warnings.push_back(std::move(warning));
+    units[i].assumptions = std::move(question.assumptions);
     units[i].request = std::move(question.request);
     units[i].policies = std::move(question.policies);
     scope.leave_out_tested(i, units[i]);
@@ -239,11 +245,11 @@ Result<std::vector<UnitQuestion>> Account::ask_call(const Caller& caller, const 
 
 std::vector<DecisionWarning> AccountQuestion::warnings() const {
   std::vector<DecisionWarning> out;
-  out.reserve(unread.size() + assumptions.size());
-  for (const std::string& name : unread)
-    out.push_back({"policy-not-read", "not read, so it may allow or deny: " + name});
-  for (const std::string& text : assumptions)
-    out.push_back({"assumed", "taken for granted: " + text});
+  out.reserve(unread.size());
+  for (std::size_t i = 0; i < unread.size(); ++i) {
+    const std::string why = unread_reasons[i].empty() ? "" : " (" + unread_reasons[i] + ")";
+    out.push_back({"policy-not-read", "not read, so it may allow or deny: " + unread[i] + why});
+  }
   return out;
 }
 

@@ -13,6 +13,7 @@ struct QuestionBuilder {
   const Account::Snapshot& snapshot;
   PolicySet policies;
   std::vector<std::string> unread;
+  std::vector<std::string> unread_reasons;  // as `unread`
 
   void add(const std::vector<Attachment>& attachments);
   /// Identity-based policies and boundary.

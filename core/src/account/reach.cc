@@ -73,20 +73,7 @@ AccountQuestion ask_about(const Account& account, const Caller& caller, const Re
   for (const Context::Entry& entry : fields.context.entries()) {
     const std::string& name = entry.key.folded();
     if (name.starts_with("aws:resource") || name.starts_with("iam:resourcetag/")) continue;
-    switch (entry.state) {
-      case ContextValue::State::kAbsent:
-        context.set_absent(entry.key.name());
-        break;
-      case ContextValue::State::kUnknown:
-        context.set_unknown(entry.key.name());
-        break;
-      case ContextValue::State::kSingle:
-        context.set(entry.key.name(), entry.values[0]);
-        break;
-      case ContextValue::State::kList:
-        context.set_list(entry.key.name(), entry.values);
-        break;
-    }
+    context.set(entry);
   }
   fields.context = std::move(context);
   return account.ask(caller, std::move(fields));

@@ -63,6 +63,14 @@ bool Account::Snapshot::levels_unknown(const std::string& account, PolicyKind ki
           (scps || std::ranges::binary_search(account_ids, account)));
 }
 
+std::string Account::Snapshot::why_levels_unknown(const std::string& account) const {
+  if (organization_unread) return organization_why;
+  if (!organization) return {};
+  return organization->file + ": " +
+         (organization->accounts.contains(account) ? "a part of the organization is not known"
+                                                   : "the account is not in the organization");
+}
+
 const KnownResource* Account::Snapshot::find_resource(std::string_view arn) const {
   const auto found = std::lower_bound(
       resources.begin(), resources.end(), arn,
@@ -82,8 +90,8 @@ const KnownResource* Account::Snapshot::owner_of(std::string_view arn) const {
   return nullptr;
 }
 
-Attachment Account::Snapshot::stand_in(PolicyKind kind, std::string name) const {
-  return {stand_ins.at(kind), std::move(name), true};
+Attachment Account::Snapshot::stand_in(PolicyKind kind, std::string name, std::string why) const {
+  return {stand_ins.at(kind), std::move(name), true, std::move(why)};
 }
 
 }  // namespace iamcheck

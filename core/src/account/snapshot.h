@@ -16,8 +16,9 @@ namespace iamcheck {
 /// A policy of the pool, as somebody carries it.
 struct Attachment {
   std::size_t pooled = 0;
-  std::string name;     ///< `ReadLogs`, `ReadLogs via group/dev`, `inline of role/ci: deploy`
-  bool unread = false;  ///< stands for a policy that could not be read
+  std::string name;      ///< `ReadLogs`, `ReadLogs via group/dev`, `inline of role/ci: deploy`
+  bool unread = false;   ///< stands for a policy that could not be read
+  std::string why = {};  ///< of one that is unread: the place and the problem; empty: not known
   // What AWS's simulator calls it.
   std::string policy_name = {};  ///< `ReadLogs`, wherever it hangs
   std::string source_type = {};  ///< user, group, role: inline; aws-managed, user-managed
@@ -39,6 +40,7 @@ struct OrganizationLevel {
 };
 
 struct Organization {
+  std::string file;  ///< that describes it
   std::string id;
   std::string management_account;
   bool has_scps = false;  ///< this type of policy is enabled
@@ -84,6 +86,10 @@ struct Account::Snapshot {
   bool organization_unread = false;  ///< every account has SCPs and RCPs that nobody knows
   bool resources_unread = false;     ///< a resource that is not described may have a policy
   bool endpoints_unread = false;     ///< likewise
+  // The place and the problem that first made them so.
+  std::string organization_why;
+  std::string resources_why;
+  std::string endpoints_why;
   /// Managed policies by ARN, and the ARNs of who carries them.
   std::map<std::string, std::vector<std::string>> carriers;
   std::map<std::string, std::vector<std::string>> group_arns;     // of a user's ARN
@@ -99,11 +105,13 @@ struct Account::Snapshot {
   /// Whether the SCPs or RCPs (`kind`) of this account are not, or not wholly, known: nobody could
   /// read them, or the organization does not list the account.
   bool levels_unknown(const std::string& account, PolicyKind kind) const;
+  /// Why, as far as it is known.
+  std::string why_levels_unknown(const std::string& account) const;
   const KnownResource* find_resource(std::string_view arn) const;
   /// The resource whose policy decides about `arn`: itself, or the bucket of an object.
   const KnownResource* owner_of(std::string_view arn) const;
   /// A stand-in of a kind that questions need even when nothing was unread.
-  Attachment stand_in(PolicyKind kind, std::string name) const;
+  Attachment stand_in(PolicyKind kind, std::string name, std::string why = {}) const;
 };
 
 /// What stands between a resource and those in it whose access its policy decides: `/` behind a

@@ -12,6 +12,7 @@ namespace iamcheck {
 namespace {
 
 constexpr std::size_t kMaxParts = 32;
+constexpr std::size_t kMaxUnlistedTold = 8;
 constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
 
 // `arn:${Partition}:s3:::${BucketName}` as a pattern.
@@ -53,6 +54,20 @@ std::set<std::string> unlisted_actions(const PolicySet& policies) {
     }
   }
   return names;
+}
+
+void warn_of(const std::set<std::string>& unlisted, std::vector<DecisionWarning>& warnings) {
+  std::size_t told = 0;
+  for (const std::string& name : unlisted) {
+    if (told++ == kMaxUnlistedTold) {
+      warnings.push_back({"unknown-action", "the catalogue lacks " +
+                                                std::to_string(unlisted.size() - kMaxUnlistedTold) +
+                                                " more actions that the policies name"});
+      return;
+    }
+    for (DecisionWarning& warning : check_names(name, {}, Catalogue::embedded()))
+      warnings.push_back(std::move(warning));
+  }
 }
 
 class Survey {
@@ -236,7 +251,10 @@ Result<WhatCan> what_can(const Account& account, const Caller& caller, std::stri
       take(survey.on(action.full_name(), target));
     }
   }
-  for (const std::string& name : unlisted_actions(survey.base().policies)) {
+  result.warnings = check_names("", options.context, Catalogue::embedded());
+  const std::set<std::string> unlisted = unlisted_actions(survey.base().policies);
+  warn_of(unlisted, result.warnings);
+  for (const std::string& name : unlisted) {
     if (!arn) {
       take(survey.anywhere(name, {"arn:*:" + name.substr(0, name.find(':')) + ":*:*:*"}));
     } else if (name.starts_with(std::string(arn->service) + ":")) {

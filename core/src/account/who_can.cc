@@ -103,6 +103,8 @@ Result<WhoCan> who_can(const Account& account, std::string_view action, std::str
   result.action = action;
   result.resource = resource;
   result.asked = principals;
+  result.warnings = check_names(has_wildcard(action) ? std::string() : std::string(action),
+                                options.context, Catalogue::embedded());
   ReachQuestion reach(account, std::string(resource));
   for (std::size_t i = 0; i < principals; ++i) {
     Access access = access_of(account, i, *actions, options, reach, result.assumptions);

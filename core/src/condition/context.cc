@@ -1,39 +1,34 @@
 #include "iamcheck/context.h"
 
 #include <algorithm>
+#include <bit>
+#include <utility>
 
 #include "text/letter_case.h"
 
 namespace iamcheck {
 
-ContextKey::ContextKey(std::string_view name)
-    : data_(
-          std::make_shared<const Data>(Data{std::string(name), to_lower(name), hash_lower(name)})) {
-}
-
-const std::shared_ptr<const ContextKey::Data>& ContextKey::empty() {
-  static const auto kEmpty = std::make_shared<const Data>(Data{{}, {}, hash_lower({})});
-  return kEmpty;
+std::span<const std::string> Context::Entry::values() const {
+  if (state == ContextValue::State::kSingle) return {&single, 1};
+  return list;
 }
 
 void Context::set(std::string_view key, std::string value) {
-  std::vector<std::string> values;
-  values.push_back(std::move(value));
-  put(ContextKey(key), ContextValue::State::kSingle, std::move(values));
+  set({ContextKey(key), ContextValue::State::kSingle, std::move(value), {}});
 }
 
 void Context::set_list(std::string_view key, std::vector<std::string> values) {
   // S7.1: an empty list is a missing key.
   auto state = values.empty() ? ContextValue::State::kAbsent : ContextValue::State::kList;
-  put(ContextKey(key), state, std::move(values));
+  set({ContextKey(key), state, {}, std::move(values)});
 }
 
 void Context::set_absent(std::string_view key) {
-  put(ContextKey(key), ContextValue::State::kAbsent, {});
+  set({ContextKey(key), ContextValue::State::kAbsent, {}, {}});
 }
 
 void Context::set_unknown(std::string_view key) {
-  put(ContextKey(key), ContextValue::State::kUnknown, {});
+  set({ContextKey(key), ContextValue::State::kUnknown, {}, {}});
 }
 
 bool Context::has(std::string_view key) const {
@@ -48,7 +43,7 @@ ContextValue Context::find(std::string_view key) const {
   return value_of(lookup(hash_lower(key), key, false));
 }
 
-VariableValue Context::find_variable(std::string_view key) const {
+VariableValue Context::find_variable(const ContextKey& key) const {
   ContextValue value = find(key);
   switch (value.state) {
     case ContextValue::State::kSingle:
@@ -64,44 +59,57 @@ VariableValue Context::find_variable(std::string_view key) const {
 }
 
 void Context::set_default(const ContextKey& key, std::string value) {
-  if (lookup(key.hash(), key.folded(), true) != nullptr) return;
-  std::vector<std::string> values;
-  values.push_back(std::move(value));
-  append(key, ContextValue::State::kSingle, std::move(values));
+  if (lookup(key.hash(), key.folded(), true) == nullptr)
+    append({key, ContextValue::State::kSingle, std::move(value), {}});
 }
 
 void Context::set_default_absent(const ContextKey& key) {
   if (lookup(key.hash(), key.folded(), true) == nullptr)
-    append(key, ContextValue::State::kAbsent, {});
+    append({key, ContextValue::State::kAbsent, {}, {}});
 }
 
 void Context::set_default_unknown(const ContextKey& key) {
   if (lookup(key.hash(), key.folded(), true) == nullptr)
-    append(key, ContextValue::State::kUnknown, {});
+    append({key, ContextValue::State::kUnknown, {}, {}});
 }
 
-void Context::put(const ContextKey& key, ContextValue::State state,
-                  std::vector<std::string> values) {
-  const Entry* known = lookup(key.hash(), key.folded(), true);
-  if (known == nullptr) return append(key, state, std::move(values));
-  Entry& entry = entries_[static_cast<std::size_t>(known - entries_.data())];
-  entry.state = state;
-  entry.values = std::move(values);
+void Context::set(Entry entry) {
+  const Entry* known = lookup(entry.key.hash(), entry.key.folded(), true);
+  if (known == nullptr) return append(std::move(entry));
+  Entry& old = entries_[static_cast<std::size_t>(known - entries_.data())];
+  entry.key = std::move(old.key);
+  old = std::move(entry);
 }
 
-void Context::append(const ContextKey& key, ContextValue::State state,
-                     std::vector<std::string> values) {
-  const std::pair<std::size_t, std::uint32_t> place(key.hash(),
-                                                    static_cast<std::uint32_t>(entries_.size()));
-  index_.insert(std::upper_bound(index_.begin(), index_.end(), place), place);
-  entries_.push_back({key, state, std::move(values)});
+void Context::append(Entry entry) {
+  entries_.push_back(std::move(entry));
+  if (2 * entries_.size() > slots_.size()) return reserve_more(0);
+  enter(entries_.size() - 1);
+}
+
+void Context::reserve_more(std::size_t keys) {
+  constexpr std::size_t kSmallest = 16;
+  const std::size_t wanted = entries_.size() + keys;
+  if (wanted > entries_.capacity()) entries_.reserve(wanted);
+  if (2 * wanted <= slots_.size()) return;
+  slots_.assign(std::bit_ceil(std::max(2 * wanted, kSmallest)), 0);
+  const std::size_t size = entries_.size();
+  for (std::size_t i = 0; i < size; ++i) enter(i);
+}
+
+void Context::enter(std::size_t position) {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = entries_[position].key.hash() & mask;
+  while (slots_[slot] != 0) slot = (slot + 1) & mask;
+  slots_[slot] = static_cast<std::uint32_t>(position + 1);
 }
 
 const Context::Entry* Context::lookup(std::size_t hash, std::string_view name, bool folded) const {
-  auto place =
-      std::lower_bound(index_.begin(), index_.end(), std::make_pair(hash, std::uint32_t{0}));
-  for (; place != index_.end() && place->first == hash; ++place) {
-    const Entry& entry = entries_[place->second];
+  if (slots_.empty()) return nullptr;
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    const Entry& entry = entries_[slots_[slot] - 1];
+    if (entry.key.hash() != hash) continue;
     if (folded ? entry.key.folded() == name : lowers_to(name, entry.key.folded())) return &entry;
   }
   return nullptr;
@@ -111,7 +119,7 @@ ContextValue Context::value_of(const Entry* entry) const {
   if (entry == nullptr) {
     return {mode_ == Mode::kAsk ? ContextValue::State::kUnknown : ContextValue::State::kAbsent, {}};
   }
-  return {entry->state, entry->values};
+  return {entry->state, entry->values()};
 }
 
 }  // namespace iamcheck

@@ -75,4 +75,26 @@ const KnownValues::Value* KnownValues::cut_at(std::string_view text, std::size_t
   return nullptr;
 }
 
+void KnownValues::hide_in(std::string& text) const {
+  std::string out;
+  std::size_t copied = 0;
+  find(text, [&](std::size_t at, const Value& value) {
+    out.append(text, copied, at - copied);
+    out += value.redacted;
+    copied = at + value.folded.size();
+  });
+  if (copied > 0) text = out + text.substr(copied);
+  // Long texts are cut off, perhaps in the middle of a secret.
+  for (std::size_t end = text.find("..."); end != std::string::npos;) {
+    std::size_t begin = 0;
+    const Value* value = cut_at(text, end, begin);
+    if (value != nullptr) {
+      const std::string head = value->redacted.substr(0, value->redacted.find("..."));
+      text.replace(begin, end - begin, head);
+      end = begin + head.size();
+    }
+    end = text.find("...", end + 3);
+  }
+}
+
 }  // namespace iamcheck

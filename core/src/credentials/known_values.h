@@ -35,6 +35,9 @@ class KnownValues {
   /// there is none. `begin` becomes its place.
   const Value* cut_at(std::string_view text, std::size_t end, std::size_t& begin) const;
 
+  /// Puts the redacted form in the place of every value in `text`, also of one that `...` cuts off.
+  void hide_in(std::string& text) const;
+
   /// Calls `found(place, value)` for the longest value at each place from left to right; the next
   /// search begins behind it.
   template <typename Found>

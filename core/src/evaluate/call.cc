@@ -48,6 +48,22 @@ void share_warnings(CallDecision& call) {
   }
 }
 
+// So is what was taken for granted about every unit.
+void share_assumptions(CallDecision& call) {
+  if (call.units.empty()) return;
+  for (const std::string& one : call.units[0].assumptions) {
+    const bool common = std::ranges::all_of(call.units, [&one](const UnitDecision& unit) {
+      return std::ranges::find(unit.assumptions, one) != unit.assumptions.end();
+    });
+    if (common) call.assumptions.push_back(one);
+  }
+  for (UnitDecision& unit : call.units) {
+    std::erase_if(unit.assumptions, [&call](const std::string& one) {
+      return std::ranges::find(call.assumptions, one) != call.assumptions.end();
+    });
+  }
+}
+
 void combine(CallDecision& call) {
   for (const DecisionKind kind : kStrongestFirst) {
     const auto found = std::ranges::find_if(
@@ -82,13 +98,18 @@ Result<std::vector<UnitQuestion>> split_call(const Call& call, const PolicySet& 
   return units;
 }
 
+void check_resource_accounts(std::span<UnitQuestion> units) {
+  for (UnitQuestion& unit : units)
+    unit.assumptions = check_resource_account(unit.policies, unit.request);
+}
+
 CallDecision decide_units(std::span<const UnitQuestion> units, const Catalogue& catalogue,
                           const EvaluateOptions& options) {
   CallDecision call;
   call.units.reserve(units.size());
   for (const UnitQuestion& unit : units) {
     UnitDecision answer{unit.request.action(), unit.request.fields().resource, unit.left_out,
-                        evaluate(unit.policies, unit.request, options)};
+                        evaluate(unit.policies, unit.request, options), unit.assumptions};
     if (options.warnings) {
       append(answer.decision.warnings,
              check_question(unit.request, catalogue, units.size() > 1 ? &unit.left_out : nullptr));
@@ -97,6 +118,7 @@ CallDecision decide_units(std::span<const UnitQuestion> units, const Catalogue& 
     call.units.push_back(std::move(answer));
   }
   combine(call);
+  share_assumptions(call);
   if (!options.warnings) return call;
   if (units.size() > 1) warn_of_further_units(units, catalogue, call.warnings);
   share_warnings(call);

@@ -30,7 +30,7 @@ namespace {
 
 bool has_unknown_variable(const ResourcePattern& pattern, const Context& context) {
   for (const std::string& key : pattern.variable_keys()) {
-    if (context.find_variable(key).state == VariableValue::State::kUnknown) return true;
+    if (context.find_variable(ContextKey(key)).state == VariableValue::State::kUnknown) return true;
   }
   return false;
 }
@@ -145,7 +145,7 @@ ActionSet::ActionSet(const ListElement& element) {
 Truth ActionSet::matches(const Request& request) const {
   if (everything_) return Truth::kTrue;
   const auto group = std::lower_bound(groups_.begin(), groups_.end(), request.service(),
-                                      [this](const Group& candidate, const std::string& service) {
+                                      [this](const Group& candidate, std::string_view service) {
                                         return service_of(candidate) < service;
                                       });
   if (group != groups_.end() && service_of(*group) == request.service()) {
@@ -219,7 +219,8 @@ Truth ResourceSet::excludes(const Request& request, Effect effect) const {
 void ResourceSet::add_unknown_keys(const Request& request, std::vector<std::string>& keys) const {
   for (const Entry& entry : entries_) {
     for (std::string& key : entry.pattern.variable_keys()) {
-      if (request.context().find_variable(key).state == VariableValue::State::kUnknown) {
+      if (request.context().find_variable(ContextKey(key)).state ==
+          VariableValue::State::kUnknown) {
         keys.push_back(std::move(key));
       }
     }

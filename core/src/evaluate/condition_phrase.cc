@@ -4,6 +4,7 @@
 #include <array>
 
 #include "iamcheck/condition_operator.h"
+#include "text/letter_case.h"
 
 namespace iamcheck {
 namespace {
@@ -50,13 +51,49 @@ std::string value_list(const ConditionEntry& entry) {
   return text;
 }
 
-bool names_true(const ConditionEntry& entry) {
-  return std::ranges::any_of(entry.values, [](const Text& value) {
-    return value.value.size() == 4 && (value.value[0] == 't' || value.value[0] == 'T');
-  });
+// What a condition with Bool or Null asks for.
+struct Booleans {
+  bool names_true = false;
+  bool names_false = false;
+  bool open = false;  // a policy variable, or known only at deploy time
+
+  bool both() const { return names_true && names_false; }
+  bool none() const { return !names_true && !names_false && !open; }
+};
+
+Booleans booleans_of(const ConditionEntry& entry) {
+  Booleans out;
+  for (const Text& value : entry.values) {
+    out.names_true |= lowers_to(value.value, "true");
+    out.names_false |= lowers_to(value.value, "false");
+    out.open |= value.unresolved || value.value.find("${") != std::string::npos;
+  }
+  return out;
+}
+
+// Bool has two values, so what must not be the one must be the other, or missing.
+std::string bool_phrase(const std::string& key, const Booleans& asked, bool if_exists, bool holds) {
+  if (asked.both()) return key + (holds ? " were present" : " were absent");
+  const std::string wanted = asked.names_true == holds ? "`true`" : "`false`";
+  return key + " were " + wanted + (if_exists == holds ? " or absent" : "");
 }
 
 }  // namespace
+
+bool can_come_out(const ConditionEntry& entry, bool holds) {
+  const std::optional<ConditionOperator> op =
+      parse_condition_operator(entry.condition_operator.value);
+  if (!op ||
+      (op->base->family != ConditionFamily::kBool && op->base->family != ConditionFamily::kNull))
+    return true;
+  const Booleans asked = booleans_of(entry);
+  if (holds) return !asked.none();
+  // A key is missing or not; `true` or `false` it is only when it is there.
+  const bool holds_when_missing = op->base->family == ConditionFamily::kNull ||
+                                  op->set == SetQualifier::kForAllValues ||
+                                  (op->if_exists && op->set == SetQualifier::kNone);
+  return !(asked.both() && holds_when_missing);
+}
 
 std::string condition_phrase(const ConditionEntry& entry, bool holds) {
   if (entry.condition_operator.unresolved || entry.key.unresolved)
@@ -66,8 +103,12 @@ std::string condition_phrase(const ConditionEntry& entry, bool holds) {
       parse_condition_operator(entry.condition_operator.value);
   const std::string key = "`" + entry.key.value + "`";
   if (!op) return "the condition on " + key + (holds ? " held" : " did not hold");
+  const Booleans asked = booleans_of(entry);
   if (op->base->comparison == ConditionComparison::kMissing)
-    return key + (names_true(entry) == holds ? " were absent" : " were present");
+    return key + (asked.names_true == holds ? " were absent" : " were present");
+  if (op->base->family == ConditionFamily::kBool && op->set == SetQualifier::kNone && !asked.open &&
+      !asked.none())
+    return bool_phrase(key, asked, op->if_exists, holds);
   std::string subject = key;
   if (op->set == SetQualifier::kForAllValues) subject = (holds ? "all of " : "some of ") + key;
   if (op->set == SetQualifier::kForAnyValue) subject = (holds ? "some of " : "none of ") + key;
@@ -76,8 +117,14 @@ std::string condition_phrase(const ConditionEntry& entry, bool holds) {
       op->set == SetQualifier::kForAnyValue ? !op->base->negated : op->base->negated != holds;
   for (const ComparisonWords& row : kWords) {
     if (row.comparison != op->base->comparison) continue;
-    return subject + " " + std::string(positive ? row.words : row.negated) + " " +
-           value_list(entry);
+    std::string words(positive ? row.words : row.negated);
+    const bool hangs_on_absence =
+        op->if_exists && !op->base->negated && op->set == SetQualifier::kNone;
+    // A missing key makes it hold too.
+    if (hangs_on_absence && !holds) words.insert(words.find(' ') + 1, "present and ");
+    subject.append(" ").append(words).append(" ").append(value_list(entry));
+    if (hangs_on_absence && holds) subject += " or absent";
+    return subject;
   }
   return "the condition on " + key + (holds ? " held" : " did not hold");
 }

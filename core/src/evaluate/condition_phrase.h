@@ -12,4 +12,9 @@ namespace iamcheck {
 /// to stand behind "if": `` `aws:MultiFactorAuthPresent` were `true` ``.
 std::string condition_phrase(const ConditionEntry& entry, bool holds);
 
+/// False where no value of the key, nor its absence, makes the condition hold, or (`holds` false)
+/// not hold, as far as Bool and Null go: `Null: ["true", "false"]` always holds, `Bool: "yes"`
+/// never.
+bool can_come_out(const ConditionEntry& entry, bool holds);
+
 }  // namespace iamcheck

@@ -25,8 +25,8 @@ Verdict refuse(DecisionCause cause, std::optional<StatementRef> also = {}) {
 bool other_partition(const Request& request) {
   if (request.fields().resource == "*") return false;
   const std::string& own = request.principal().partition;
-  std::optional<Arn> arn = request.resource_arn();
-  return !own.empty() && arn && !equals_ignoring_case(arn->partition, own);
+  const std::optional<std::string_view> other = request.resource_partition();
+  return !own.empty() && other && *other != own && !equals_ignoring_case(*other, own);
 }
 
 bool is_cross_account(const Request& request) {

@@ -29,13 +29,45 @@ std::string verb_of(DecisionKind kind) {
 // More would be a list of statements, and --explain gives that.
 constexpr std::size_t kMaxNearest = 3;
 
+// Of a policy that was not read nothing more can be said of its second statement than of its first:
+// it may allow, and it may deny.
+bool said_already(const std::vector<StatementNote>& notes, const StatementNote& note) {
+  return !notes.empty() && note.source->text().empty() &&
+         notes.back().statement.policy == note.statement.policy;
+}
+
+constexpr std::string_view kPassedBy =
+    "passed by for the root user, who may always repair a bucket policy: explicit deny";
+
+// Denies that the root user who repairs a bucket policy need not mind.
+std::vector<StatementNote> denies_passed_by(const PolicySet& policies, const Decision& traced) {
+  std::vector<StatementNote> notes;
+  for (const StatementTrace& trace : traced.trace) {
+    const AttachedPolicy& attached = policies.policies()[trace.statement.policy];
+    const Statement& statement = attached.policy->statements[trace.statement.statement];
+    if (statement.effect != Effect::kDeny || trace.truth != Truth::kTrue ||
+        notes.size() == kMaxNearest)
+      continue;
+    notes.push_back(note_for(policies, trace.statement));
+    notes.back().text = std::string(kPassedBy);
+    if (statement.effect_text) notes.back().span = statement.effect_text->span;
+  }
+  return notes;
+}
+
 // Statements that an undecided answer hangs on, or that a denied one missed by a hair.
 void explain_nearest(const PolicySet& policies, const Request& request, const Decision& decision,
                      Explanation& explanation) {
-  if (decision.kind == DecisionKind::kAllowed) return;
+  // S9.4: of all Allows only this one passes Denies by.
+  const bool passes_by = decision.cause == DecisionCause::kRootUser;
+  if (decision.kind == DecisionKind::kAllowed && !passes_by) return;
   const bool has_trace = !decision.trace.empty();
   const Decision traced =
       has_trace ? decision : evaluate(policies, request, {.trace = true, .warnings = false});
+  if (passes_by) {
+    explanation.nearest = denies_passed_by(policies, traced);
+    return;
+  }
   if (decision.kind != DecisionKind::kUndecided) {
     explanation.nearest = nearest_misses(policies, request, traced, kMaxNearest);
     return;
@@ -43,6 +75,7 @@ void explain_nearest(const PolicySet& policies, const Request& request, const De
   for (const StatementTrace& trace : traced.trace) {
     if (trace.truth != Truth::kUnknown || explanation.nearest.size() == kMaxNearest) continue;
     StatementNote note = note_for(policies, trace.statement);
+    if (said_already(explanation.nearest, note)) continue;
     const Policy& policy = *policies.policies()[trace.statement.policy].policy;
     explain_miss(trace, policy.statements[trace.statement.statement], request, note);
     explanation.nearest.push_back(std::move(note));
@@ -169,8 +202,11 @@ Explanation explain(const PolicySet& policies, const Request& request, const Dec
   for (const StatementTrace& trace : decision.trace) {
     if (trace.statement == decision.decided_by || trace.statement == decision.also) continue;
     StatementNote note = note_for(policies, trace.statement);
+    if (said_already(explanation.others, note)) continue;
     const Policy& policy = *policies.policies()[trace.statement.policy].policy;
     explain_miss(trace, policy.statements[trace.statement.statement], request, note);
+    const bool denies = policy.statements[trace.statement.statement].effect == Effect::kDeny;
+    if (denies && trace.truth == Truth::kTrue && decision.allowed()) note.text = kPassedBy;
     explanation.others.push_back(std::move(note));
   }
   return explanation;

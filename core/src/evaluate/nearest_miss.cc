@@ -5,9 +5,8 @@
 
 #include "evaluate/compiled_policy.h"
 #include "evaluate/condition_phrase.h"
-#include "evaluate/engine.h"
 #include "evaluate/notes.h"
-#include "evaluate/services.h"
+#include "evaluate/what_if.h"
 #include "iamcheck/arn.h"
 
 namespace iamcheck {
@@ -22,7 +21,7 @@ struct Obstacle {
 
 // The single element that keeps an Allow from applying; nothing when there are more, or when it is
 // the action: a statement about other actions is no miss but another subject.
-std::optional<Obstacle> single_obstacle(const StatementTrace& trace) {
+std::optional<Obstacle> single_obstacle(const StatementTrace& trace, const Statement& statement) {
   if (!trace.usable || trace.action != Truth::kTrue) return std::nullopt;
   std::vector<Obstacle> obstacles;
   if (trace.principal != Truth::kTrue) obstacles.push_back({Obstacle::Element::kPrincipal, 0});
@@ -32,55 +31,13 @@ std::optional<Obstacle> single_obstacle(const StatementTrace& trace) {
     // No value of the key would help.
     const ConditionReason reason = trace.conditions[i].explanation.reason;
     if (reason == ConditionReason::kUnknownOperator || reason == ConditionReason::kNullIfExists ||
-        reason == ConditionReason::kNoVariableValue)
+        reason == ConditionReason::kNoVariableValue ||
+        !can_come_out(statement.conditions[trace.conditions[i].condition], true))
       return std::nullopt;
     obstacles.push_back({Obstacle::Element::kCondition, i});
   }
   return obstacles.size() == 1 ? std::optional(obstacles[0]) : std::nullopt;
 }
-
-// Whether the request would be allowed if exactly this statement came out the other way.
-class WhatIf {
- public:
-  WhatIf(const PolicySet& policies, const Request& request, const Decision& decision)
-      : policies_(policies),
-        request_(request),
-        decision_(decision),
-        setting_(setting_of(policies, request)),
-        refusal_(built_in_refusal(request)) {}
-
-  bool allows(StatementRef changed, Truth truth) const {
-    FactCollector facts;
-    facts.add_refusal(refusal_.truth);
-    facts.add_restriction(restricted_as_public(policies_, request_));
-    for (const StatementTrace& trace : decision_.trace) {
-      const AttachedPolicy& policy = policies_.policies()[trace.statement.policy];
-      const Statement& statement = policy.policy->statements[trace.statement.statement];
-      StatementAnswer answer;
-      answer.truth = trace.truth;
-      answer.principal = {trace.principal_match, trace.principal_match};
-      if (!statement.effect) {  // known only at deploy time: it may turn out to deny
-        facts.add(trace.statement, Effect::kDeny, policy, answer);
-        continue;
-      }
-      if (trace.statement == changed) {
-        answer.truth = truth;
-        if (trace.principal_match == PrincipalMatch::kNone)
-          answer.principal = {PrincipalMatch::kDirect, PrincipalMatch::kDirect};
-      }
-      facts.add(trace.statement, *statement.effect, policy, answer);
-    }
-    return combine(request_, setting_, facts.pessimistic(), refusal_.cause).kind ==
-           DecisionKind::kAllowed;
-  }
-
- private:
-  const PolicySet& policies_;
-  const Request& request_;
-  const Decision& decision_;
-  Setting setting_;
-  Refusal refusal_;
-};
 
 // Which part of the ARN is to blame, when it is one of the first five alone.
 std::string resource_phrase(const Statement& statement, const AttachedPolicy& policy,
@@ -151,21 +108,26 @@ std::vector<StatementNote> nearest_misses(const PolicySet& policies, const Reque
     const std::optional<Effect> effect = policy.statements[trace.statement.statement].effect;
     if (!effect) continue;
     if (*effect == Effect::kDeny) {
-      // The first condition stands for all: any one of them lifts the Deny.
-      if (trace.truth == Truth::kTrue && !trace.conditions.empty() &&
-          what_if.allows(trace.statement, Truth::kFalse)) {
-        found.emplace_back(Obstacle::Element::kCondition,
-                           note_of(policies, request, trace, *effect, {}));
+      // The first condition that may fail stands for all: any one of them lifts the Deny.
+      const auto& conditions = policy.statements[trace.statement.statement].conditions;
+      const auto first = std::ranges::find_if(
+          conditions, [](const ConditionEntry& entry) { return can_come_out(entry, false); });
+      if (trace.truth == Truth::kTrue && first != conditions.end() &&
+          what_if.allows({&trace.statement, 1}, Truth::kFalse)) {
+        const auto position = static_cast<std::size_t>(first - conditions.begin());
+        found.emplace_back(
+            Obstacle::Element::kCondition,
+            note_of(policies, request, trace, *effect, {Obstacle::Element::kCondition, position}));
       }
       continue;
     }
-    const std::optional<Obstacle> obstacle = single_obstacle(trace);
-    // Without Principal the statement names nobody (S2), and no caller would do.
     const Statement& statement = policy.statements[trace.statement.statement];
+    const std::optional<Obstacle> obstacle = single_obstacle(trace, statement);
+    // Without Principal the statement names nobody (S2), and no caller would do.
     if (obstacle && obstacle->element == Obstacle::Element::kPrincipal && !statement.principal &&
         !statement.not_principal)
       continue;
-    if (obstacle && what_if.allows(trace.statement, Truth::kTrue)) {
+    if (obstacle && what_if.allows({&trace.statement, 1}, Truth::kTrue)) {
       found.emplace_back(obstacle->element, note_of(policies, request, trace, *effect, *obstacle));
     }
   }

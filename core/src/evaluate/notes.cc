@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "evaluate/compiled_policy.h"
+#include "evaluate/condition_phrase.h"
+#include "iamcheck/condition_operator.h"
 
 namespace iamcheck {
 namespace {
@@ -46,7 +48,16 @@ std::string condition_text(const ConditionEntry& entry, const ConditionTrace& tr
     return "the condition is known only at deploy time";
   std::string text = "`" + entry.condition_operator.value + "` on `" + entry.key.value + "`";
   if (trace.truth == Truth::kUnknown) return text + " is unknown";
-  return text + " does not hold: " + std::string(info(trace.explanation.reason).sentence);
+  const std::optional<ConditionOperator> op =
+      parse_condition_operator(entry.condition_operator.value);
+  if (trace.explanation.reason == ConditionReason::kNotMatched && op &&
+      op->base->family == ConditionFamily::kNull)
+    return text + " does not hold: the request " +
+           (condition_phrase(entry, true).ends_with("absent") ? "has" : "does not have") +
+           " the key";
+  // Behind a colon stands what the reason means for other operators.
+  const std::string_view sentence = info(trace.explanation.reason).sentence;
+  return text + " does not hold: " + std::string(sentence.substr(0, sentence.find(':')));
 }
 
 }  // namespace

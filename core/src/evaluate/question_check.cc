@@ -10,6 +10,7 @@
 #include "evaluate/resource_form.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
+#include "iamcheck/credentials.h"
 #include "iamcheck/evaluate.h"
 
 namespace iamcheck {
@@ -79,19 +80,16 @@ void check_key(const Context::Entry& entry, const Catalogue& catalogue,
   }
 }
 
-void check_action(const Request& request, const Catalogue& catalogue, bool alone,
-                  std::vector<DecisionWarning>& warnings) {
+// An action that the catalogue does not have.
+void check_unknown_action(const Request& request, const Catalogue& catalogue,
+                          std::vector<DecisionWarning>& warnings) {
   if (request.service().empty() || request.action_name().empty()) return;  // said by `evaluate`
   const std::string decided = "; it was decided as written";
-  if (const std::optional<Action> action = catalogue.find_action(request.action())) {
-    check_resource(request, *action, warnings);
-    if (alone) warn_of_further_units(request, *action, warnings);
-    return;
-  }
+  if (catalogue.find_action(request.action())) return;
   if (!catalogue.find_service(request.service())) {
-    warnings.push_back(
-        {"unknown-service", "the catalogue has no service `" + request.service() + "`" +
-                                hint(catalogue.suggest_service(request.service())) + decided});
+    warnings.push_back({"unknown-service",
+                        "the catalogue has no service `" + std::string(request.service()) + "`" +
+                            hint(catalogue.suggest_service(request.service())) + decided});
     return;
   }
   warnings.push_back({"unknown-action", "the catalogue has no action `" + request.action() + "`" +
@@ -120,6 +118,12 @@ void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>
                          " has a NotPrincipal, so it never matches");
   }
   const std::size_t shown = std::min(messages.size(), kMaxPolicyWarnings);
+  if (policy.source) {
+    std::vector<std::string> told(messages.begin(),
+                                  messages.begin() + static_cast<std::ptrdiff_t>(shown));
+    hide_credentials(policy.source->slice(policy.span), told);
+    std::ranges::move(told, messages.begin());
+  }
   for (std::size_t i = 0; i < shown; ++i) {
     warnings.push_back({"policy-element", "`" + attached.name + "` (" + std::string(kind.title) +
                                               "): " + messages[i]});
@@ -136,7 +140,12 @@ void check_elements(const AttachedPolicy& attached, std::vector<DecisionWarning>
 std::vector<DecisionWarning> check_question(const Request& request, const Catalogue& catalogue,
                                             const std::vector<std::string>* left_out) {
   std::vector<DecisionWarning> warnings;
-  check_action(request, catalogue, left_out == nullptr, warnings);
+  check_unknown_action(request, catalogue, warnings);
+  const std::optional<Action> action = catalogue.find_action(request.action());
+  if (action) {
+    check_resource(request, *action, warnings);
+    if (left_out == nullptr) warn_of_further_units(request, *action, warnings);
+  }
   check_partition(request, warnings);
   if (request.resource() != "*" && request.resource() != "arn:aws:s3:::*" &&
       request.resource().find_first_of("*?") != std::string::npos) {
@@ -145,7 +154,6 @@ std::vector<DecisionWarning> check_question(const Request& request, const Catalo
                             "` was asked about as it is written, not as a pattern: other resources "
                             "may get another answer"});
   }
-  const std::optional<Action> action = catalogue.find_action(request.action());
   for (const Context::Entry& entry : request.context().entries()) {
     if (left_out == nullptr || std::ranges::find(*left_out, entry.key.name()) == left_out->end())
       check_key(entry, catalogue, action, warnings);
@@ -155,6 +163,73 @@ std::vector<DecisionWarning> check_question(const Request& request, const Catalo
 
 std::vector<DecisionWarning> check_request(const Request& request, const Catalogue& catalogue) {
   return check_question(request, catalogue, nullptr);
+}
+
+std::vector<DecisionWarning> check_names(const std::string& action, const Context& context,
+                                         const Catalogue& catalogue) {
+  std::vector<DecisionWarning> warnings;
+  RequestFields fields;
+  fields.action = action;
+  check_unknown_action(Request(std::move(fields)), catalogue, warnings);
+  const std::optional<Action> known = catalogue.find_action(action);
+  for (const Context::Entry& entry : context.entries())
+    check_key(entry, catalogue, known, warnings);
+  return warnings;
+}
+
+std::optional<Error> check_origin(const RequestFields& fields) {
+  const Principal caller = Principal::parse(fields.principal);
+  const std::string& account =
+      fields.principal_account.empty() ? caller.account : fields.principal_account;
+  const auto wrong = [](const std::string& arn, const std::string& what, const char* help) {
+    return Error{ErrorCode::kInvalidArgument, "`" + arn + "` " + what, help, {}};
+  };
+  const auto same_account = [&](const Principal& origin) {
+    return origin.partition == caller.partition && origin.account == account;
+  };
+  const std::string who = "`" + fields.principal + "`";
+  if (const std::string& arn = fields.principal_role_arn; !arn.empty() && arn != caller.text) {
+    constexpr const char* kHelp =
+        "the role behind arn:aws:sts::ACCOUNT:assumed-role/NAME/SESSION is "
+        "arn:aws:iam::ACCOUNT:role/PATH/NAME";
+    const Principal role = Principal::parse(arn);
+    if (caller.kind != Principal::Kind::kRoleSession)
+      return wrong(arn, "is no role behind " + who + ", which is no session of a role", kHelp);
+    if (role.kind != Principal::Kind::kRole) return wrong(arn, "is no ARN of a role", kHelp);
+    if (role.name != caller.name || !same_account(role))
+      return wrong(arn, "is not the role of the session " + who, kHelp);
+  }
+  if (const std::string& arn = fields.issuer_arn; !arn.empty()) {
+    constexpr const char* kHelp =
+        "the user behind arn:aws:sts::ACCOUNT:federated-user/NAME is "
+        "arn:aws:iam::ACCOUNT:user/PATH/NAME, of any name";
+    const Principal user = Principal::parse(arn);
+    if (caller.kind != Principal::Kind::kFederatedSession)
+      return wrong(arn, "is no issuer of " + who + ", which is no federated-user session", kHelp);
+    // The root user may call GetFederationToken too.
+    if (user.kind != Principal::Kind::kUser && user.kind != Principal::Kind::kRoot)
+      return wrong(arn, "is no ARN of a user", kHelp);
+    if (!same_account(user))
+      return wrong(arn, "is a user of another account than the session " + who, kHelp);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> check_resource_account(const PolicySet& policies, const Request& request) {
+  if (!takes_resource_account(request.fields()) || request.resource_account().empty()) return {};
+  const EvaluateOptions plain{.trace = false, .warnings = false};
+  RequestFields elsewhere = request.fields();
+  // Any account but the principal's. The fields hold what was derived of it, too: which id the key
+  // would have then, nobody knows.
+  elsewhere.resource_account =
+      request.principal_account() == "000000000000" ? "000000000001" : "000000000000";
+  if (const ContextValue own = elsewhere.context.find("aws:ResourceAccount");
+      own.state == ContextValue::State::kSingle && own.values[0] == request.resource_account())
+    elsewhere.context.set_unknown("aws:ResourceAccount");
+  if (evaluate(policies, request, plain).kind ==
+      evaluate(policies, Request(std::move(elsewhere)), plain).kind)
+    return {};
+  return {"the resource belongs to the principal's account, " + request.resource_account()};
 }
 
 std::vector<DecisionWarning> check_policies(const PolicySet& policies) {

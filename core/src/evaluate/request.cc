@@ -27,19 +27,19 @@ constexpr std::array<std::pair<CredentialKind, std::string_view>, 10> kCredentia
 
 // The keys that are derived, folded and hashed once.
 struct Keys {
-  ContextKey assumed_root{"aws:AssumedRoot"};
-  ContextKey multi_factor_auth_present{"aws:MultiFactorAuthPresent"};
-  ContextKey principal_account{"aws:PrincipalAccount"};
-  ContextKey principal_arn{"aws:PrincipalArn"};
-  ContextKey principal_is_aws_service{"aws:PrincipalIsAWSService"};
-  ContextKey principal_org_id{"aws:PrincipalOrgID"};
-  ContextKey principal_org_paths{"aws:PrincipalOrgPaths"};
-  ContextKey principal_service_name{"aws:PrincipalServiceName"};
-  ContextKey principal_type{"aws:PrincipalType"};
-  ContextKey resource_account{"aws:ResourceAccount"};
-  ContextKey token_issue_time{"aws:TokenIssueTime"};
-  ContextKey userid{"aws:userid"};
-  ContextKey username{"aws:username"};
+  ContextKey assumed_root = ContextKey::permanent("aws:AssumedRoot");
+  ContextKey multi_factor_auth_present = ContextKey::permanent("aws:MultiFactorAuthPresent");
+  ContextKey principal_account = ContextKey::permanent("aws:PrincipalAccount");
+  ContextKey principal_arn = ContextKey::permanent("aws:PrincipalArn");
+  ContextKey principal_is_aws_service = ContextKey::permanent("aws:PrincipalIsAWSService");
+  ContextKey principal_org_id = ContextKey::permanent("aws:PrincipalOrgID");
+  ContextKey principal_org_paths = ContextKey::permanent("aws:PrincipalOrgPaths");
+  ContextKey principal_service_name = ContextKey::permanent("aws:PrincipalServiceName");
+  ContextKey principal_type = ContextKey::permanent("aws:PrincipalType");
+  ContextKey resource_account = ContextKey::permanent("aws:ResourceAccount");
+  ContextKey token_issue_time = ContextKey::permanent("aws:TokenIssueTime");
+  ContextKey userid = ContextKey::permanent("aws:userid");
+  ContextKey username = ContextKey::permanent("aws:username");
 };
 
 const Keys& keys() {
@@ -124,10 +124,18 @@ std::string_view to_string(CredentialKind kind) {
   return kCredentialKinds[static_cast<std::size_t>(kind)].second;
 }
 
+bool takes_resource_account(const RequestFields& fields) {
+  if (!fields.resource_account.empty()) return false;
+  const std::optional<Arn> arn = Arn::parse(fields.resource);
+  if (!arn || (!arn->account.empty() && arn->account.find_first_of("*?") == std::string_view::npos))
+    return false;
+  return !fields.principal_account.empty() || Principal::parse(fields.principal).has_account();
+}
+
+const std::string Request::kEveryBucket = "arn:aws:s3:::*";
+
 Request::Request(RequestFields fields)
-    : fields_(std::move(fields)),
-      principal_(Principal::parse(fields_.principal)),
-      resource_(fields_.resource) {
+    : fields_(std::move(fields)), principal_(Principal::parse(fields_.principal)) {
   if (!fields_.principal_account.empty()) principal_.account = fields_.principal_account;
   std::size_t colon = fields_.action.find(':');
   if (colon != std::string::npos) {
@@ -135,14 +143,14 @@ Request::Request(RequestFields fields)
     action_name_ = ascii_lower(std::string_view(fields_.action).substr(colon + 1));
   }
   // S6.5: the one action on `*` that AWS authorizes on an ARN.
-  if (resource_ == "*" && service_ == "s3" && action_name_ == "listallmybuckets") {
-    resource_ = "arn:aws:s3:::*";
-  }
+  every_bucket_ =
+      fields_.resource == "*" && service() == "s3" && action_name() == "listallmybuckets";
   service_hash_ = request_hash(service_);
   action_hash_ = request_hash(action_name_);
-  if (const auto arn = Arn::parse(resource_); arn && resource_.size() < 0xffffffff) {
-    const auto colon_before = [this](std::string_view part) {
-      return static_cast<std::uint32_t>(part.data() - resource_.data() - 1);
+  const std::string& text = resource();
+  if (const auto arn = Arn::parse(text); arn && text.size() < 0xffffffff) {
+    const auto colon_before = [&](std::string_view part) {
+      return static_cast<std::uint32_t>(part.data() - text.data() - 1);
     };
     resource_colons_ = {colon_before(arn->service), colon_before(arn->region),
                         colon_before(arn->account), colon_before(arn->resource)};
@@ -151,7 +159,7 @@ Request::Request(RequestFields fields)
   if (resource_account_.empty()) {
     // Names such as `aws` or `aws-marketplace` own what is shared with everyone; they are nobody's
     // other account.
-    if (auto arn = Arn::parse(fields_.resource); arn && is_account_id(arn->account))
+    if (const auto arn = resource_arn(); arn && is_account_id(arn->account))
       resource_account_ = arn->account;
   }
   if (resource_account_.empty()) resource_account_ = principal_.account;
@@ -161,7 +169,7 @@ Request::Request(RequestFields fields)
 std::optional<Arn> Request::resource_arn() const {
   const auto [service, region, account, rest] = resource_colons_;
   if (rest == 0) return std::nullopt;
-  const std::string_view text = resource_;
+  const std::string_view text = resource();
   const auto between = [text](std::uint32_t before, std::uint32_t after) {
     return text.substr(before + 1, after - before - 1);
   };
@@ -170,7 +178,16 @@ std::optional<Arn> Request::resource_arn() const {
              between(account, rest), text.substr(rest + 1)};
 }
 
+std::optional<std::string_view> Request::resource_partition() const {
+  const std::uint32_t end = resource_colons_[0];
+  if (end == 0) return std::nullopt;
+  return std::string_view(resource()).substr(4, end - 4);
+}
+
 void Request::derive_context() {
+  // The keys that most callers get.
+  constexpr std::size_t kUsual = 8;
+  fields_.context.reserve_more(kUsual);
   Derivation derive(fields_.context);
   derive_for_kind(principal_, fields_, derive);
   bool service = principal_.kind == Principal::Kind::kService;
@@ -182,15 +199,13 @@ void Request::derive_context() {
   if (is_signed) derive.set(keys().principal_is_aws_service, service ? "true" : "false");
   if (service) derive.set(keys().principal_service_name, principal_.text);
   // What a caller of this kind never has is known to be absent, also in ask mode.
-  for (const ContextKey& key :
-       {keys().principal_service_name, keys().username, keys().principal_is_aws_service}) {
-    derive.set_absent(key);
-  }
+  derive.set_absent(keys().principal_service_name);
+  derive.set_absent(keys().username);
+  derive.set_absent(keys().principal_is_aws_service);
   if (anonymous) {
-    for (const ContextKey& key :
-         {keys().principal_arn, keys().principal_org_id, keys().principal_org_paths}) {
-      derive.set_absent(key);
-    }
+    derive.set_absent(keys().principal_arn);
+    derive.set_absent(keys().principal_org_id);
+    derive.set_absent(keys().principal_org_paths);
   }
   if (!resource_account_.empty()) derive.set(keys().resource_account, resource_account_);
   switch (fields_.credential_kind) {

@@ -23,19 +23,6 @@ bool lists(const CatalogueList<ConditionKey>& keys, const ConditionKey& key) {
   return false;
 }
 
-void copy(const Context::Entry& entry, Context& to) {
-  switch (entry.state) {
-    case ContextValue::State::kAbsent:
-      return to.set_absent(entry.key.name());
-    case ContextValue::State::kUnknown:
-      return to.set_unknown(entry.key.name());
-    case ContextValue::State::kSingle:
-      return to.set(entry.key.name(), entry.values[0]);
-    case ContextValue::State::kList:
-      return to.set_list(entry.key.name(), entry.values);
-  }
-}
-
 // Global keys that AWS sends with some resources only. The catalogue tells which ones can have
 // them, not which ones of this call do.
 bool is_about_tags(const ContextKey& key) {
@@ -134,7 +121,7 @@ RequestFields UnitScope::fields(std::size_t unit, UnitQuestion& question) const 
       fields.context.set_absent(name);
       continue;
     }
-    copy(entry, fields.context);
+    fields.context.set(entry);
     if (given && known_.size() > 1 && is_about_tags(entry.key)) {
       question.warnings.push_back(
           {"tag-of-call", "`" + name +
@@ -143,7 +130,7 @@ RequestFields UnitScope::fields(std::size_t unit, UnitQuestion& question) const 
                               "unit by unit"});
     }
   }
-  for (const Context::Entry& entry : asked.context.entries()) copy(entry, fields.context);
+  for (const Context::Entry& entry : asked.context.entries()) fields.context.set(entry);
   return fields;
 }
 

@@ -4,6 +4,7 @@
 
 #include "evaluate/compiled_policy.h"
 #include "iamcheck/arn.h"
+#include "iamcheck/credentials.h"
 #include "text/ascii.h"
 
 namespace iamcheck {
@@ -64,12 +65,15 @@ void add_weakened_denies(const PolicySet& policies, Decision& decision) {
     }
     if (weakened == nullptr || !others_hold) continue;
     const ConditionEntry& entry = statement.conditions[weakened->condition];
+    std::vector<std::string> quoted = {"`" + entry.condition_operator.value + "` on `" +
+                                       entry.key.value + "`"};
+    if (policy.policy->source)
+      hide_credentials(policy.policy->source->slice(policy.policy->span), quoted);
     decision.warnings.push_back(
         {"deny-weakened",
          "the Deny in statement " + std::to_string(trace.statement.statement) + " of `" +
-             policy.name + "` does not apply only because of a reading on which AWS is silent: `" +
-             entry.condition_operator.value + "` on `" + entry.key.value + "`, " +
-             std::string(info(weakened->explanation.reason).sentence) + " (" +
+             policy.name + "` does not apply only because of a reading on which AWS is silent: " +
+             quoted[0] + ", " + std::string(info(weakened->explanation.reason).sentence) + " (" +
              std::string(info(weakened->explanation.reason).rule) + ")"});
   }
 }

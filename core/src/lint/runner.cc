@@ -1,13 +1,13 @@
 // Which rules run, on what, and what every finding has in common.
 #include <algorithm>
 #include <array>
-#include <cstdint>
 #include <set>
 #include <tuple>
 
 #include "iamcheck/lint.h"
 #include "iamcheck/rule_page.h"
 #include "lint/context.h"
+#include "text/fingerprint.h"
 
 namespace iamcheck {
 
@@ -27,25 +27,6 @@ constexpr RuleCheck kChecks[] = {
 #define IAMCHECK_RULE_CHECK(slug, function) {slug, function},
 #include "rule_checks.inc"
 #undef IAMCHECK_RULE_CHECK
-};
-
-// FNV-1a, the same on every machine and in every version: fingerprints live in baselines.
-class Fingerprint {
- public:
-  Fingerprint& add(std::string_view text) {
-    for (char c : text) add_byte(static_cast<unsigned char>(c));
-    add_byte(0);
-    return *this;
-  }
-  std::string hex() const {
-    std::string out;
-    for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[(hash_ >> shift) & 15u];
-    return out;
-  }
-
- private:
-  void add_byte(unsigned char byte) { hash_ = (hash_ ^ byte) * 0x100000001b3; }
-  std::uint64_t hash_ = 0xcbf29ce484222325;
 };
 
 std::set<std::string_view> slugs_of(const std::vector<std::string>& names) {

@@ -49,7 +49,7 @@ Pattern Pattern::never() {
 std::vector<std::string> Pattern::variable_keys() const {
   std::vector<std::string> keys;
   keys.reserve(variables_.size());
-  for (const Variable& variable : variables_) keys.push_back(variable.key);
+  for (const Variable& variable : variables_) keys.push_back(variable.key.name());
   return keys;
 }
 

@@ -83,7 +83,7 @@ void PatternCompiler::add_variable(const VariableText& variable, bool ignore_cas
   token.variable = static_cast<std::uint32_t>(pattern_.variables_.size());
   pattern_.tokens_.push_back(token);
   Pattern::Variable& added = pattern_.variables_.emplace_back();
-  added.key = variable.key;
+  added.key = ContextKey(variable.key);
   if (variable.default_text) added.default_text.emplace(*variable.default_text);
 }
 

@@ -31,6 +31,13 @@ Json problems_json(const std::vector<AccountProblem>& problems) {
   return list;
 }
 
+Json warnings_json(const std::vector<DecisionWarning>& warnings) {
+  Json list = Json::array();
+  for (const DecisionWarning& warning : warnings)
+    list.push_back({{"code", warning.code}, {"message", warning.message}});
+  return list;
+}
+
 Json parts_json(const std::vector<AccessPart>& parts) {
   Json list = Json::array();
   for (const AccessPart& part : parts)
@@ -66,6 +73,7 @@ std::string render_json(const WhoCan& answer, const std::vector<AccountProblem>&
                     {"principals", std::move(principals)},
                     {"asked", answer.asked},
                     {"assumptions", answer.assumptions},
+                    {"warnings", warnings_json(answer.warnings)},
                     {"problems", problems_json(problems)}});
 }
 
@@ -83,6 +91,7 @@ std::string render_json(const WhatCan& answer, const std::vector<AccountProblem>
   json["actions"] = std::move(actions);
   json["asked"] = answer.asked;
   json["assumptions"] = answer.assumptions;
+  json["warnings"] = warnings_json(answer.warnings);
   json["problems"] = problems_json(problems);
   return dump_json(json);
 }

@@ -143,9 +143,15 @@ std::string access_text(const Access& access, const Names& names, PolicyRedactio
   return out;
 }
 
-std::string assumptions_text(const std::vector<std::string>& assumptions) {
-  return assumptions.empty() ? ""
-                             : "  assumed: " + escape_controls(joined(assumptions, "; ")) + "\n";
+// Warnings, and what was assumed.
+template <typename Answer>
+std::string doubts_text(const Answer& answer) {
+  std::string out;
+  for (const DecisionWarning& warning : answer.warnings)
+    out += "  warning: " + escape_controls(warning.message) + "\n";
+  if (!answer.assumptions.empty())
+    out += "  assumed: " + escape_controls(joined(answer.assumptions, "; ")) + "\n";
+  return out;
 }
 
 // Actions of one service with the same answer.
@@ -205,7 +211,7 @@ std::string render_text(const WhoCan& answer) {
     if (count > 0)
       out += heading(reach, wildcards) + " (" + std::to_string(count) + ")\n" + section;
   }
-  return out + assumptions_text(answer.assumptions);
+  return out + doubts_text(answer);
 }
 
 std::string render_text(const WhatCan& answer) {
@@ -243,7 +249,7 @@ std::string render_text(const WhatCan& answer) {
       if (!group.detail.empty()) out += "      " + wrapped(group.detail, 6) + "\n";
     }
   }
-  return out + assumptions_text(answer.assumptions);
+  return out + doubts_text(answer);
 }
 
 }  // namespace iamcheck

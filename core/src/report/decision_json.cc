@@ -74,6 +74,7 @@ Json unit_json(const Explanation& explanation, const UnitDecision& unit,
                {"sentence", explanation.sentence}};
   add_deciding(json, explanation, decision, redactions);
   json["notInUnit"] = unit.left_out;
+  json["assumptions"] = unit.assumptions;
   json["missingContext"] = decision.missing_context;
   json["warnings"] = warnings_json(decision.warnings);
   add_evidence(json, explanation, decision, redactions);
@@ -90,7 +91,8 @@ std::string render_json(const Explanation& explanation, const Decision& decision
   json["sentence"] = explanation.sentence;
   PolicyRedactions redactions;
   add_deciding(json, explanation, decision, redactions);
-  for (const auto& [key, value] : assumed) json["assumed"][key] = value;
+  for (const auto& [key, value] : assumed.keys) json["assumed"][key] = value;
+  json["assumptions"] = assumed.others;
   json["missingContext"] = decision.missing_context;
   json["warnings"] = warnings_json(decision.warnings);
   add_evidence(json, explanation, decision, redactions);
@@ -109,7 +111,9 @@ std::string render_json(const CallExplanation& explanation, const CallDecision& 
     json["decidingUnit"] = unit;
     add_deciding(json, explanation.units[unit], decision.units[unit].decision, redactions);
   }
-  for (const auto& [key, value] : assumed) json["assumed"][key] = value;
+  for (const auto& [key, value] : assumed.keys) json["assumed"][key] = value;
+  json["assumptions"] = assumed.others;
+  for (const std::string& one : decision.assumptions) json["assumptions"].push_back(one);
   json["missingContext"] = decision.missing_context;
   json["warnings"] = warnings_json(decision.warnings);
   json["units"] = Json::array();

@@ -11,6 +11,9 @@ namespace {
 
 // `allowed in ci.json:5, identity-based policy, statement 0`
 std::string note_line(const StatementNote& note, const Redaction& redaction) {
+  // What stands for a policy that was not read has no text to show.
+  if (note.source->text().empty())
+    return "may apply: " + note.title + " `" + escape_controls(note.policy) + "` was not read";
   std::string sid = note.sid;
   redaction.hide_in(sid);
   std::string text = note.text;
@@ -29,8 +32,9 @@ std::string note_line(const StatementNote& note, const Redaction& redaction) {
 
 std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label,
                       const Redaction& redaction) {
-  return "  " + note_line(note, redaction) + "\n" +
-         render_frame(*note.source, note.span, label, redaction.spans(), style);
+  const std::string line = "  " + note_line(note, redaction) + "\n";
+  if (note.source->text().empty()) return line;
+  return line + render_frame(*note.source, note.span, label, redaction.spans(), style);
 }
 
 // A table of layers, in the order in which AWS asks them.
@@ -47,6 +51,10 @@ std::string layers_text(const std::vector<LayerNote>& layers) {
     if (layer.by) {
       const std::string& file = layer.by->source->name();
       const bool own_name = layer.by->policy != file;
+      if (layer.by->source->text().empty()) {
+        out += " by `" + escape_controls(layer.by->policy) + "`, which was not read\n";
+        continue;
+      }
       out += " by " + (own_name ? "`" + escape_controls(layer.by->policy) + "` in " : "") +
              escape_controls(file) + ":" +
              std::to_string(layer.by->source->position(layer.by->span.begin).line);
@@ -116,14 +124,21 @@ std::string warnings_text(const std::vector<DecisionWarning>& warnings, std::str
   return out;
 }
 
-std::string assumed_text(const Assumed& assumed) {
-  if (assumed.empty()) return {};
-  std::string out = "  assumed:";
-  for (std::size_t i = 0; i < assumed.size(); ++i) {
-    out += (i == 0 ? " " : ", ") + escape_controls(assumed[i].first) + "=" +
-           escape_controls(assumed[i].second);
+std::string assumptions_text(const std::vector<std::string>& assumptions, std::string_view indent) {
+  std::string out;
+  for (const std::string& one : assumptions) {
+    out += indent;
+    out += "assumed: " + escape_controls(one) + "\n";
   }
-  return out + "\n";
+  return out;
+}
+
+std::string assumed_text(const Assumed& assumed) {
+  std::string out = assumptions_text(assumed.others, "  ");
+  std::string keys;
+  for (const auto& [key, value] : assumed.keys)
+    keys += (keys.empty() ? " " : ", ") + escape_controls(key) + "=" + escape_controls(value);
+  return keys.empty() ? out : out + "  assumed:" + keys + "\n";
 }
 
 std::string left_out_text(const std::vector<std::string>& keys) {
@@ -150,6 +165,16 @@ std::string unit_line(std::size_t number, const Explanation& explanation, const 
     out += ": " + note_line(note, redactions.of(*note.source));
   }
   return out + "\n";
+}
+
+// What the first unit hangs on that is open and hangs on no key.
+std::string beside_the_keys(const CallExplanation& explanation, const CallDecision& decision) {
+  for (std::size_t i = 0; i < decision.units.size(); ++i) {
+    const Decision& unit = decision.units[i].decision;
+    if (unit.kind == DecisionKind::kUndecided && unit.missing_context.empty())
+      return " and" + what_is_missing(explanation.units[i], unit);
+  }
+  return {};
 }
 
 }  // namespace
@@ -184,8 +209,8 @@ std::string render_text(const CallExplanation& explanation, const CallDecision& 
     if (decision.missing_context.empty()) {
       out += "  " + which + " decides: " + reason(unit, decision.units[deciding].decision) + "\n";
     } else {
-      out += "  it hangs on:" + key_list(decision.missing_context) + "; " + which +
-             " is the first that is open\n";
+      out += "  it hangs on:" + key_list(decision.missing_context) +
+             beside_the_keys(explanation, decision) + "; " + which + " is the first that is open\n";
     }
     if (!traced) out += deciding_text(unit, style, redactions);
   } else {
@@ -201,8 +226,10 @@ std::string render_text(const CallExplanation& explanation, const CallDecision& 
       out += traced_text(words, style, redactions);
     }
     out += warnings_text(unit.decision.warnings, "     ");
+    out += assumptions_text(unit.assumptions, "     ");
   }
-  return out + warnings_text(decision.warnings, "  ") + assumed_text(assumed);
+  return out + warnings_text(decision.warnings, "  ") +
+         assumptions_text(decision.assumptions, "  ") + assumed_text(assumed);
 }
 
 }  // namespace iamcheck

@@ -22,13 +22,18 @@ class Redaction {
   /// What no excerpt may show: sorted, none overlaps another.
   const std::vector<Span>& spans() const { return spans_; }
 
-  /// The finding with every credential of the file in its texts replaced by its redacted form.
+  /// The finding with every credential of the file in its texts replaced by its redacted form, and
+  /// a fingerprint that holds none.
   Finding apply(const Finding& finding) const;
   void hide_in(std::string& text) const;
 
  private:
   Redaction(const Source& source, std::vector<Span> secrets, const std::vector<Finding>& findings);
 
+  void hide_in_texts(Finding& out) const;
+  void hide_in_fingerprint(const Finding& finding, Finding& out) const;
+
+  const Source* source_;
   std::vector<Span> spans_;
   KnownValues values_;
 };

@@ -89,9 +89,10 @@ class PrincipalSimulation {
           });
       if (!known || given || entry.state == ContextValue::State::kUnknown) continue;
       // A list without values is a key that is known to be absent.
+      const std::span<const std::string> values = entry.values();
       const bool single = entry.state == ContextValue::State::kSingle;
       simulation_.context.push_back(
-          {entry.key.name(), entry.values, single ? "string" : "stringList"});
+          {entry.key.name(), {values.begin(), values.end()}, single ? "string" : "stringList"});
     }
   }
 

@@ -69,11 +69,31 @@ class RequestReader {
     if (units != nullptr) {
       if (std::optional<Error> error = read_call(*units)) return *std::move(error);
     }
+    if (std::optional<Error> error = find_wrong_origin()) return *std::move(error);
     parts_.resource_is_pattern &= asks_about_many(parts_.fields.resource);
     return std::move(parts_);
   }
 
  private:
+  std::optional<Error> find_wrong_origin() const {
+    for (const Row& row : rows()) {
+      if (row.field != &RequestFields::principal_role_arn &&
+          row.field != &RequestFields::issuer_arn)
+        continue;
+      RequestFields one;
+      one.principal = parts_.fields.principal;
+      one.principal_account = parts_.fields.principal_account;
+      one.*row.field = parts_.fields.*row.field;
+      std::optional<Error> error = check_origin(one);
+      if (!error) continue;
+      error->message = escape_hidden(error->message);
+      const Node* place = object_.find(row.name);
+      error->span = place == nullptr ? object_.span : place->span;
+      return error;
+    }
+    return std::nullopt;
+  }
+
   using Handler = void (RequestReader::*)(std::string_view name, const Node& value);
   struct Row {
     std::string_view name;

@@ -1,10 +1,13 @@
 #include "wire/test_fixtures.h"
 
+#include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "iamcheck/catalogue.h"
 #include "text/edit_distance.h"
+#include "text/letter_case.h"
 #include "text/utf8.h"
 
 namespace iamcheck {
@@ -138,32 +141,73 @@ Result<Node> TestFixtures::units(const Node& list) const {
   return out;
 }
 
+namespace {
+
+// A condition key is the same in any case (S7): of two spellings in one object one would be lost.
+std::optional<Error> find_same_key(const Node& object) {
+  std::map<std::string, const Member*> seen;
+  for (const Member& member : object.members) {
+    const auto [known, fresh] = seen.emplace(to_lower(member.name), &member);
+    if (fresh) continue;
+    return Error{
+        ErrorCode::kInvalidArgument,
+        quoted(member.name) + " is the same condition key as " + quoted(known->second->name),
+        "only one of them would count: remove one, or give one key a list", member.name_span};
+  }
+  return std::nullopt;
+}
+
+// Keys of a later context take the place of the same keys, in any case, of an earlier one.
+class JoinedContexts {
+ public:
+  explicit JoinedContexts(const Span& span) {
+    values_.kind = Node::Kind::kObject;
+    values_.span = span;
+  }
+  void add(const Node& context) {
+    for (const Member& member : context.members) {
+      const auto [known, fresh] = places_.emplace(to_lower(member.name), values_.members.size());
+      if (fresh) {
+        values_.members.push_back(member);
+      } else {
+        values_.members[known->second] = member;
+      }
+    }
+  }
+  Node take() { return std::move(values_); }
+
+ private:
+  Node values_;
+  std::map<std::string, std::size_t> places_;
+};
+
+}  // namespace
+
 // A name under `contexts`, an object, or a list of these; later ones win.
 Result<Node> TestFixtures::context(const Node& node) const {
   if (node.is_object() || node.kind == Node::Kind::kNull) {
+    if (auto error = find_same_key(node)) return *std::move(error);
     Node values = node;
     values.kind = Node::Kind::kObject;
     return values;
   }
   if (node.is_text()) {
     const Node* found = fixture("contexts", node.text);
-    if (found != nullptr && found->is_object()) return *found;
+    if (found != nullptr && found->is_object()) return context(*found);
     return Error{ErrorCode::kUnknownName, "there is no context " + quoted(node.text),
                  "name one under `contexts`, or write the keys as an object", node.span};
   }
   if (!node.is_list())
     return invalid(node, "`context` is no object of keys and values",
                    "write keys and values, or names under `contexts`");
-  Node values;
-  values.kind = Node::Kind::kObject;
-  values.span = node.span;
+  JoinedContexts values(node.span);
   for (const Node& item : node.items) {
     if (item.is_list()) return invalid(item, "a list stands in a list of contexts", "use one list");
     Result<Node> part = context(item);
     if (!part) return part;
-    for (const Member& member : part->members) set_member(values, member);
+    values.add(*part);
   }
-  return values;
+  return values.take();
 }
 
 Result<std::shared_ptr<const Policy>> TestFixtures::policy(const Node& node) {

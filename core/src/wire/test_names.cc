@@ -101,6 +101,33 @@ std::optional<Error> check_words(const Node& completed, const Node& written, con
   return std::nullopt;
 }
 
+std::vector<Error> check_fixtures(const Node& document,
+                                  std::span<const std::string_view> case_members) {
+  std::vector<Error> errors;
+  const auto check = [&](const std::string& place, const Node& fixture) {
+    for (const Member& member : fixture.members) {
+      if (std::ranges::find(case_members, member.name) == case_members.end()) continue;
+      errors.push_back({ErrorCode::kInvalidArgument,
+                        place + " says `" + member.name + "`, which is no part of a request",
+                        "write it in each case", member.name_span});
+    }
+  };
+  const Node* defaults = document.find("defaults");
+  if (defaults != nullptr && !defaults->is_object() && defaults->kind != Node::Kind::kNull)
+    errors.push_back(
+        {ErrorCode::kInvalidArgument,
+         "`defaults` is a " + std::string(to_string(defaults->kind)) + ", not an object",
+         "write the members of a request that all cases share", defaults->span});
+  if (defaults != nullptr) check("`defaults`", *defaults);
+  for (const char* group : {"principals", "resources"}) {
+    const Node* fixtures = document.find(group);
+    if (fixtures == nullptr) continue;
+    for (const Member& fixture : fixtures->members)
+      check(quoted(fixture.name) + " under `" + group + "`", fixture.value);
+  }
+  return errors;
+}
+
 std::optional<Error> check_expectations(const Node& given) {
   if (const Node* by = given.find("decidedBy")) {
     bool good = by->is_object() && !by->members.empty();

@@ -4,6 +4,7 @@
 // else than its author believes, and passes.
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,11 @@ std::optional<Error> find_duplicate_key(const Node& root);
 /// the case as it stands in the file, `document` the file with the fixtures that may have been
 /// meant.
 std::optional<Error> check_words(const Node& completed, const Node& written, const Node& document);
+
+/// What `defaults`, `principals` and `resources` of a file say and no request has: `case_members`
+/// are for cases alone, and would be passed over elsewhere.
+std::vector<Error> check_fixtures(const Node& document,
+                                  std::span<const std::string_view> case_members);
 
 /// `decidedBy` and `missingContext` of a case that cannot be compared with a decision.
 std::optional<Error> check_expectations(const Node& given);

@@ -14,6 +14,7 @@
 #include "wire/line_splitter.h"
 #include "wire/placed_policies.h"
 #include "wire/request_reader.h"
+#include "wire/test_coverage.h"
 #include "wire/test_fixtures.h"
 #include "wire/test_names.h"
 #include "wire/test_table.h"
@@ -27,10 +28,6 @@ constexpr std::array<std::string_view, 8> kFileMembers = {
     "$schema", "policies", "principals", "resources", "contexts", "defaults", "cases", "tables"};
 constexpr std::array<std::string_view, 6> kAnswers = {
     "allowed", "denied", "Allowed", "ExplicitlyDenied", "ImplicitlyDenied", "Undecided"};
-
-// Layers that grant nothing and must allow all the same.
-constexpr std::array<std::string_view, 4> kGuardingLayers = {"boundary", "session", "scp",
-                                                             "endpoint"};
 
 bool is_answer(std::string_view expected, DecisionKind given) {
   if (expected == "allowed") return given == DecisionKind::kAllowed;
@@ -139,6 +136,7 @@ class TestRun::Implementation {
             "`tables`",
             member.name_span});
     }
+    for (const Error& error : check_fixtures(root, kCaseMembers)) fail(*document.source, 0, error);
     for (const Error& error : file.fixtures.read_all()) fail(*document.source, 0, error);
     cover(file);
     if (const Node* cases = root.find("cases")) run_list(file, *cases, false);
@@ -291,7 +289,7 @@ class TestRun::Implementation {
     for (std::string& warning : outcome.warnings) policies.hide_secrets(warning);
     ++(outcome.passed ? report.passed : report.failed);
     report.cases.push_back(std::move(outcome));
-    count_use(file, policies, decision);
+    count_use(file, policies, units, decision);
   }
 
   // The request in words.
@@ -386,7 +384,8 @@ class TestRun::Implementation {
   }
 
   // What decided a unit of a case, and what matched it, counts once for the case.
-  void count_use(File& file, const CompiledPolicies& policies, const CallDecision& call) {
+  void count_use(File& file, const CompiledPolicies& policies,
+                 const std::vector<UnitQuestion>& units, const CallDecision& call) {
     const auto row = [&](StatementRef ref) -> StatementCoverage* {
       const Policy* policy = policies.set.policies()[ref.policy].policy.get();
       const auto found = file.coverage.find({policy, ref.statement});
@@ -394,24 +393,16 @@ class TestRun::Implementation {
     };
     using Refs = std::set<std::pair<std::uint32_t, std::uint32_t>>;
     Refs decided, applied;
-    const auto add = [](Refs& to, const std::optional<StatementRef>& ref) {
-      if (ref.has_value()) to.emplace(ref->policy, ref->statement);
-    };
     for (std::size_t i = 0; i < call.units.size(); ++i) {
       const Decision& decision = call.units[i].decision;
       for (const StatementTrace& trace : decision.trace) {
-        if (trace.truth == Truth::kTrue) add(applied, trace.statement);
+        if (trace.truth == Truth::kTrue)
+          applied.emplace(trace.statement.policy, trace.statement.statement);
       }
       if (call.deciding_unit.value_or(i) != i) continue;
-      add(decided, decision.decided_by);
-      add(decided, decision.also);
-      // The engine names the policy that grants. Without an Allow of these layers too the request
-      // would have been denied.
-      for (const LayerTrace& layer : decision.layers) {
-        if (decision.allowed() && layer.exempt.empty() &&
-            std::ranges::find(kGuardingLayers, layer.layer) != kGuardingLayers.end())
-          add(decided, layer.allow);
-      }
+      for (const StatementRef& ref :
+           statements_that_decided(policies.set, units[i].request, decision))
+        decided.emplace(ref.policy, ref.statement);
     }
     for (const auto& [policy, statement] : decided) {
       if (StatementCoverage* use = row({policy, statement})) ++use->decided;

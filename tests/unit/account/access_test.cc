@@ -263,3 +263,23 @@ TEST_CASE("what_can lists actions with the resources they are allowed on") {
   REQUIRE(on->actions.size() == 1);
   CHECK(on->actions[0].reach == Reach::kAll);
 }
+
+TEST_CASE("names that the catalogue lacks are said, with the nearest one") {
+  const Account account = read_dump(
+      dump(user("alice", allow("s3:GetObjekt", "*")) + "," + user("bob", allow("s3:Get*", "*"))));
+  AccessOptions options;
+  options.context.set("aws:SourceIpp", "192.0.2.1");
+  const auto who = who_can(account, "s3:GetObjekt", "arn:aws:s3:::b/k", options);
+  REQUIRE(who);
+  REQUIRE(who->warnings.size() == 2);
+  CHECK(who->warnings[0].code == "unknown-action");
+  CHECK(who->warnings[0].message.find("did you mean `s3:GetObject`?") != std::string::npos);
+  CHECK(who->warnings[1].code == "unknown-context-key");
+  CHECK(who_can(account, "s3:Get*", "*")->warnings.empty());
+  CHECK(who_can(account, "zz:Get", "*")->warnings.at(0).code == "unknown-service");
+  const auto what = what_can(account, *account.find_principal("alice"), "");
+  REQUIRE(what);
+  REQUIRE(what->warnings.size() == 1);
+  CHECK(what->warnings[0].message.find("`s3:GetObjekt`") != std::string::npos);
+  CHECK(what_can(account, *account.find_principal("bob"), "")->warnings.empty());
+}

@@ -183,3 +183,56 @@ TEST_CASE("who-can wants an ARN or a star") {
   CHECK(!who_can(account, "s3:GetObject", "reports"));
   CHECK(who_can(account, "s3:ListAllMyBuckets", "*"));
 }
+
+TEST_CASE("a dump above the limit is said, with the limit and what to do") {
+  AccountOptions options;
+  options.limits.max_document_bytes = 1000;
+  const std::string big = dump(user("alice", allow("s3:*", std::string(2000, 'x'))));
+  const Account account = Account::read({{"dump.json", big}}, options);
+  REQUIRE(account.problems().size() == 1);
+  const Error& error = account.problems()[0].error;
+  CHECK(error.code == ErrorCode::kLimitExceeded);
+  CHECK(error.message == "the document is larger than 1000 bytes");
+  CHECK(error.help.find("a dump into its pages") != std::string::npos);
+  // Pages one behind the other are documents of their own.
+  const std::string page = dump(user("alice", allow("s3:*", std::string(600, 'x'))));
+  CHECK(Account::read({{"dump.json", page + dump(user("bob", allow("s3:*", "*")))}}, options)
+            .principals()
+            .size() == 2);
+  options.limits.max_nodes = 10;
+  CHECK(Account::read({{"dump.json", page}}, options).problems()[0].error.help == error.help);
+}
+
+TEST_CASE("what was not read comes with the place and the reason") {
+  const auto reasons = [](const Account& account, const std::string& resource) {
+    RequestFields fields;
+    fields.action = "s3:GetObject";
+    fields.resource = resource;
+    const AccountQuestion question =
+        account.ask(*account.find_principal("alice"), std::move(fields));
+    REQUIRE(question.unread.size() == question.unread_reasons.size());
+    return question.unread_reasons;
+  };
+  const std::string attached =
+      R"(, "AttachedManagedPolicies": [{"PolicyArn": "arn:aws:iam::111122223333:policy/gone"}])";
+  const std::string gone =
+      ": the managed policy `arn:aws:iam::111122223333:policy/gone` is attached, but not in the "
+      "dump";
+  // Said once, where it is first met; whoever carries it later knows as well.
+  const Account twice = read_dump(dump(user("aaron", allow("s3:*", "*"), attached) + "," +
+                                       user("alice", allow("s3:*", "*"), attached)));
+  REQUIRE(reasons(twice, kOther).size() == 1);
+  CHECK(reasons(twice, kOther)[0].starts_with("dump.json:1:"));
+  CHECK(reasons(twice, kOther)[0].ends_with(gone));
+  const Account broken = with("x.json", R"({"arn": "arn:aws:s3:::reports", "polcy": {}})");
+  CHECK(reasons(broken, kReport) ==
+        std::vector<std::string>{"a/x.json:1:33: `polcy` is no member that is read here"});
+  const Account tree = with("organization.json", R"({"managementAccount": "999999999999"})");
+  for (const std::string& reason : reasons(tree, kOther))
+    CHECK(reason == "a/organization.json:1:1: the organization has no `root` that is an object");
+  const Account unread = Account::read(
+      {{"a/dump.json", dump(user("alice", allow("s3:*", "*")))}, {"a/y.json", "", true}});
+  for (const std::string& reason : reasons(unread, kOther))
+    CHECK(reason == "a/y.json: it cannot be read");
+  CHECK_FALSE(reasons(unread, kOther).empty());
+}

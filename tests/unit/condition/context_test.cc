@@ -50,11 +50,11 @@ TEST_CASE("S4.3: a variable is a single text") {
   context.set("one", "x");
   context.set_list("many", {"x"});
   context.set_unknown("open");
-  CHECK(context.find_variable("ONE").state == Variable::kFound);
-  CHECK(context.find_variable("ONE").text == "x");
-  CHECK(context.find_variable("many").state == Variable::kMultivalued);
-  CHECK(context.find_variable("open").state == Variable::kUnknown);
-  CHECK(context.find_variable("none").state == Variable::kAbsent);
+  CHECK(context.find_variable(ContextKey("ONE")).state == Variable::kFound);
+  CHECK(context.find_variable(ContextKey("ONE")).text == "x");
+  CHECK(context.find_variable(ContextKey("many")).state == Variable::kMultivalued);
+  CHECK(context.find_variable(ContextKey("open")).state == Variable::kUnknown);
+  CHECK(context.find_variable(ContextKey("none")).state == Variable::kAbsent);
 }
 
 TEST_CASE("a context of many keys finds each of them, in the order of their setting") {

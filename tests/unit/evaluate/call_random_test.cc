@@ -177,8 +177,7 @@ Answer slow(const PolicySet& policies, const Call& call) {
     }
     for (const Context::Entry& own : unit.context.entries()) {
       if (own.state == ContextValue::State::kAbsent) fields.context.set_absent(own.key.name());
-      if (own.state == ContextValue::State::kSingle)
-        fields.context.set(own.key.name(), own.values[0]);
+      if (own.state == ContextValue::State::kSingle) fields.context.set(own.key.name(), own.single);
     }
     decisions.push_back(evaluate(policies, Request(fields)));
     answer.units.push_back(decisions.back().kind);

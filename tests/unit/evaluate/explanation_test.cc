@@ -154,3 +154,35 @@ TEST_CASE("trace: an unknown key of a condition is listed with the condition") {
   CHECK(decision.trace[0].conditions[0].truth == Truth::kUnknown);
   CHECK(decision.trace[0].conditions[0].unknown_keys == std::vector<std::string>{"aws:SourceVpce"});
 }
+
+TEST_CASE("explanation: the reason why a condition does not hold is its own") {
+  const auto miss = [](const std::string& condition, const std::string& value = "") {
+    Asked asked =
+        Asked(kAlice, "s3:GetObject")
+            .identity(R"({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": )" +
+                      condition + "}");
+    if (!value.empty()) asked.fields.context.set("a:B", value);
+    return asked.explained().others.at(0).text;
+  };
+  const std::string head = "does not apply: ";
+  CHECK(miss(R"({"Bool": {"a:B": "true"}})") ==
+        head + "`Bool` on `a:B` does not hold: the request does not have the key");
+  CHECK(miss(R"({"Null": {"a:B": "true"}})", "x") ==
+        head + "`Null` on `a:B` does not hold: the request has the key");
+  CHECK(miss(R"({"Null": {"a:B": "false"}})") ==
+        head + "`Null` on `a:B` does not hold: the request does not have the key");
+}
+
+TEST_CASE("S9.4: a Deny that the repair of a bucket policy passes by is named") {
+  const Asked asked =
+      Asked("arn:aws:iam::111122223333:root", "s3:PutBucketPolicy", "arn:aws:s3:::b")
+          .resource(R"({"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                                        "Resource": "*"})");
+  const Explanation explanation = asked.explained();
+  CHECK(explanation.verdict == "allowed");
+  REQUIRE(explanation.nearest.size() == 1);
+  CHECK(explanation.nearest[0].text.ends_with("explicit deny"));
+  CHECK(Asked::pointed_at(explanation.nearest[0]) == "\"Deny\"");
+  // Another Allow has nothing to tell.
+  CHECK(Asked(kAlice, "s3:GetObject").identity(kAllowAll).explained().nearest.empty());
+}

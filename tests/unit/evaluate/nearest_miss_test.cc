@@ -75,3 +75,43 @@ TEST_CASE("nearest miss: an undecided answer shows the statements that it hangs 
   asked.fields.context.set_mode(Context::Mode::kAsk);
   CHECK(nearest_of(asked) == "may apply: `Bool` on `aws:MultiFactorAuthPresent` is unknown");
 }
+
+TEST_CASE("nearest miss: Bool and Null are told by the value that the key must have") {
+  CHECK(miss_by(R"({"Bool": {"aws:MultiFactorAuthPresent": "TRUE"}})") ==
+        "would be allowed if `aws:MultiFactorAuthPresent` were `true`");
+  // No value makes these hold.
+  CHECK(miss_by(R"({"Bool": {"aws:MultiFactorAuthPresent": "yes"}})").empty());
+  CHECK(miss_by(R"({"Null": {"aws:TokenIssueTime": "no"}})").empty());
+  Asked other = Asked(kAlice, "s3:GetObject")
+                    .identity(allow_if(R"({"BoolIfExists": {"aws:SecureTransport": "true"}})"));
+  other.fields.context.set("aws:SecureTransport", "false");
+  CHECK(nearest_of(other) == "would be allowed if `aws:SecureTransport` were `true` or absent");
+}
+
+TEST_CASE("nearest miss: a Deny by Bool or Null is lifted by the other value") {
+  const auto lifted_by = [](const std::string& condition, const std::string& value = "") {
+    Asked asked =
+        Asked(kAlice, "s3:GetObject")
+            .identity(kAllowAll)
+            .identity(R"({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": )" +
+                      condition + "}");
+    if (!value.empty()) asked.fields.context.set("a:B", value);
+    return nearest_of(asked);
+  };
+  CHECK(lifted_by(R"({"Bool": {"a:B": "false"}})", "false") ==
+        "would be allowed if `a:B` were `true` or absent");
+  CHECK(lifted_by(R"({"Bool": {"a:B": ["false", "true"]}})", "false") ==
+        "would be allowed if `a:B` were absent");
+  // A missing key is denied too.
+  CHECK(lifted_by(R"({"BoolIfExists": {"a:B": "false"}})") ==
+        "would be allowed if `a:B` were `true`");
+  CHECK(lifted_by(R"({"StringEqualsIfExists": {"a:B": "x"}})") ==
+        "would be allowed if `a:B` were present and not `x`");
+  CHECK(lifted_by(R"({"Null": {"a:B": "true"}})") == "would be allowed if `a:B` were present");
+  CHECK(lifted_by(R"({"Null": {"a:B": "false"}})", "x") == "would be allowed if `a:B` were absent");
+  // These always hold: nothing lifts the Deny, or the condition beside it does.
+  CHECK(lifted_by(R"({"Null": {"a:B": ["true", "false"]}})").empty());
+  CHECK(lifted_by(R"({"BoolIfExists": {"a:B": ["true", "false"]}})").empty());
+  CHECK(lifted_by(R"({"Null": {"a:B": ["true", "false"]}, "StringEquals": {"a:B": "x"}})", "x") ==
+        "would be allowed if `a:B` were not `x`");
+}

@@ -84,6 +84,16 @@ TEST_CASE("warnings: what AWS would refuse in a policy is said") {
         Codes{"policy-element"});
 }
 
+TEST_CASE("warnings: no name in a policy shows a credential") {
+  const std::string key = "AKIAQYLPMN5HHHFPZAM2";
+  const Asked asked =
+      Asked(kAlice, "s3:GetObject")
+          .identity(R"({"Effect": "Allow", "Action": "*", "Resource": "*", ")" + key + R"(": 1})");
+  const std::vector<DecisionWarning> warnings = check_policies(asked.policies);
+  REQUIRE(warnings.size() == 1);
+  CHECK(warnings[0].message.find("`AKIA...M2` is no element") != std::string::npos);
+}
+
 TEST_CASE("request time: one instant fills both keys") {
   const auto time = RequestTime::parse("2028-02-29T23:59:59+01:00");
   REQUIRE(time);

@@ -16,9 +16,9 @@ class VariableValues : public iamcheck::VariableScope {
   VariableValues(std::map<std::string, std::string> found, std::map<std::string, State> other)
       : found_(std::move(found)), other_(std::move(other)) {}
 
-  iamcheck::VariableValue find_variable(std::string_view key) const override {
+  iamcheck::VariableValue find_variable(const iamcheck::ContextKey& key) const override {
     std::string lower;
-    for (const char c : key) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    for (const char c : key.name()) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
     if (const auto it = found_.find(lower); it != found_.end()) return {State::kFound, it->second};
     if (const auto it = other_.find(lower); it != other_.end()) return {it->second, {}};
     return {};

@@ -208,3 +208,24 @@ TEST_CASE("JSON report: S10.2 a call with its units is valid, and names the one 
   const std::string text = render_text(explain_units(*units, decision), decision, {});
   CHECK(text.find('\x1b') == std::string::npos);
 }
+
+TEST_CASE("JSON report: a fingerprint tells nothing of a credential") {
+  // Whoever knows the file but for a short secret must not be able to try all of them.
+  const auto fingerprint_of = [](const std::string& secret, bool is_secret) {
+    Finding finding = full_finding();
+    finding.credential.reset();
+    finding.fix.reset();
+    finding.fingerprint = "00000000000000" + std::to_string(10 + secret.back() % 10);
+    LintReport report;
+    const std::string text = "key=" + secret + " rest";
+    const auto end = static_cast<std::uint32_t>(text.size());
+    finding.span = {0, 0, end};
+    std::vector<Span> secrets;
+    if (is_secret) secrets.push_back({0, 4, end - 5});
+    report.files.push_back({Source::from_bytes("p", text), {finding}, secrets});
+    return json::parse(render_json(report))["findings"][0]["fingerprint"].get<std::string>();
+  };
+  CHECK(fingerprint_of("hunter1", true) == fingerprint_of("hunter2", true));
+  CHECK(fingerprint_of("hunter1", true).size() == 16);
+  CHECK(fingerprint_of("hunter1", false) != fingerprint_of("hunter2", false));
+}

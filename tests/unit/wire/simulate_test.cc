@@ -401,3 +401,19 @@ TEST_CASE("simulate: S10.2 units and statements together are limited") {
   REQUIRE(answer.contains("error"));
   CHECK(answer["error"]["code"] == "limit-exceeded");
 }
+
+TEST_CASE(
+    "simulate: a role or issuer that cannot be behind the principal is the error of its line") {
+  const json role =
+      simulate_one(kAsk + R"(, "principalRoleArn": "arn:aws:iam::111122223333:role/x")");
+  CHECK(role["error"]["code"] == "invalid-argument");
+  CHECK(role["column"].get<int>() > 1);
+  const json issuer = simulate_one(kAsk + R"(, "issuerArn": "arn:aws:iam::111122223333:user/x")");
+  CHECK(issuer["error"]["message"].get<std::string>().find("no federated-user session") !=
+        std::string::npos);
+  const json fine = simulate_one(
+      R"("principal": "arn:aws:sts::111122223333:assumed-role/ci/x", "action": "s3:GetObject", )"
+      R"("resource": "arn:aws:s3:::b/k", )"
+      R"("principalRoleArn": "arn:aws:iam::111122223333:role/a/ci")");
+  CHECK(fine["decision"] == "ImplicitlyDenied");
+}

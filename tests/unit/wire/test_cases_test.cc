@@ -152,14 +152,107 @@ cases:
   - {principal: alice, action: "s3:GetObject", resource: pay, expect: denied}
 )");
   REQUIRE(report.statements.size() == 3);
-  CHECK(report.statements[0].decided == 1);  // it would have allowed: the Deny overruled it
+  CHECK(report.statements[0].decided == 0);  // without it the case would be denied just as well
+  CHECK(report.statements[0].applied == 1);
   CHECK(report.statements[1].decided == 1);
   CHECK(report.statements[2].decided == 0);
   CHECK(report.statements[2].sid == "Idle");
   const std::string text = render_test_text(report, true);
   CHECK(text.find("never decided any case: read, statement 2 \"Idle\" (t.yaml:8)") !=
         std::string::npos);
-  CHECK(text.find("coverage: 2 of 3 statements decided a case") != std::string::npos);
+  CHECK(text.find("coverage: 1 of 3 statements decided a case") != std::string::npos);
+}
+
+TEST_CASE("test: coverage counts no layer that the case would have been allowed without") {
+  const std::string fixtures = R"(
+policies:
+  identity: {Statement: {Effect: Allow, Action: "s3:*", Resource: "*"}}
+  bucket:
+    Statement:
+      - {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:root"}, Action: "*", Resource: "*"}
+      - {Effect: Allow, Principal: {AWS: "arn:aws:iam::111122223333:user/a"}, Action: "*", Resource: "*"}
+  boundary: {Statement: {Effect: Allow, Action: "s3:*", Resource: "*"}}
+cases:
+  - principal: arn:aws:iam::111122223333:user/a
+    action: s3:GetObject
+    resource: arn:aws:s3:::b/k
+    identityPolicies: [identity]
+    resourcePolicy: bucket
+    permissionBoundaries: [boundary]
+    expect: allowed
+)";
+  // The resource-based policy names the user: nothing else is needed in one account (S9.4), and all
+  // of it across two (S9.5). Rows: boundary, bucket 0, bucket 1, identity.
+  const auto decided = [](const TestReport& report) {
+    CHECK(report.errors.empty());
+    CHECK(report.passed == 1);
+    std::string counts;
+    for (const StatementCoverage& row : report.statements)
+      counts += row.policy + " " + std::to_string(row.decided) + "; ";
+    return counts;
+  };
+  CHECK(decided(run(fixtures)) == "boundary 0; bucket 0; bucket 1; identity 0; ");
+  CHECK(decided(run(fixtures + "    resourceAccountId: \"444455556666\"\n")) ==
+        "boundary 1; bucket 0; bucket 1; identity 1; ");
+}
+
+TEST_CASE("test: a condition key in two spellings is an error of its case") {
+  const std::string head =
+      "cases:\n  - {principal: bob, action: \"s3:GetObject\", resource: open, expect: denied, ";
+  for (const std::string context :
+       {R"({"aws:SourceIp": 192.0.2.1, "aws:sourceip": 192.0.2.2})",
+        R"([office, {"aws:SourceIp": 192.0.2.1, "AWS:SOURCEIP": null}])"}) {
+    const TestReport report = run_cases(head + "context: " + context + "}\n");
+    INFO(context);
+    CHECK(first_error(report).find("is the same condition key as `aws:SourceIp`") !=
+          std::string::npos);
+    CHECK(report.cases.empty());
+  }
+  CHECK(first_error(run(R"({"expect": "denied", "principal": "*anonymous*", "action": "s3:Get",
+      "resource": "*", "context": {"a:B": "1", "A:b": "2"}})"
+                        "\n",
+                        "t.json")) != "");
+  // Of several contexts the later wins, in whatever case it writes the key.
+  const TestReport report = run_cases(R"(
+cases:
+  - {principal: bob, action: "s3:GetObject", resource: open, expect: allowed,
+     context: [office, {"AWS:sourceIP": 198.51.100.7}],
+     identityPolicies: [{Statement: {Effect: Allow, Action: "*", Resource: "*",
+                         Condition: {IpAddress: {"aws:SourceIp": 198.51.100.7}}}}]}
+)");
+  CHECK(report.errors.empty());
+  CHECK(report.passed == 1);
+}
+
+TEST_CASE("test: what only a case can say is an error under defaults and fixtures") {
+  const std::string one =
+      "cases:\n  - {principal: bob, action: \"s3:GetObject\", resource: open, expect: denied}\n";
+  for (const std::string member : {"decidedBy: {sid: Read}", "missingContext: [\"aws:SourceIp\"]",
+                                   "expect: denied", "why: no", "rule: S1"}) {
+    INFO(member);
+    const std::string name = member.substr(0, member.find(':'));
+    const TestReport report = run_cases("defaults: {" + member + "}\n" + one);
+    CHECK(first_error(report) == "`defaults` says `" + name + "`, which is no part of a request");
+    CHECK(report.errors[0].error.help == "write it in each case");
+    CHECK(report.cases.size() == 1);
+    CHECK(first_error(run("principals: {bob: {principal: \"*anonymous*\", " + member + "}}\n" +
+                          "resources: {open: \"arn:aws:s3:::open/k\"}\n" + one)) ==
+          "`bob` under `principals` says `" + name + "`, which is no part of a request");
+  }
+  CHECK(first_error(run_cases("defaults: [mode]\n" + one)) ==
+        "`defaults` is a list, not an object");
+  CHECK(run_cases("defaults:\n" + one).errors.empty());
+}
+
+TEST_CASE("test: a role or issuer that cannot be behind the principal is an error of its case") {
+  const TestReport report =
+      run(R"({"expect": "denied", "principal": "arn:aws:sts::111122223333:assumed-role/ci/x", )"
+          R"("action": "s3:GetObject", "resource": "*", )"
+          R"("principalRoleArn": "arn:aws:iam::111122223333:role/build/cd"})"
+          "\n",
+          "t.jsonl");
+  CHECK(first_error(report).find("is not the role of the session") != std::string::npos);
+  CHECK(report.cases.empty());
 }
 
 TEST_CASE("test: what cannot be read wholly is an error, never a passed case") {

@@ -13,7 +13,7 @@ namespace {
 class LowerScope final : public VariableScope {
  public:
   explicit LowerScope(const VariableScope& scope) : scope_(scope) {}
-  VariableValue find_variable(std::string_view key) const override {
+  VariableValue find_variable(const ContextKey& key) const override {
     VariableValue value = scope_.find_variable(key);
     if (value.state == VariableValue::State::kFound) {
       value.text = lowered_.emplace_back(to_lower(value.text));
