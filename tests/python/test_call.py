@@ -134,6 +134,30 @@ def test_units_of_a_wrong_type_are_refused(units):
         ic.PolicySet().can(ALICE, "a:b", "*", units=units)
 
 
+def test_a_role_or_issuer_that_cannot_be_behind_the_principal_is_refused():
+    session = "arn:aws:sts::111122223333:assumed-role/ci/run7"
+    units = [("s3:GetObject", "arn:aws:s3:::b/k"), ("s3:PutObject", "arn:aws:s3:::b/k")]
+    with pytest.raises(ValueError, match="is not the role of the session"):
+        ic.PolicySet().can(
+            session, None, None, units=units, principal_role_arn="arn:aws:iam::111122223333:role/a/cd"
+        )
+    assert not ic.PolicySet().can(
+        session, None, None, units=units, principal_role_arn="arn:aws:iam::111122223333:role/a/ci"
+    )
+
+
+def test_what_is_taken_for_granted_stands_with_its_unit_or_once_with_the_call():
+    policies = only_small("StringEqualsIfExists")
+    owner = ["the resource belongs to the principal's account, 111122223333"]
+    bucket = ("s3:GetObject", "arn:aws:s3:::b/k")
+    one = policies.can(ALICE, None, None, units=[bucket, ("iam:PassRole", ROLE)]).to_dict()
+    assert one["assumptions"] == []
+    assert [unit["assumptions"] for unit in one["units"]] == [owner, []]
+    both = policies.can(ALICE, None, None, units=[bucket, bucket])
+    assert both.to_dict()["assumptions"] == owner
+    assert both.explain().count("assumed: the resource belongs") == 1
+
+
 def test_more_than_a_hundred_units_are_too_many():
     with pytest.raises(ic.PolicyError, match="more than 100 units"):
         ic.PolicySet().can(ALICE, "a:b", "*", units=[("a:b", "*")] * 100)

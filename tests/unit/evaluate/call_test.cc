@@ -276,6 +276,26 @@ TEST_CASE("S10.2: what is said of every unit is said once") {
   CHECK(codes(decision.units[1].decision.warnings) == Names{"resource-type-mismatch"});
 }
 
+TEST_CASE("S10.2: what was taken for granted of every unit is said once, else with its unit") {
+  const auto assumed = [](const std::string& second) {
+    Called called(std::vector<CallUnit>{{"s3:GetObject", "arn:aws:s3:::a/k"}, {"*", second}});
+    called.call.units[1].action = second.starts_with("arn:aws:s3") ? "s3:PutObject" : "iam:PassRole";
+    std::vector<UnitQuestion> units = called.split();
+    CHECK(decide_units(units, Catalogue::embedded()).assumptions.empty());
+    check_resource_accounts(units);
+    return decide_units(units, Catalogue::embedded());
+  };
+  const Names owner = {"the resource belongs to the principal's account, 111122223333"};
+  const CallDecision both = assumed("arn:aws:s3:::b/k");
+  CHECK(both.assumptions == owner);
+  CHECK(both.units[0].assumptions.empty());
+  CHECK(both.units[1].assumptions.empty());
+  const CallDecision first = assumed(kRole);
+  CHECK(first.assumptions.empty());
+  CHECK(first.units[0].assumptions == owner);
+  CHECK(first.units[1].assumptions.empty());
+}
+
 TEST_CASE("S10.2: a call without units and one with too many are errors") {
   const auto code = [](std::size_t count) {
     Called called(std::vector<CallUnit>(count, CallUnit{"s3:GetObject"}));
