@@ -279,7 +279,8 @@ TEST_CASE("S10.2: what is said of every unit is said once") {
 TEST_CASE("S10.2: what was taken for granted of every unit is said once, else with its unit") {
   const auto assumed = [](const std::string& second) {
     Called called(std::vector<CallUnit>{{"s3:GetObject", "arn:aws:s3:::a/k"}, {"*", second}});
-    called.call.units[1].action = second.starts_with("arn:aws:s3") ? "s3:PutObject" : "iam:PassRole";
+    called.call.units[1].action =
+        second.starts_with("arn:aws:s3") ? "s3:PutObject" : "iam:PassRole";
     std::vector<UnitQuestion> units = called.split();
     CHECK(decide_units(units, Catalogue::embedded()).assumptions.empty());
     check_resource_accounts(units);

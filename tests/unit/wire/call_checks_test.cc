@@ -68,8 +68,8 @@ cases:
     identityPolicies: [identity]
     resourcePolicy: bucket
     permissionBoundaries: [limit]
-    units: [)" + units + "]\n    expect: " +
-                                  expect + "\n");
+    units: [)" + units +
+                                  "]\n    expect: " + expect + "\n");
     CHECK(report.errors.empty());
     CHECK(report.passed == 1);
     std::string counts;
