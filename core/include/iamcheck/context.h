@@ -76,7 +76,7 @@ class Context final : public VariableScope {
 
   /// The same where nothing was said about the key; else nothing is done. One look-up, and no new
   /// text for the name.
-  void set_default(const ContextKey& key, std::string value);
+  void set_default(const ContextKey& key, std::string_view value);
   void set_default_absent(const ContextKey& key);
   void set_default_unknown(const ContextKey& key);
 
@@ -98,8 +98,7 @@ class Context final : public VariableScope {
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
-  void append(Entry entry);
-  void enter(std::size_t position);
+  Entry* insert(const ContextKey& key);
   const Entry* lookup(std::size_t hash, std::string_view name, bool folded) const;
   ContextValue value_of(const Entry* entry) const;
 

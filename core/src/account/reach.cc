@@ -57,7 +57,8 @@ ReachAnswer reach_of_sides(const PolicySet& narrowed, const Request& request) {
     const Reach reach = reach_of(decision.kind);
     if (reach == first) continue;
     // The objects that a pattern of buckets may match are no part that somebody would name.
-    if (Arn::parse(resource).value_or(Arn{}).service != "s3") answer.parts.push_back({sides[i], reach});
+    if (Arn::parse(resource).value_or(Arn{}).service != "s3")
+      answer.parts.push_back({sides[i], reach});
     if (allows_some(reach) && !allows_some(answer.reach)) answer.decision = std::move(decision);
     answer.reach = together(answer.reach, reach);
   }

@@ -58,50 +58,57 @@ VariableValue Context::find_variable(const ContextKey& key) const {
   return {VariableValue::State::kAbsent, {}};
 }
 
-void Context::set_default(const ContextKey& key, std::string value) {
-  if (lookup(key.hash(), key.folded(), true) == nullptr)
-    append({key, ContextValue::State::kSingle, std::move(value), {}});
+void Context::set_default(const ContextKey& key, std::string_view value) {
+  if (Entry* const entry = insert(key)) {
+    entry->state = ContextValue::State::kSingle;
+    entry->single = value;
+  }
 }
 
-void Context::set_default_absent(const ContextKey& key) {
-  if (lookup(key.hash(), key.folded(), true) == nullptr)
-    append({key, ContextValue::State::kAbsent, {}, {}});
-}
+void Context::set_default_absent(const ContextKey& key) { insert(key); }
 
 void Context::set_default_unknown(const ContextKey& key) {
-  if (lookup(key.hash(), key.folded(), true) == nullptr)
-    append({key, ContextValue::State::kUnknown, {}, {}});
+  if (Entry* const entry = insert(key)) entry->state = ContextValue::State::kUnknown;
 }
 
 void Context::set(Entry entry) {
+  if (Entry* const fresh = insert(entry.key)) {
+    *fresh = std::move(entry);
+    return;
+  }
   const Entry* known = lookup(entry.key.hash(), entry.key.folded(), true);
-  if (known == nullptr) return append(std::move(entry));
   Entry& old = entries_[static_cast<std::size_t>(known - entries_.data())];
   entry.key = std::move(old.key);
   old = std::move(entry);
 }
 
-void Context::append(Entry entry) {
-  entries_.push_back(std::move(entry));
-  if (2 * entries_.size() > slots_.size()) return reserve_more(0);
-  enter(entries_.size() - 1);
+// A new entry, absent as yet; nothing when the key is known.
+Context::Entry* Context::insert(const ContextKey& key) {
+  if (2 * (entries_.size() + 1) > slots_.size()) reserve_more(entries_.size() + 1);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = key.hash() & mask;
+  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    const ContextKey& known = entries_[slots_[slot] - 1].key;
+    if (known.hash() == key.hash() && known == key) return nullptr;
+  }
+  Entry& entry = entries_.emplace_back();
+  entry.key = key;
+  slots_[slot] = static_cast<std::uint32_t>(entries_.size());
+  return &entry;
 }
 
 void Context::reserve_more(std::size_t keys) {
-  constexpr std::size_t kSmallest = 16;
   const std::size_t wanted = entries_.size() + keys;
   if (wanted > entries_.capacity()) entries_.reserve(wanted);
   if (2 * wanted <= slots_.size()) return;
+  constexpr std::size_t kSmallest = 16;
   slots_.assign(std::bit_ceil(std::max(2 * wanted, kSmallest)), 0);
-  const std::size_t size = entries_.size();
-  for (std::size_t i = 0; i < size; ++i) enter(i);
-}
-
-void Context::enter(std::size_t position) {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = entries_[position].key.hash() & mask;
-  while (slots_[slot] != 0) slot = (slot + 1) & mask;
-  slots_[slot] = static_cast<std::uint32_t>(position + 1);
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    std::size_t slot = entries_[i].key.hash() & mask;
+    while (slots_[slot] != 0) slot = (slot + 1) & mask;
+    slots_[slot] = static_cast<std::uint32_t>(i + 1);
+  }
 }
 
 const Context::Entry* Context::lookup(std::size_t hash, std::string_view name, bool folded) const {

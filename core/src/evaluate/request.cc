@@ -42,7 +42,7 @@ struct Keys {
   ContextKey username = ContextKey::permanent("aws:username");
 };
 
-const Keys& keys() {
+const Keys& all_keys() {
   static const Keys kKeys;
   return kKeys;
 }
@@ -51,9 +51,7 @@ const Keys& keys() {
 class Derivation {
  public:
   explicit Derivation(Context& context) : context_(context) {}
-  void set(const ContextKey& key, std::string value) {
-    context_.set_default(key, std::move(value));
-  }
+  void set(const ContextKey& key, std::string_view value) { context_.set_default(key, value); }
   void set_absent(const ContextKey& key) { context_.set_default_absent(key); }
   void set_unknown(const ContextKey& key) { context_.set_default_unknown(key); }
 
@@ -67,31 +65,32 @@ std::string role_arn_of(const Principal& session, const std::string& given) {
   return "arn:" + session.partition + ":iam::" + session.account + ":role/" + session.name;
 }
 
-void derive_for_kind(const Principal& principal, const RequestFields& fields, Derivation& derive) {
+void derive_for_kind(const Principal& principal, const RequestFields& fields, const Keys& keys,
+                     Derivation& derive) {
   using Kind = Principal::Kind;
   switch (principal.kind) {
     case Kind::kUser:
-      derive.set(keys().principal_type, "User");
-      derive.set(keys().username, principal.name);
-      derive.set_unknown(keys().userid);
+      derive.set(keys.principal_type, "User");
+      derive.set(keys.username, principal.name);
+      derive.set_unknown(keys.userid);
       break;
     case Kind::kRole:
     case Kind::kRoleSession:
-      derive.set(keys().principal_type, "AssumedRole");
-      derive.set_unknown(keys().userid);
+      derive.set(keys.principal_type, "AssumedRole");
+      derive.set_unknown(keys.userid);
       break;
     case Kind::kFederatedSession:
-      derive.set(keys().principal_type, "FederatedUser");
-      derive.set(keys().userid, principal.account + ":" + principal.name);
+      derive.set(keys.principal_type, "FederatedUser");
+      derive.set(keys.userid, principal.account + ":" + principal.name);
       break;
     case Kind::kRoot:
-      derive.set(keys().principal_type, "Account");
-      derive.set(keys().userid, principal.account);
+      derive.set(keys.principal_type, "Account");
+      derive.set(keys.userid, principal.account);
       break;
     case Kind::kAnonymous:
-      derive.set(keys().principal_type, "Anonymous");
-      derive.set(keys().principal_account, "anonymous");
-      derive.set(keys().userid, "anonymous");
+      derive.set(keys.principal_type, "Anonymous");
+      derive.set(keys.principal_account, "anonymous");
+      derive.set(keys.userid, "anonymous");
       break;
     case Kind::kService:
     case Kind::kFederatedIdentity:
@@ -99,9 +98,9 @@ void derive_for_kind(const Principal& principal, const RequestFields& fields, De
       break;
   }
   if (principal.kind == Kind::kRoleSession) {
-    derive.set(keys().principal_arn, role_arn_of(principal, fields.principal_role_arn));
+    derive.set(keys.principal_arn, role_arn_of(principal, fields.principal_role_arn));
   } else if (principal.has_account() && principal.kind != Kind::kFederatedIdentity) {
-    derive.set(keys().principal_arn, principal.text);
+    derive.set(keys.principal_arn, principal.text);
   }
 }
 
@@ -189,49 +188,49 @@ void Request::derive_context() {
   constexpr std::size_t kUsual = 8;
   fields_.context.reserve_more(kUsual);
   Derivation derive(fields_.context);
-  derive_for_kind(principal_, fields_, derive);
+  const Keys& keys = all_keys();
+  derive_for_kind(principal_, fields_, keys, derive);
   bool service = principal_.kind == Principal::Kind::kService;
   bool anonymous = principal_.kind == Principal::Kind::kAnonymous;
-  if (principal_.has_account()) derive.set(keys().principal_account, principal_.account);
+  if (principal_.has_account()) derive.set(keys.principal_account, principal_.account);
   // Only requests that are signed with AWS credentials have it (IAM User Guide, "AWS global
   // condition context keys"); nobody signs with those of another provider.
   const bool is_signed = !anonymous && principal_.kind != Principal::Kind::kFederatedIdentity;
-  if (is_signed) derive.set(keys().principal_is_aws_service, service ? "true" : "false");
-  if (service) derive.set(keys().principal_service_name, principal_.text);
+  if (is_signed) derive.set(keys.principal_is_aws_service, service ? "true" : "false");
+  if (service) derive.set(keys.principal_service_name, principal_.text);
   // What a caller of this kind never has is known to be absent, also in ask mode.
-  derive.set_absent(keys().principal_service_name);
-  derive.set_absent(keys().username);
-  derive.set_absent(keys().principal_is_aws_service);
+  derive.set_absent(keys.principal_service_name);
+  derive.set_absent(keys.username);
+  derive.set_absent(keys.principal_is_aws_service);
   if (anonymous) {
-    derive.set_absent(keys().principal_arn);
-    derive.set_absent(keys().principal_org_id);
-    derive.set_absent(keys().principal_org_paths);
+    derive.set_absent(keys.principal_arn);
+    derive.set_absent(keys.principal_org_id);
+    derive.set_absent(keys.principal_org_paths);
   }
-  if (!resource_account_.empty()) derive.set(keys().resource_account, resource_account_);
+  if (!resource_account_.empty()) derive.set(keys.resource_account, resource_account_);
   switch (fields_.credential_kind) {
     case CredentialKind::kConsole:
     case CredentialKind::kAssumeRole:
     case CredentialKind::kGetSessionToken:
-      derive.set(keys().multi_factor_auth_present, "false");
+      derive.set(keys.multi_factor_auth_present, "false");
       break;
     case CredentialKind::kLongTerm:
     case CredentialKind::kFederationToken:
     case CredentialKind::kWebIdentity:
     case CredentialKind::kSaml:
-      derive.set_absent(keys().multi_factor_auth_present);
+      derive.set_absent(keys.multi_factor_auth_present);
       break;
     case CredentialKind::kAssumeRoot:
-      derive.set(keys().assumed_root, "true");
+      derive.set(keys.assumed_root, "true");
       break;
     case CredentialKind::kUnspecified:
     case CredentialKind::kService:
       break;
   }
   if (fields_.credential_kind == CredentialKind::kLongTerm)
-    derive.set_absent(keys().token_issue_time);
+    derive.set_absent(keys.token_issue_time);
   // Only a session of AssumeRoot has it; what was set above stays.
-  if (fields_.credential_kind != CredentialKind::kUnspecified)
-    derive.set_absent(keys().assumed_root);
+  if (fields_.credential_kind != CredentialKind::kUnspecified) derive.set_absent(keys.assumed_root);
 }
 
 }  // namespace iamcheck
