@@ -32,7 +32,7 @@ std::string note_line(const StatementNote& note, const Redaction& redaction) {
 
 std::string note_text(const StatementNote& note, const FrameStyle& style, std::string_view label,
                       const Redaction& redaction) {
-  const std::string line = "  " + note_line(note, redaction) + "\n";
+  std::string line = "  " + note_line(note, redaction) + "\n";
   if (note.source->text().empty()) return line;
   return line + render_frame(*note.source, note.span, label, redaction.spans(), style);
 }
