@@ -81,14 +81,18 @@ Json unit_json(const Explanation& explanation, const UnitDecision& unit,
   return json;
 }
 
+Json answer_json(DecisionKind kind, DecisionCause cause, const std::string& sentence) {
+  return {{"schema", "iamcheck/can/v1"},
+          {"decision", to_string(kind)},
+          {"cause", info(cause).name},
+          {"sentence", sentence}};
+}
+
 }  // namespace
 
 std::string render_json(const Explanation& explanation, const Decision& decision,
                         const Assumed& assumed) {
-  Json json = {{"schema", "iamcheck/can/v1"},
-               {"decision", to_string(decision.kind)},
-               {"cause", info(decision.cause).name}};
-  json["sentence"] = explanation.sentence;
+  Json json = answer_json(decision.kind, decision.cause, explanation.sentence);
   PolicyRedactions redactions;
   add_deciding(json, explanation, decision, redactions);
   for (const auto& [key, value] : assumed.keys) json["assumed"][key] = value;
@@ -101,10 +105,7 @@ std::string render_json(const Explanation& explanation, const Decision& decision
 
 std::string render_json(const CallExplanation& explanation, const CallDecision& decision,
                         const Assumed& assumed) {
-  Json json = {{"schema", "iamcheck/can/v1"},
-               {"decision", to_string(decision.kind)},
-               {"cause", info(decision.cause).name}};
-  json["sentence"] = explanation.sentence;
+  Json json = answer_json(decision.kind, decision.cause, explanation.sentence);
   PolicyRedactions redactions;
   if (decision.deciding_unit.has_value()) {
     const std::size_t unit = *decision.deciding_unit;
