@@ -38,7 +38,7 @@ fn add_entities(entities: &mut BTreeMap<(String, String), Value>, asked: &Value)
     };
     let (bucket, key) = path.split_once('/').unwrap_or((path, ""));
     let mut attrs = json!({});
-    if let Some((owner, _)) = key.strip_prefix("home/").and_then(|rest| rest.split_once('/')) {
+    if let Some((owner, _)) = key.strip_prefix("people/").and_then(|rest| rest.split_once('/')) {
         attrs["home"] = json!({"__entity": uid("User", owner)});
     }
     add("Bucket", bucket, json!({}), vec![]);
