@@ -228,3 +228,19 @@ TEST_CASE("an operator or key known only at deploy time leaves the answer open")
   CHECK(condition.evaluate(single("a"), &why) == Truth::kUnknown);
   CHECK(why.reason == ConditionReason::kUnresolvedText);
 }
+
+TEST_CASE("ask mode: blocks that leave no address out decide NotIpAddress for every value (S7)") {
+  const auto asked = [](const std::vector<std::string>& blocks) {
+    return ask("ForAnyValue:NotIpAddress", blocks, unknown());
+  };
+  CHECK(asked({"::/0", "0.0.0.0/0"}) == Truth::kFalse);
+  CHECK(asked({"0.0.0.0/1", "::/1", "128.0.0.0/2", "8000::/1", "192.0.0.0/2"}) == Truth::kFalse);
+  CHECK(asked({"10.0.0.0/8", "0.0.0.0/0", "0.0.0.0/0", "::/0", "2001:db8::/32"}) == Truth::kFalse);
+  CHECK(asked({"0.0.0.0/0"}) == Truth::kUnknown);  // an IPv6 address is none of these
+  CHECK(asked({"::/0"}) == Truth::kUnknown);
+  CHECK(asked({"::/0", "0.0.0.0/1", "128.0.0.0/2"}) == Truth::kUnknown);
+  CHECK(asked({"::/0", "0.0.0.0/1", "0.0.0.0/1"}) == Truth::kUnknown);
+  // A key that is missing makes the negated operator true, a text that is no address false.
+  CHECK(ask("NotIpAddress", {"::/0", "0.0.0.0/0"}, unknown()) == Truth::kUnknown);
+  CHECK(ask("ForAllValues:IpAddress", {"::/0", "0.0.0.0/0"}, unknown()) == Truth::kUnknown);
+}

@@ -71,6 +71,8 @@ std::unique_ptr<PolicyValues> make_null_values(const ValueSource& source);
 ///   read_value(text, source)    optional<Value>, may be a view into `text`, which stays;
 ///   compare(request, value, comparison, scope)   the positive comparison;
 ///   is_everything(value)        whether every request value matches;
+///   cover_everything(values)    whether every request value of the right type matches one of them;
+///                               a family without it has no such lists but `is_everything` ones;
 ///   is_nothing(value, scope)    whether none can match, though it is of the right type;
 ///   kReadsEveryText             whether no request value is of the wrong type;
 ///   variable_keys(value)        keys of its policy variables.
@@ -92,6 +94,8 @@ class FamilyValues final : public PolicyValues {
         mistyped_ = i;
       }
     }
+    if constexpr (requires { Family::cover_everything(values_); })
+      covered_ = Family::cover_everything(values_);
   }
 
   Tally compare(std::string_view text, const VariableScope& scope) const override {
@@ -124,7 +128,8 @@ class FamilyValues final : public PolicyValues {
 
   std::optional<bool> constant(bool negated, const VariableScope& scope) const override {
     if (everything_) return !negated;
-    if (negated && mistyped_ != Tally::kNone) return false;
+    // S7.7: under a negated operator the wrong type is as false as a match.
+    if (negated && (covered_ || mistyped_ != Tally::kNone)) return false;
     if (unresolved_ != Tally::kNone) return std::nullopt;
     for (const auto& [position, value] : values_) {
       if (!Family::is_nothing(value, scope)) return std::nullopt;
@@ -151,6 +156,7 @@ class FamilyValues final : public PolicyValues {
   std::uint32_t mistyped_ = Tally::kNone;
   std::uint32_t unresolved_ = Tally::kNone;
   bool everything_ = false;
+  bool covered_ = false;
 };
 
 /// What a family without policy variables need not say.
