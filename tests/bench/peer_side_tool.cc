@@ -36,7 +36,7 @@ void write_requests(const char* set, const std::vector<RequestFields>& requests)
   for (std::size_t i = 0; i < requests.size(); ++i) {
     const RequestFields& fields = requests[i];
     json context = json::object();
-    for (const auto& entry : fields.context.entries()) context[entry.key.name()] = entry.values[0];
+    for (const auto& entry : fields.context.entries()) context[entry.key.name()] = entry.single;
     std::cout << json{{"id", std::string(set) + "-" + std::to_string(i)},
                       {"policySet", set},
                       {"principal", fields.principal},
