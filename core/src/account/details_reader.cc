@@ -31,13 +31,22 @@ bool DetailsReader::looks_like_details(const Node& root) {
 }
 
 void DetailsReader::collect(const std::shared_ptr<const Document>& document, std::string_view list,
-                            std::string_view key, std::vector<Entry>& entries) {
+                            std::string_view key, std::string_view form,
+                            std::vector<Entry>& entries) {
   for (const Node& item : builder_.list(*document, document->root, list)) {
     const std::string arn = item.is_object() ? builder_.text(*document, item, "Arn") : "";
-    if (arn.empty() || !Arn::parse(arn)) {
+    const Arn parts = Arn::parse(arn).value_or(Arn{});
+    if (parts.resource.empty()) {
       builder_.complain(document->source, item.span,
                         "an entry of `" + std::string(list) + "` has no `Arn`",
                         "fetch the dump again; " + std::string(key) + " names it");
+      continue;
+    }
+    if (parts.service != "iam" || !parts.resource.starts_with(form)) {
+      builder_.complain(document->source, item.find("Arn")->span,
+                        "`" + arn + "` in `" + std::string(list) + "` is no ARN of a " +
+                            std::string(form.substr(0, form.size() - 1)),
+                        "fetch the dump again; the entry was left out");
       continue;
     }
     const auto [known, fresh] = seen_.try_emplace(arn, pages_, entries.size());
@@ -58,10 +67,10 @@ void DetailsReader::collect(const std::shared_ptr<const Document>& document, std
 
 void DetailsReader::add_page(const std::shared_ptr<const Document>& document) {
   ++pages_;
-  collect(document, "UserDetailList", "UserName", users_);
-  collect(document, "GroupDetailList", "GroupName", groups_);
-  collect(document, "RoleDetailList", "RoleName", roles_);
-  collect(document, "Policies", "PolicyName", policies_);
+  collect(document, "UserDetailList", "UserName", "user/", users_);
+  collect(document, "GroupDetailList", "GroupName", "group/", groups_);
+  collect(document, "RoleDetailList", "RoleName", "role/", roles_);
+  collect(document, "Policies", "PolicyName", "policy/", policies_);
   const Node* truncated = document->root.find("IsTruncated");
   if (truncated != nullptr && truncated->kind == Node::Kind::kBool && truncated->text == "true") {
     ++truncated_pages_;

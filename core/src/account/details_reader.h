@@ -37,7 +37,7 @@ class DetailsReader {
   };
 
   void collect(const std::shared_ptr<const Document>& document, std::string_view list,
-               std::string_view key, std::vector<Entry>& entries);
+               std::string_view key, std::string_view form, std::vector<Entry>& entries);
   void read_principal(const Entry& entry, AccountPrincipal::Kind kind);
   void read_group(const Entry& entry);
   void read_managed(const Entry& entry);

@@ -74,6 +74,9 @@ std::string principal_text(const PrincipalElement& element, std::size_t indent) 
     for (; i < element.entries.size() && element.entries[i].type_name == type; ++i) {
       group.push_back(element.entries[i].value);
     }
+    // Alone, such a type would read as a function of CloudFormation.
+    const bool alone = group.size() == element.entries.size();
+    if (alone && (type == "Ref" || type.starts_with("Fn::"))) object.add("AWS", "[]");
     object.add(type, values_text(group, false, indent + 2));
   }
   return object.finish();

@@ -116,3 +116,15 @@ TEST_CASE("a file that is no part of an account is said") {
     CHECK(account.principals().empty());
   }
 }
+
+TEST_CASE("an entry whose ARN is not of its list's kind is a problem, not a principal") {
+  std::string wrong = user("alice", allow("*", "*"));
+  const std::string arn = user_arn("alice");
+  wrong.replace(wrong.find(arn), arn.size(), "arn:aws:iam::111122223333:policy/alice");
+  const Account account = read_dump(dump(wrong + "," + user("bob", allow("s3:*", "*"))));
+  REQUIRE(account.principals().size() == 1);
+  CHECK(account.principals()[0].arn == user_arn("bob"));
+  REQUIRE(account.problems().size() == 1);
+  CHECK(account.problems()[0].error.message ==
+        "`arn:aws:iam::111122223333:policy/alice` in `UserDetailList` is no ARN of a user");
+}

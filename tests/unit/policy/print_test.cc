@@ -60,6 +60,18 @@ TEST_CASE("parse(print(p)) equals p, whatever p is") {
   }
 }
 
+TEST_CASE("a type of principal that is no type is never printed as a function of CloudFormation") {
+  for (const std::string type : {"Fn::Other", "Ref"}) {
+    const auto policy = parse_policy(
+        "p.json", R"({"Statement": [{"Principal": {"AWS": {}, ")" + type + R"(": ["x"]}}]})");
+    REQUIRE(policy);
+    const auto again = parse_policy("again.json", print(*policy));
+    REQUIRE(again);
+    CHECK(same_policy(*policy, *again));
+    CHECK(print(*again) == print(*policy));
+  }
+}
+
 TEST_CASE("policies that differ are not the same") {
   auto same = [](const std::string& a, const std::string& b) {
     return iamcheck::same_policy(*parse_policy("a", a), *parse_policy("b", b));
