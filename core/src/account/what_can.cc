@@ -3,6 +3,7 @@
 
 #include "account/borders.h"
 #include "account/reach.h"
+#include "evaluate/resource_form.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/evaluate.h"
@@ -14,23 +15,6 @@ namespace {
 constexpr std::size_t kMaxParts = 32;
 constexpr std::size_t kMaxUnlistedTold = 8;
 constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
-
-// `arn:${Partition}:s3:::${BucketName}` as a pattern.
-std::string form_pattern(std::string_view form) {
-  std::string text;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    if (form.substr(i).starts_with("${")) {
-      const std::size_t end = form.find('}', i);
-      if (end != std::string_view::npos) {
-        text += '*';
-        i = end;
-        continue;
-      }
-    }
-    text += form[i];
-  }
-  return text;
-}
 
 std::vector<std::string> forms_of(const Action& action) {
   std::vector<std::string> forms;

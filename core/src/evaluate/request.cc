@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "iamcheck/arn.h"
+#include "match/overlap.h"
 #include "text/ascii.h"
 
 namespace iamcheck {
@@ -126,8 +127,7 @@ std::string_view to_string(CredentialKind kind) {
 bool takes_resource_account(const RequestFields& fields) {
   if (!fields.resource_account.empty()) return false;
   const std::optional<Arn> arn = Arn::parse(fields.resource);
-  if (!arn || (!arn->account.empty() && arn->account.find_first_of("*?") == std::string_view::npos))
-    return false;
+  if (!arn || (!arn->account.empty() && !has_wildcard(arn->account))) return false;
   return !fields.principal_account.empty() || Principal::parse(fields.principal).has_account();
 }
 

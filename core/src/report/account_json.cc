@@ -31,13 +31,6 @@ Json problems_json(const std::vector<AccountProblem>& problems) {
   return list;
 }
 
-Json warnings_json(const std::vector<DecisionWarning>& warnings) {
-  Json list = Json::array();
-  for (const DecisionWarning& warning : warnings)
-    list.push_back({{"code", warning.code}, {"message", warning.message}});
-  return list;
-}
-
 Json parts_json(const std::vector<AccessPart>& parts) {
   Json list = Json::array();
   for (const AccessPart& part : parts)

@@ -30,13 +30,6 @@ Json layer_json(const LayerNote& layer, PolicyRedactions& redactions) {
   return json;
 }
 
-Json warnings_json(const std::vector<DecisionWarning>& warnings) {
-  Json json = Json::array();
-  for (const DecisionWarning& warning : warnings)
-    json.push_back({{"code", warning.code}, {"message", warning.message}});
-  return json;
-}
-
 void add_deciding(Json& json, const Explanation& explanation, const Decision& decision,
                   PolicyRedactions& redactions) {
   if (decision.decided_by && !explanation.deciding.empty())

@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 #include <string>
+#include <vector>
 
+#include "iamcheck/decision.h"
 #include "iamcheck/source.h"
 
 namespace iamcheck {
@@ -23,6 +25,13 @@ inline Json position_json(const Source& source, std::uint32_t offset) {
 
 inline Json span_json(const Source& source, const Span& span) {
   return {{"begin", position_json(source, span.begin)}, {"end", position_json(source, span.end)}};
+}
+
+inline Json warnings_json(const std::vector<DecisionWarning>& warnings) {
+  Json json = Json::array();
+  for (const DecisionWarning& warning : warnings)
+    json.push_back({{"code", warning.code}, {"message", warning.message}});
+  return json;
 }
 
 }  // namespace iamcheck

@@ -1,14 +1,13 @@
 // docs/schema says what the files of an account folder hold: what is read without a problem is
 // valid, and what is not valid is a problem.
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 #include <string>
 
 #include "catch.h"
 #include "json_schema.h"
 #include "small_account.h"
+#include "whole_file.h"
 
 using namespace iamcheck;
 using namespace iamcheck::test;
@@ -18,13 +17,9 @@ namespace {
 
 const std::filesystem::path kRoot = IAMCHECK_SOURCE_DIR;
 
-std::string read(const std::filesystem::path& path) {
-  std::ostringstream out;
-  out << std::ifstream(path, std::ios::binary).rdbuf();
-  return out.str();
+json parsed(const std::filesystem::path& path) {
+  return json::parse(test::whole_file(kRoot / path));
 }
-
-json parsed(const std::filesystem::path& path) { return json::parse(read(kRoot / path)); }
 
 const JsonSchema& organization_schema() {
   static const JsonSchema kSchema(parsed("docs/schema/account-organization-v1.schema.json"));
@@ -68,7 +63,7 @@ TEST_CASE("schema: the files of the example account are valid") {
   std::size_t resources = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kRoot / folder / "resources")) {
     INFO(entry.path());
-    CHECK(is_valid(resource_schema(), json::parse(read(entry.path()))));
+    CHECK(is_valid(resource_schema(), json::parse(test::whole_file(entry.path()))));
     ++resources;
   }
   CHECK(resources > 0);

@@ -1,8 +1,6 @@
 // The JSON that programs read: valid against docs/schema, and faithful to hostile text.
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "catch.h"
 #include "iamcheck/call.h"
@@ -10,6 +8,7 @@
 #include "iamcheck/lint.h"
 #include "iamcheck/report.h"
 #include "json_schema.h"
+#include "whole_file.h"
 
 using namespace iamcheck;
 using iamcheck::test::JsonSchema;
@@ -17,16 +16,10 @@ using nlohmann::json;
 
 namespace {
 
-std::string read(const std::filesystem::path& path) {
-  std::ostringstream out;
-  out << std::ifstream(path, std::ios::binary).rdbuf();
-  return out.str();
-}
-
 const JsonSchema& schema_of(const std::string& name) {
   auto load = [](const char* file) {
-    return JsonSchema(
-        json::parse(read(std::filesystem::path(IAMCHECK_SOURCE_DIR) / "docs/schema" / file)));
+    return JsonSchema(json::parse(
+        test::whole_file(std::filesystem::path(IAMCHECK_SOURCE_DIR) / "docs/schema" / file)));
   };
   static const JsonSchema lint = load("lint-v1.schema.json");
   static const JsonSchema can = load("can-v1.schema.json");
@@ -153,7 +146,7 @@ TEST_CASE("JSON report: every JSON output of the golden files is valid against i
   std::size_t checked = 0;
   const auto cases = std::filesystem::path(IAMCHECK_SOURCE_DIR) / "tests/golden/cases";
   for (const auto& entry : std::filesystem::directory_iterator(cases)) {
-    const std::string text = read(entry.path());
+    const std::string text = test::whole_file(entry.path());
     const std::size_t begin = text.find("\n{\n  \"schema\": \"iamcheck/");
     if (begin == std::string::npos) continue;
     const json value = json::parse(text.substr(begin), nullptr, false);

@@ -1,6 +1,5 @@
 // docs/schema says what simulate and test take and give, and no more than that.
 #include <filesystem>
-#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -9,6 +8,7 @@
 #include "iamcheck/document.h"
 #include "iamcheck/simulate.h"
 #include "json_schema.h"
+#include "whole_file.h"
 
 using namespace iamcheck;
 using iamcheck::test::JsonSchema;
@@ -18,14 +18,8 @@ namespace {
 
 const std::filesystem::path kRoot = IAMCHECK_SOURCE_DIR;
 
-std::string read(const std::filesystem::path& path) {
-  std::ostringstream out;
-  out << std::ifstream(path, std::ios::binary).rdbuf();
-  return out.str();
-}
-
 JsonSchema schema(const std::string& name) {
-  return JsonSchema(json::parse(read(kRoot / "docs/schema" / (name + ".schema.json"))));
+  return JsonSchema(json::parse(test::whole_file(kRoot / "docs/schema" / (name + ".schema.json"))));
 }
 
 json tree_of(const Node& node) {
@@ -66,7 +60,7 @@ TEST_CASE(
   const JsonSchema case_schema = schema("test-cases-v1");
   std::size_t checked = 0;
   for (const auto& entry : std::filesystem::directory_iterator(kRoot / "tests/conformance")) {
-    std::istringstream lines(read(entry.path()));
+    std::istringstream lines(test::whole_file(entry.path()));
     for (std::string line; std::getline(lines, line);) {
       json one = json::parse(line, nullptr, false);
       if (!one.is_object() || ++checked % 5 != 0) continue;  // a fifth tells as much
@@ -87,8 +81,8 @@ TEST_CASE("schema: errors, definitions and the example are valid too") {
     CHECK(is_valid(answer_schema, answer_to(wrong)));
   CHECK(is_valid(schema("simulate-request-v1"),
                  json{{"policySet", "s"}, {"identityPolicies", json::array()}}));
-  const auto document =
-      read_yaml(Source::from_bytes("t.yaml", read(kRoot / "docs/examples/deploy-test.yaml")), {});
+  const auto document = read_yaml(
+      Source::from_bytes("t.yaml", test::whole_file(kRoot / "docs/examples/deploy-test.yaml")), {});
   REQUIRE(document);
   CHECK(is_valid(schema("test-cases-v1"), tree_of(document->root)));
 }
