@@ -98,13 +98,22 @@ class Context final : public VariableScope {
   const std::vector<Entry>& entries() const { return entries_; }
 
  private:
+  /// Where an entry stands. Half of its hash is here, so that a search passes by others unread.
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t position = 0;  ///< plus one; zero: a free slot
+  };
+
   Entry* insert(const ContextKey& key);
-  const Entry* lookup(std::size_t hash, std::string_view name, bool folded) const;
+  template <typename IsKey>
+  const Entry* lookup(std::size_t hash, IsKey is_key) const;
+  const Entry* lookup(const ContextKey& key) const;
+  const Entry* lookup(std::string_view name) const;
   ContextValue value_of(const Entry* entry) const;
 
   Mode mode_ = Mode::kStrict;
   std::vector<Entry> entries_;
-  std::vector<std::uint32_t> slots_;  // a hash table of positions plus one, at most half full
+  std::vector<Slot> slots_;  // a hash table, at most half full
 };
 
 }  // namespace iamcheck

@@ -20,9 +20,7 @@ namespace iamcheck {
 class ContextKey {
  public:
   ContextKey() = default;
-  explicit ContextKey(std::string_view name);
-  /// One that lives as long as the program, for the names in our own code: its copies count nobody.
-  static ContextKey permanent(std::string_view name);
+  explicit ContextKey(std::string_view name) : data_(data_of(name)) {}
 
   /// As written.
   const std::string& name() const { return data_->name; }
@@ -32,7 +30,7 @@ class ContextKey {
 
   /// The same key, whatever the case it was written in.
   friend bool operator==(const ContextKey& a, const ContextKey& b) {
-    return a.folded() == b.folded();
+    return a.data_ == b.data_ || a.folded() == b.folded();
   }
 
  private:
@@ -41,7 +39,8 @@ class ContextKey {
     std::string folded;
     std::size_t hash = 0;
   };
-  static std::shared_ptr<const Data> forever(std::string_view name);
+  class GlobalKeys;
+  static std::shared_ptr<const Data> data_of(std::string_view name);
   static const std::shared_ptr<const Data>& empty();
 
   std::shared_ptr<const Data> data_ = empty();  // copies share: requests carry the same few keys

@@ -138,24 +138,32 @@ class Request {
   /// `request_hash` of `service()` and of `action_name()`.
   std::size_t service_hash() const { return service_hash_; }
   std::size_t action_hash() const { return action_hash_; }
+  /// The caller and the resource are of two accounts, both known (S9.5).
+  bool is_cross_account() const { return cross_account_; }
+  /// The caller and the resource are of two partitions, both known (S1.4).
+  bool is_cross_partition() const { return cross_partition_; }
   /// `resource()` taken apart; nothing when it is no ARN.
   std::optional<Arn> resource_arn() const;
-  /// Its partition alone.
-  std::optional<std::string_view> resource_partition() const;
 
  private:
+  void find_resource_account();
+  bool crosses_partitions() const;
   void derive_context();
 
-  RequestFields fields_;
-  Principal principal_;
   static const std::string kEveryBucket;
-  bool every_bucket_ = false;
-  std::string resource_account_;
-  std::string service_;
-  std::string action_name_;
+
+  // What every decision reads comes first: a few cache lines of each of many requests.
   std::size_t service_hash_ = 0;
   std::size_t action_hash_ = 0;
   std::array<std::uint32_t, 4> resource_colons_{};  // the second to fifth; zeros: no ARN
+  bool every_bucket_ = false;
+  bool cross_account_ = false;
+  bool cross_partition_ = false;
+  std::string service_;
+  std::string action_name_;
+  Principal principal_;
+  std::string resource_account_;
+  RequestFields fields_;
 };
 
 }  // namespace iamcheck

@@ -31,17 +31,11 @@ void Context::set_unknown(std::string_view key) {
   set({ContextKey(key), ContextValue::State::kUnknown, {}, {}});
 }
 
-bool Context::has(std::string_view key) const {
-  return lookup(hash_lower(key), key, false) != nullptr;
-}
+bool Context::has(std::string_view key) const { return lookup(key) != nullptr; }
 
-ContextValue Context::find(const ContextKey& key) const {
-  return value_of(lookup(key.hash(), key.folded(), true));
-}
+ContextValue Context::find(const ContextKey& key) const { return value_of(lookup(key)); }
 
-ContextValue Context::find(std::string_view key) const {
-  return value_of(lookup(hash_lower(key), key, false));
-}
+ContextValue Context::find(std::string_view key) const { return value_of(lookup(key)); }
 
 VariableValue Context::find_variable(const ContextKey& key) const {
   ContextValue value = find(key);
@@ -76,7 +70,7 @@ void Context::set(Entry entry) {
     *fresh = std::move(entry);
     return;
   }
-  const Entry* known = lookup(entry.key.hash(), entry.key.folded(), true);
+  const Entry* known = lookup(entry.key);
   Entry& old = entries_[static_cast<std::size_t>(known - entries_.data())];
   entry.key = std::move(old.key);
   old = std::move(entry);
@@ -86,14 +80,14 @@ void Context::set(Entry entry) {
 Context::Entry* Context::insert(const ContextKey& key) {
   if (2 * (entries_.size() + 1) > slots_.size()) reserve_more(entries_.size() + 1);
   const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = key.hash() & mask;
-  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    const ContextKey& known = entries_[slots_[slot] - 1].key;
-    if (known.hash() == key.hash() && known == key) return nullptr;
+  const auto hash = static_cast<std::uint32_t>(key.hash());
+  std::size_t slot = hash & mask;
+  for (; slots_[slot].position != 0; slot = (slot + 1) & mask) {
+    if (slots_[slot].hash == hash && entries_[slots_[slot].position - 1].key == key) return nullptr;
   }
   Entry& entry = entries_.emplace_back();
   entry.key = key;
-  slots_[slot] = static_cast<std::uint32_t>(entries_.size());
+  slots_[slot] = {hash, static_cast<std::uint32_t>(entries_.size())};
   return &entry;
 }
 
@@ -102,24 +96,36 @@ void Context::reserve_more(std::size_t keys) {
   if (wanted > entries_.capacity()) entries_.reserve(wanted);
   if (2 * wanted <= slots_.size()) return;
   constexpr std::size_t kSmallest = 16;
-  slots_.assign(std::bit_ceil(std::max(2 * wanted, kSmallest)), 0);
+  slots_.assign(std::bit_ceil(std::max(2 * wanted, kSmallest)), {});
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t i = 0; i < entries_.size(); ++i) {
-    std::size_t slot = entries_[i].key.hash() & mask;
-    while (slots_[slot] != 0) slot = (slot + 1) & mask;
-    slots_[slot] = static_cast<std::uint32_t>(i + 1);
+    const auto hash = static_cast<std::uint32_t>(entries_[i].key.hash());
+    std::size_t slot = hash & mask;
+    while (slots_[slot].position != 0) slot = (slot + 1) & mask;
+    slots_[slot] = {hash, static_cast<std::uint32_t>(i + 1)};
   }
 }
 
-const Context::Entry* Context::lookup(std::size_t hash, std::string_view name, bool folded) const {
+template <typename IsKey>
+const Context::Entry* Context::lookup(std::size_t hash, IsKey is_key) const {
   if (slots_.empty()) return nullptr;
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    const Entry& entry = entries_[slots_[slot] - 1];
-    if (entry.key.hash() != hash) continue;
-    if (folded ? entry.key.folded() == name : lowers_to(name, entry.key.folded())) return &entry;
+  const auto half = static_cast<std::uint32_t>(hash);
+  for (std::size_t slot = half & mask; slots_[slot].position != 0; slot = (slot + 1) & mask) {
+    if (slots_[slot].hash != half) continue;
+    const Entry& entry = entries_[slots_[slot].position - 1];
+    if (is_key(entry.key)) return &entry;
   }
   return nullptr;
+}
+
+const Context::Entry* Context::lookup(const ContextKey& key) const {
+  return lookup(key.hash(), [&](const ContextKey& known) { return known == key; });
+}
+
+const Context::Entry* Context::lookup(std::string_view name) const {
+  return lookup(hash_lower(name),
+                [&](const ContextKey& known) { return lowers_to(name, known.folded()); });
 }
 
 ContextValue Context::value_of(const Entry* entry) const {

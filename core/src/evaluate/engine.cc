@@ -3,8 +3,6 @@
 #include "evaluate/engine.h"
 
 #include "evaluate/services.h"
-#include "iamcheck/arn.h"
-#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -18,20 +16,6 @@ Verdict allow(DecisionCause cause, std::optional<StatementRef> by,
 
 Verdict refuse(DecisionCause cause, std::optional<StatementRef> also = {}) {
   return {DecisionKind::kImplicitlyDenied, cause, {}, also};
-}
-
-// S1.4: partitions are separate worlds. Their case is no difference (S6.2). The ARN that S6.5 puts
-// in the place of `*` has no partition of its own.
-bool other_partition(const Request& request) {
-  if (request.fields().resource == "*") return false;
-  const std::string& own = request.principal().partition;
-  const std::optional<std::string_view> other = request.resource_partition();
-  return !own.empty() && other && *other != own && !equals_ignoring_case(*other, own);
-}
-
-bool is_cross_account(const Request& request) {
-  return !request.resource_account().empty() && request.principal().has_account() &&
-         request.resource_account() != request.principal_account();
 }
 
 // The caller's own side: what its account's policies give it.
@@ -133,7 +117,8 @@ Verdict combine(const Request& request, const Setting& setting, const Facts& fac
   // repairs a bucket policy, whom only the guardrails stop.
   if (const auto deny = repairs ? facts.guard_deny : facts.deny)
     return {DecisionKind::kExplicitlyDenied, DecisionCause::kExplicitDeny, deny, {}};
-  if (other_partition(request)) return refuse(DecisionCause::kOtherPartition);
+  // S1.4: partitions are separate worlds.
+  if (request.is_cross_partition()) return refuse(DecisionCause::kOtherPartition);
   if (facts.refused) return refuse(refusal_cause);
 
   // S9.3: the guardrails. RCPs allow at every level by themselves (S1.2).
@@ -152,8 +137,8 @@ Verdict combine(const Request& request, const Setting& setting, const Facts& fac
 
   const OwnSide own = own_side(request, setting, facts);
   if (repairs && own.session) return allow(DecisionCause::kRootUser, {});
-  return is_cross_account(request) ? combine_cross_account(facts, own)
-                                   : combine_same_account(request, facts, own);
+  return request.is_cross_account() ? combine_cross_account(facts, own)
+                                    : combine_same_account(request, facts, own);
 }
 
 }  // namespace iamcheck

@@ -68,14 +68,20 @@ class Evaluation {
     const Refusal refusal = built_in_refusal(request_);
     facts_.add_refusal(refusal.truth);
     facts_.add_restriction(restricted_as_public(policies_, request_));
-    const Verdict worst = combine(request_, setting_, facts_.pessimistic(), refusal.cause);
-    if (!facts_.any_unknown()) return with_overruled(worst, refusal.cause);
-    const Verdict best = combine(request_, setting_, facts_.optimistic(), refusal.cause);
+    Verdict worst = combine(request_, setting_, facts_.pessimistic(), refusal.cause);
+    if (!facts_.any_unknown()) {
+      add_overruled(worst, refusal.cause);
+      return worst;
+    }
+    Verdict best = combine(request_, setting_, facts_.optimistic(), refusal.cause);
     const bool worst_allows = worst.kind == DecisionKind::kAllowed;
     const bool best_allows = best.kind == DecisionKind::kAllowed;
     // The unknown keys do not matter: the reading that needs none of them gives the reason.
-    if (worst_allows == best_allows)
-      return worst_allows ? worst : with_overruled(best, refusal.cause);
+    if (worst_allows == best_allows) {
+      if (worst_allows) return worst;
+      add_overruled(best, refusal.cause);
+      return best;
+    }
     decision_.missing_context =
         deciding_keys(request_, setting_, facts_, refusal.cause, refusal.truth == Truth::kUnknown,
                       unknown_statements_);
@@ -110,14 +116,13 @@ class Evaluation {
   }
 
   // The Allow that an explicit deny overruled, if there would have been one.
-  Verdict with_overruled(Verdict verdict, DecisionCause refusal_cause) const {
-    if (verdict.kind != DecisionKind::kExplicitlyDenied) return verdict;
+  void add_overruled(Verdict& verdict, DecisionCause refusal_cause) const {
+    if (verdict.kind != DecisionKind::kExplicitlyDenied) return;
     Facts facts = facts_.pessimistic();
     facts.deny.reset();
     facts.guard_deny.reset();
     const Verdict otherwise = combine(request_, setting_, facts, refusal_cause);
     if (otherwise.kind == DecisionKind::kAllowed) verdict.also = otherwise.decided_by;
-    return verdict;
   }
 
   const PolicySet& policies_;

@@ -168,11 +168,10 @@ Setting setting_of(const PolicySet& policies, const Request& request) {
 
 // S9.10. RestrictPublicBuckets leaves the bucket to its own account and to AWS services.
 Truth restricted_as_public(const PolicySet& policies, const Request& request) {
-  if (!request.fields().s3_block_public_access || request.service() != "s3") return Truth::kFalse;
-  const Principal& caller = request.principal();
-  const bool cross_account = caller.has_account() && !request.resource_account().empty() &&
-                             request.resource_account() != caller.account;
-  if (caller.kind != Kind::kAnonymous && !cross_account) return Truth::kFalse;
+  if (!policies.has(PolicyKind::kResource) || request.service() != "s3") return Truth::kFalse;
+  if (!request.fields().s3_block_public_access) return Truth::kFalse;
+  if (request.principal().kind != Kind::kAnonymous && !request.is_cross_account())
+    return Truth::kFalse;
   Truth truth = Truth::kFalse;
   for (const auto& policy : policies.compiled())
     truth = truth_or(truth, policy->grants_public_access);

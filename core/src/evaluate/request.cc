@@ -28,19 +28,19 @@ constexpr std::array<std::pair<CredentialKind, std::string_view>, 10> kCredentia
 
 // The keys that are derived, folded and hashed once.
 struct Keys {
-  ContextKey assumed_root = ContextKey::permanent("aws:AssumedRoot");
-  ContextKey multi_factor_auth_present = ContextKey::permanent("aws:MultiFactorAuthPresent");
-  ContextKey principal_account = ContextKey::permanent("aws:PrincipalAccount");
-  ContextKey principal_arn = ContextKey::permanent("aws:PrincipalArn");
-  ContextKey principal_is_aws_service = ContextKey::permanent("aws:PrincipalIsAWSService");
-  ContextKey principal_org_id = ContextKey::permanent("aws:PrincipalOrgID");
-  ContextKey principal_org_paths = ContextKey::permanent("aws:PrincipalOrgPaths");
-  ContextKey principal_service_name = ContextKey::permanent("aws:PrincipalServiceName");
-  ContextKey principal_type = ContextKey::permanent("aws:PrincipalType");
-  ContextKey resource_account = ContextKey::permanent("aws:ResourceAccount");
-  ContextKey token_issue_time = ContextKey::permanent("aws:TokenIssueTime");
-  ContextKey userid = ContextKey::permanent("aws:userid");
-  ContextKey username = ContextKey::permanent("aws:username");
+  ContextKey assumed_root{"aws:AssumedRoot"};
+  ContextKey multi_factor_auth_present{"aws:MultiFactorAuthPresent"};
+  ContextKey principal_account{"aws:PrincipalAccount"};
+  ContextKey principal_arn{"aws:PrincipalArn"};
+  ContextKey principal_is_aws_service{"aws:PrincipalIsAWSService"};
+  ContextKey principal_org_id{"aws:PrincipalOrgID"};
+  ContextKey principal_org_paths{"aws:PrincipalOrgPaths"};
+  ContextKey principal_service_name{"aws:PrincipalServiceName"};
+  ContextKey principal_type{"aws:PrincipalType"};
+  ContextKey resource_account{"aws:ResourceAccount"};
+  ContextKey token_issue_time{"aws:TokenIssueTime"};
+  ContextKey userid{"aws:userid"};
+  ContextKey username{"aws:username"};
 };
 
 const Keys& all_keys() {
@@ -134,7 +134,7 @@ bool takes_resource_account(const RequestFields& fields) {
 const std::string Request::kEveryBucket = "arn:aws:s3:::*";
 
 Request::Request(RequestFields fields)
-    : fields_(std::move(fields)), principal_(Principal::parse(fields_.principal)) {
+    : principal_(Principal::parse(fields.principal)), fields_(std::move(fields)) {
   if (!fields_.principal_account.empty()) principal_.account = fields_.principal_account;
   std::size_t colon = fields_.action.find(':');
   if (colon != std::string::npos) {
@@ -154,6 +154,14 @@ Request::Request(RequestFields fields)
     resource_colons_ = {colon_before(arn->service), colon_before(arn->region),
                         colon_before(arn->account), colon_before(arn->resource)};
   }
+  find_resource_account();
+  cross_account_ = !resource_account_.empty() && principal_.has_account() &&
+                   resource_account_ != principal_.account;
+  cross_partition_ = crosses_partitions();
+  derive_context();
+}
+
+void Request::find_resource_account() {
   resource_account_ = fields_.resource_account;
   if (resource_account_.empty()) {
     // Names such as `aws` or `aws-marketplace` own what is shared with everyone; they are nobody's
@@ -162,7 +170,15 @@ Request::Request(RequestFields fields)
       resource_account_ = arn->account;
   }
   if (resource_account_.empty()) resource_account_ = principal_.account;
-  derive_context();
+}
+
+// The case of partitions is no difference (S6.2). The ARN that S6.5 puts in the place of `*` has no
+// partition of its own.
+bool Request::crosses_partitions() const {
+  const std::uint32_t end = resource_colons_[0];
+  if (every_bucket_ || end == 0 || principal_.partition.empty()) return false;
+  const std::string_view partition = std::string_view(resource()).substr(4, end - 4);
+  return !equals_ignoring_case(partition, principal_.partition);
 }
 
 std::optional<Arn> Request::resource_arn() const {
@@ -175,12 +191,6 @@ std::optional<Arn> Request::resource_arn() const {
   constexpr std::uint32_t kFirst = 3;  // the colon of `arn:`
   return Arn{between(kFirst, service), between(service, region), between(region, account),
              between(account, rest), text.substr(rest + 1)};
-}
-
-std::optional<std::string_view> Request::resource_partition() const {
-  const std::uint32_t end = resource_colons_[0];
-  if (end == 0) return std::nullopt;
-  return std::string_view(resource()).substr(4, end - 4);
 }
 
 void Request::derive_context() {

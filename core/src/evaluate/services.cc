@@ -70,20 +70,18 @@ bool is_protected(const Request& request) {
 
 // STS: what temporary credentials of the two kinds without a role cannot do.
 Truth refused_credentials(const Request& request) {
-  CredentialKind kind = request.fields().credential_kind;
-  if (request.principal().kind == Kind::kRoot && request.service() == "sts" &&
-      request.action_name() == "assumerole") {
+  const bool iam = request.service() == "iam";
+  const bool sts = request.service() == "sts";
+  if (!iam && !sts) return Truth::kFalse;
+  const CredentialKind kind = request.fields().credential_kind;
+  if (request.principal().kind == Kind::kRoot && sts && request.action_name() == "assumerole")
     return Truth::kTrue;
-  }
-  bool iam = request.service() == "iam";
-  bool sts = request.service() == "sts";
   bool identity_call = sts && request.action_name() == "getcalleridentity";
   bool federation = kind == CredentialKind::kFederationToken ||
                     request.principal().kind == Kind::kFederatedSession;
   if (federation) return to_truth(iam || (sts && !identity_call));
   if (kind == CredentialKind::kGetSessionToken) {
     if (sts) return to_truth(!identity_call && request.action_name() != "assumerole");
-    if (!iam) return Truth::kFalse;
     ContextValue mfa = request.context().find("aws:multifactorauthpresent");
     if (mfa.state == ContextValue::State::kUnknown) return Truth::kUnknown;
     bool present = mfa.state == ContextValue::State::kSingle && is_true(mfa.values[0]);
