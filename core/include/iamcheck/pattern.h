@@ -98,6 +98,7 @@ class Pattern {
  private:
   friend class PatternCompiler;
   friend class PatternMatcher;
+  friend class Language;
 
   struct Token {
     enum class Kind : std::uint8_t { kLiteral, kAnyOne, kStar, kFieldOne, kFieldStar, kVariable };
