@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 39> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -67,6 +67,7 @@ inline constexpr std::array<PublicHeader, 39> kPublicHeaders = {{
     {"evaluate.h", "evaluate"},
     {"explanation.h", "evaluate"},
     {"call.h", "evaluate"},
+    {"analysis.h", "analysis"},
     {"account.h", "account"},
     {"account_answer.h", "account"},
     {"access.h", "account"},

@@ -104,6 +104,9 @@ class ResourcePattern {
 
   const std::string& text() const { return text_; }
   std::vector<std::string> variable_keys() const;
+  /// The patterns of which one must match, when it is neither everything nor invalid: a short ARN
+  /// has two, padded and as written (S6.1).
+  const std::vector<Pattern>& readings() const { return readings_; }
 
  private:
   bool invalid_ = false;

@@ -16,6 +16,7 @@
 #include "iamcheck/account.h"
 #include "iamcheck/account_answer.h"
 #include "iamcheck/account_report.h"
+#include "iamcheck/analysis.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/aws_simulation.h"
 #include "iamcheck/call.h"

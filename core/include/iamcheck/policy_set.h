@@ -30,6 +30,9 @@ struct AttachedPolicy {
   bool aws_managed = false;
   /// SCPs and RCPs: position in `PolicySet::levels`. Set by `PolicySet::add`.
   std::uint32_t level = 0;
+  /// No wildcard in the first five parts of a Resource crosses a colon, as Access Analyzer's custom
+  /// checks read them; else a `*` that ends a part does (S6.1).
+  bool component_wise = false;
 };
 
 /// Compiled policies. Build it, then only read it: reading is safe from many threads, and copies

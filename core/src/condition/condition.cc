@@ -7,32 +7,6 @@
 #include "condition/operators.h"
 
 namespace iamcheck {
-namespace {
-
-std::unique_ptr<families::PolicyValues> make_values(ConditionFamily family,
-                                                    const families::ValueSource& source) {
-  switch (family) {
-    case ConditionFamily::kString:
-      return families::make_string_values(source);
-    case ConditionFamily::kNumeric:
-      return families::make_numeric_values(source);
-    case ConditionFamily::kDate:
-      return families::make_date_values(source);
-    case ConditionFamily::kBool:
-      return families::make_boolean_values(source);
-    case ConditionFamily::kBinary:
-      return families::make_binary_values(source);
-    case ConditionFamily::kIpAddress:
-      return families::make_ip_values(source);
-    case ConditionFamily::kArn:
-      return families::make_arn_values(source);
-    case ConditionFamily::kNull:
-      break;
-  }
-  return families::make_null_values(source);
-}
-
-}  // namespace
 
 struct Condition::Program {
   std::optional<ConditionOperator> condition_operator;
@@ -55,8 +29,8 @@ Condition::Condition(std::string_view operator_text, std::string_view key,
   if (!program->unresolved) keys.emplace_back(key);
   if (parsed && !program->unresolved) {
     const ConditionOperatorInfo& base = *parsed->base;
-    program->values =
-        make_values(base.family, {values, base.comparison, options.variables && base.variables});
+    program->values = families::make_values(
+        base.family, {values, base.comparison, options.variables && base.variables});
     for (std::string& variable : program->values->variable_keys()) keys.push_back(variable);
   }
   for (std::string& name : keys) {

@@ -66,7 +66,7 @@ bool has_open_effect(const Statement& statement) {
   return statement.expression || (statement.effect_text && statement.effect_text->unresolved);
 }
 
-CompiledStatement compile_statement(const Statement& statement, PolicyKind kind,
+CompiledStatement compile_statement(const Statement& statement, const AttachedPolicy& attached,
                                     Variables variables) {
   CompiledStatement compiled;
   compiled.statement = &statement;
@@ -88,7 +88,8 @@ CompiledStatement compile_statement(const Statement& statement, PolicyKind kind,
   if (statement.not_action) compiled.not_action.emplace_back(*statement.not_action);
   ResourcePattern::Options options;
   options.variables = variables.work;
-  options.short_arns = short_arn_rule(kind);
+  options.short_arns = short_arn_rule(attached.kind);
+  options.component_wise = attached.component_wise;
   if (statement.resource)
     compiled.resource.push_back(compile_resources(*statement.resource, options, variables));
   if (statement.not_resource)
@@ -233,7 +234,7 @@ std::shared_ptr<const PolicySet::Compiled> compile_policy(const AttachedPolicy& 
   const std::optional<Text>& version = attached.policy->version;
   const Variables variables{attached.policy->has_variables(), version && version->unresolved};
   for (const Statement& statement : attached.policy->statements) {
-    CompiledStatement compiled = compile_statement(statement, attached.kind, variables);
+    CompiledStatement compiled = compile_statement(statement, attached, variables);
     if (compiled.effect_open) {
       auto as_deny = std::make_shared<CompiledStatement>(compiled);
       as_deny->effect = Effect::kDeny;

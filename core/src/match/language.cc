@@ -26,7 +26,9 @@ char32_t decode(std::string_view sequence) {
 }
 
 void append(std::string& text, char32_t c) {
-  const auto add = [&](char32_t byte) { text += static_cast<char>(static_cast<unsigned char>(byte)); };
+  const auto add = [&](char32_t byte) {
+    text += static_cast<char>(static_cast<unsigned char>(byte));
+  };
   if (c >= kStrayByte) return add(c - kStrayByte);
   if (c < 0x80) return add(c);
   if (c < 0x800) {

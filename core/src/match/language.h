@@ -4,7 +4,8 @@
 //
 // A `Pattern` answers for one text; a `Language` is the same pattern taken apart into single
 // characters, so that two of them can be compared and a text can be looked for that some match and
-// others do not (language_search.h). It is read from the compiled pattern, never from its text: what
+// others do not (language_search.h). It is read from the compiled pattern, never from its text:
+// what
 // `*` means is decided in one place.
 //
 // A policy variable stands for any text here: the language is then wider than the pattern in any
@@ -46,8 +47,8 @@ class Language {
     friend bool operator==(const Element&, const Element&) = default;
   };
 
-  /// `lowered`: the text is compared in lower case (StringEqualsIgnoreCase); the pattern is in lower
-  /// case already.
+  /// `lowered`: the text is compared in lower case (StringEqualsIgnoreCase); the pattern is in
+  /// lower case already.
   explicit Language(Pattern pattern, bool lowered = false);
 
   const Pattern& pattern() const { return pattern_; }

@@ -157,7 +157,8 @@ class Places {
     for (std::size_t w = words_; w-- > 0;) {
       const Word stars = at[w] & free_star_[w];
       if (stars == 0) continue;
-      const auto last = static_cast<unsigned>(kBits - 1 - static_cast<unsigned>(std::countl_zero(stars)));
+      const auto last =
+          static_cast<unsigned>(kBits - 1 - static_cast<unsigned>(std::countl_zero(stars)));
       at[w] &= ~((Word{1} << last) - 1);
       std::fill(at, at + w, 0);
       return;
@@ -230,7 +231,9 @@ class Search {
     named.erase(std::unique(named.begin(), named.end()), named.end());
     char32_t fresh = U'x';
     // Some readable character of its own, in lower case, whose lower case is nobody's either.
-    const auto is_named = [&](char32_t c) { return std::binary_search(named.begin(), named.end(), c); };
+    const auto is_named = [&](char32_t c) {
+      return std::binary_search(named.begin(), named.end(), c);
+    };
     for (const char32_t c : std::u32string_view(U"xyzwvutsrqponmlkjihgfedcba0123456789-_.+=")) {
       fresh = c;
       if (!is_named(c)) break;
@@ -241,7 +244,8 @@ class Search {
     for (const bool in_head : {false, true}) {
       if (in_head && kind_ == TextKind::kPlain) continue;
       for (const Letter& letter : letters_) {
-        for (const Places& places : wanted_) steps_[in_head].push_back(places.step_of(letter, in_head));
+        for (const Places& places : wanted_)
+          steps_[in_head].push_back(places.step_of(letter, in_head));
         for (const Places& places : unwanted_)
           steps_[in_head].push_back(places.step_of(letter, in_head));
       }
@@ -263,7 +267,8 @@ class Search {
     }
   }
 
-  bool advance(const std::vector<Word>& from, const Places::Step* step, std::vector<Word>& to) const {
+  bool advance(const std::vector<Word>& from, const Places::Step* step,
+               std::vector<Word>& to) const {
     for (const Places& places : wanted_) {
       if (!places.advance(from, *step++, to)) return false;
     }

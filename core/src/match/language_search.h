@@ -2,11 +2,11 @@
 
 // Looks for a text that some languages have and others have not.
 //
-// The languages are run side by side over a text that is found while they run: a state is the set of
-// places that each of them can have reached (the subset construction), states are made when they are
-// reached, and those come first whose languages need the fewest characters more. Emptiness of such
-// combinations is PSPACE-hard in general, so the number of states is bounded, and the answer may be
-// that nobody knows.
+// The languages are run side by side over a text that is found while they run: a state is the set
+// of places that each of them can have reached (the subset construction), states are made when they
+// are reached, and those come first whose languages need the fewest characters more. Emptiness of
+// such combinations is PSPACE-hard in general, so the number of states is bounded, and the answer
+// may be that nobody knows.
 
 #include <cstddef>
 #include <span>

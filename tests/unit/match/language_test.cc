@@ -87,7 +87,8 @@ TEST_CASE("a text is found exactly when some text matches the ones and not the o
   CHECK(found < 2900);
 }
 
-TEST_CASE("S6.1, S6.2: ARNs are found under both readings, whatever the case of their first parts") {
+TEST_CASE(
+    "S6.1, S6.2: ARNs are found under both readings, whatever the case of their first parts") {
   std::mt19937 random(2);
   std::vector<std::string> texts;
   for (const std::string& text : all_texts("aA:", 6)) texts.push_back("arn:" + text + ":::a");
@@ -127,9 +128,9 @@ TEST_CASE("covers says yes only where no text of the inner pattern is left out")
     const bool arns = round % 2 == 0;
     const auto entry = [&] {
       if (!arns) return Language(Pattern::like(random_text(random, "ab:**?", 5), {}));
-      return Language(Pattern::resource_arn("arn:" + random_text(random, "aA*?", 2) + ":a:" +
-                                                random_text(random, "aA*?", 2) + "::" +
-                                                random_text(random, "aA:*", 3),
+      return Language(Pattern::resource_arn("arn:" + random_text(random, "aA*?", 2) +
+                                                ":a:" + random_text(random, "aA*?", 2) +
+                                                "::" + random_text(random, "aA:*", 3),
                                             {}, random() % 2 == 0));
     };
     Question question;

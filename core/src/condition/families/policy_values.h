@@ -65,6 +65,9 @@ std::unique_ptr<PolicyValues> make_arn_values(const ValueSource& source);
 /// Its request value is the text `true` when the key is missing, else `false`.
 std::unique_ptr<PolicyValues> make_null_values(const ValueSource& source);
 
+/// That of the family. The texts of `source` are copied.
+std::unique_ptr<PolicyValues> make_values(ConditionFamily family, const ValueSource& source);
+
 /// The list of one family. `Family` has
 ///   Request, Value              a value of either side, read;
 ///   read_request(text)          optional<Request>, a view into `text`;

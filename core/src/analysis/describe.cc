@@ -1,0 +1,186 @@
+#include "analysis/describe.h"
+
+#include <algorithm>
+
+namespace iamcheck::analysis {
+namespace {
+
+void add_once(std::vector<std::string>& list, std::string text) {
+  if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
+}
+
+std::string join(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) text += (text.empty() ? "" : ", ") + part;
+  return text;
+}
+
+std::vector<std::string> texts_of(const ValueSet& set) {
+  if (set.is_typed()) return set.samples;
+  std::vector<std::string> texts;
+  for (const Language& one : set.languages) add_once(texts, one.pattern().text());
+  return texts;
+}
+
+// One attribute of a piece: sets that the value lies in, and sets that it lies outside of.
+struct Sides {
+  std::vector<const ValueSet*> inside, outside;
+};
+
+Sides sides_of(const Piece& piece, AttributeId attribute, const Universe& universe) {
+  Sides sides;
+  for (const Literal& literal : piece.literals) {
+    if (literal.attribute != attribute || literal.set == Literal::kIsList) continue;
+    const ValueSet& set = universe.set(literal.set);
+    (literal.holds != literal.outside ? sides.inside : sides.outside).push_back(&set);
+  }
+  return sides;
+}
+
+// The patterns of the set with the fewest that can meet all others, and those of the outer sets
+// that take something away from them.
+void describe_texts(const Sides& sides, std::vector<std::string>& in,
+                    std::vector<std::string>& out) {
+  const ValueSet* narrow = nullptr;
+  for (const ValueSet* set : sides.inside) {
+    if (set->everything) continue;
+    if (narrow == nullptr || set->languages.size() < narrow->languages.size()) narrow = set;
+  }
+  const auto is_taken = [&](const Language& one) {
+    return std::ranges::any_of(sides.outside, [&](const ValueSet* set) {
+      return std::ranges::any_of(
+          set->languages, [&](const Language& other) { return Language::covers(other, one); });
+    });
+  };
+  const auto meets_all = [&](const Language& one) {
+    return std::ranges::all_of(sides.inside, [&](const ValueSet* set) {
+      return set->everything || std::ranges::any_of(set->languages, [&](const Language& other) {
+               return Language::may_meet(other, one);
+             });
+    });
+  };
+  std::vector<const Language*> kept;
+  if (narrow != nullptr) {
+    for (const Language& one : narrow->languages) {
+      if (is_taken(one) || !meets_all(one)) continue;
+      kept.push_back(&one);
+      add_once(in, one.pattern().text());
+    }
+    // The other sets narrow it further, where they are no wider.
+    for (const ValueSet* set : sides.inside) {
+      if (set == narrow || set->everything) continue;
+      const bool wider = std::ranges::all_of(kept, [&](const Language* one) {
+        return std::ranges::any_of(
+            set->languages, [&](const Language& other) { return Language::covers(other, *one); });
+      });
+      if (!wider) add_once(in, "and within " + join(texts_of(*set)));
+    }
+  }
+  for (const ValueSet* set : sides.outside) {
+    for (const Language& other : set->languages) {
+      const bool touches = narrow == nullptr || std::ranges::any_of(kept, [&](const Language* one) {
+                             return Language::may_meet(other, *one);
+                           });
+      if (touches) add_once(out, other.pattern().text());
+    }
+  }
+}
+
+std::string caller_text(const std::string& pattern) {
+  if (pattern == "*") return pattern;
+  if (pattern.starts_with("A|")) {
+    const std::size_t bar = pattern.find('|', 2);
+    const std::string account = pattern.substr(2, bar - 2);
+    std::string rest = pattern.substr(bar + 1);
+    if (rest.empty() || rest == "*" || rest.ends_with(":*")) return "account " + account;
+    const std::size_t end = rest.rfind('|');
+    const std::string session = rest.substr(end + 1);
+    rest.resize(end);
+    return session.empty() || session == "*" ? rest : rest + " session " + session;
+  }
+  return pattern.substr(2, pattern.size() - 3);
+}
+
+void describe_key(const Attribute& attribute, AttributeId id, const Piece& piece,
+                  const Universe& universe, AccessPiece& out) {
+  for (const Literal& literal : piece.literals) {
+    if (literal.attribute != id) continue;
+    if (literal.set == Literal::kIsList) {
+      if (literal.holds) out.conditions.push_back({attribute.name, "has several values"});
+      continue;
+    }
+    const ValueSet& set = universe.set(literal.set);
+    std::string phrase;
+    if (literal.set == universe.not_empty() || literal.set == universe.everything()) {
+      if (literal.outside) continue;
+      phrase = literal.holds ? "is present" : "is absent";
+    } else {
+      const std::string values = join(texts_of(set));
+      if (literal.holds) {
+        phrase = (literal.outside ? "has a value other than " : "is ") + values;
+      } else {
+        phrase = literal.outside ? "is absent or " + values : "is not " + values;
+      }
+    }
+    out.conditions.push_back({attribute.name, std::move(phrase)});
+  }
+}
+
+}  // namespace
+
+AccessPiece describe(const Difference& difference, const Universe& universe) {
+  AccessPiece out;
+  out.allowed_by = difference.allowed_by;
+  out.was_denied_by = difference.was_denied_by;
+  const Piece& piece = difference.piece;
+  describe_texts(sides_of(piece, kActionAttribute, universe), out.actions, out.actions_except);
+  describe_texts(sides_of(piece, kResourceAttribute, universe), out.resources,
+                 out.resources_except);
+  describe_texts(sides_of(piece, kPrincipalAttribute, universe), out.callers, out.callers_except);
+  for (std::vector<std::string>* list : {&out.callers, &out.callers_except}) {
+    for (std::string& caller : *list) caller = caller_text(caller);
+  }
+  const std::vector<Attribute>& attributes = universe.attributes();
+  for (AttributeId id = kFirstKey; id < attributes.size(); ++id) {
+    if (attributes[id].kind == Attribute::Kind::kOpen) {
+      for (const Literal& literal : piece.literals) {
+        if (literal.attribute == id)
+          out.conditions.push_back(
+              {"known at deploy time", literal.holds ? "holds" : "does not hold"});
+      }
+      continue;
+    }
+    describe_key(attributes[id], id, piece, universe, out);
+  }
+  return out;
+}
+
+std::vector<std::string> lacks(const Box& box, const Piece& piece, const Universe& universe,
+                               Domain& domain) {
+  std::vector<std::string> names;
+  for (const Literal& literal : box) {
+    std::vector<Literal> known;
+    for (const Literal& one : piece.literals) {
+      if (one.attribute == literal.attribute) known.push_back(one);
+    }
+    known.push_back(literal);
+    if (domain.ask(literal.attribute, known).feasible == Feasible::kYes) continue;
+    const Attribute& attribute = universe.attributes()[literal.attribute];
+    switch (attribute.kind) {
+      case Attribute::Kind::kAction:
+        add_once(names, "Action");
+        break;
+      case Attribute::Kind::kResource:
+        add_once(names, "Resource");
+        break;
+      case Attribute::Kind::kPrincipal:
+        add_once(names, "Principal");
+        break;
+      default:
+        add_once(names, "Condition " + attribute.name);
+    }
+  }
+  return names;
+}
+
+}  // namespace iamcheck::analysis

@@ -1,0 +1,183 @@
+#include "analysis/domain.h"
+
+#include <algorithm>
+
+#include "analysis/principals.h"
+#include "analysis/text_domain.h"
+#include "analysis/typed_domain.h"
+
+namespace iamcheck::analysis {
+
+std::size_t Domain::HashKey::operator()(const std::vector<std::uint64_t>& key) const {
+  std::uint64_t hash = 0x9E3779B97F4A7C15;
+  for (const std::uint64_t word : key) {
+    hash = (hash ^ word) * 0xff51afd7ed558ccd;
+    hash ^= hash >> 33;
+  }
+  return static_cast<std::size_t>(hash);
+}
+
+const DomainAnswer& Domain::ask(AttributeId attribute, std::span<const Literal> literals) {
+  std::vector<std::uint64_t> key = {attribute};
+  for (const Literal& literal : literals) key.push_back(literal.code());
+  std::sort(key.begin() + 1, key.end());
+  key.erase(std::unique(key.begin() + 1, key.end()), key.end());
+  const auto known = known_.find(key);
+  if (known != known_.end()) return known->second;
+  DomainAnswer answer = solve(attribute, literals);
+  return known_.emplace(std::move(key), std::move(answer)).first->second;
+}
+
+DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
+  const Attribute& attribute = universe_.attributes()[id];
+  // The same literal both ways.
+  for (const Literal& a : literals) {
+    for (const Literal& b : literals) {
+      if (a == b.opposite()) return {Feasible::kNo, {}};
+    }
+  }
+  if (attribute.kind == Attribute::Kind::kOpen) return {Feasible::kYes, {}};
+  std::vector<Wish> everywhere;  // of every value
+  std::vector<Wish> somewhere;   // of some value each
+  bool list = false, no_list = false;
+  for (const Literal& literal : literals) {
+    if (literal.set == Literal::kIsList) {
+      (literal.holds ? list : no_list) = true;
+    } else if (literal.holds) {
+      somewhere.push_back({literal.set, !literal.outside});
+    } else {
+      everywhere.push_back({literal.set, literal.outside});
+    }
+  }
+  const bool required = attribute.kind != Attribute::Kind::kKey;
+  using State = AttributeValue::State;
+  if (somewhere.empty() && !list && !required) return {Feasible::kYes, {}};
+  DomainAnswer answer;
+  const auto add = [&](const std::vector<Wish>& wishes) {
+    Found found = find(attribute, wishes);
+    if (found.feasible == Feasible::kYes) {
+      auto& values = answer.value.values;
+      if (std::ranges::find(values, found.text) == values.end())
+        values.push_back(std::move(found.text));
+    } else if (answer.feasible != Feasible::kNo) {
+      answer.feasible = found.feasible == Feasible::kNo || answer.feasible == Feasible::kYes
+                            ? found.feasible
+                            : answer.feasible;
+    }
+  };
+  if (!attribute.lists || no_list) {
+    answer.value.state = State::kSingle;
+    everywhere.insert(everywhere.end(), somewhere.begin(), somewhere.end());
+    add(everywhere);
+    return answer;
+  }
+  answer.value.state = State::kList;
+  if (somewhere.empty()) add(everywhere);
+  for (const Wish& wish : somewhere) {
+    std::vector<Wish> wishes = everywhere;
+    wishes.push_back(wish);
+    add(wishes);
+  }
+  return answer;
+}
+
+bool Domain::grants(const std::vector<Wish>& wishes, const std::string& text) const {
+  return std::ranges::all_of(wishes, [&](const Wish& wish) {
+    const ValueSet& set = universe_.set(wish.set);
+    // What may belong to an open set or not is as wished.
+    if (!wish.inside && set.open() && !set.everything) {
+      return std::ranges::none_of(
+          set.languages, [&](const Language& one) { return !one.open() && one.has(text); });
+    }
+    return set.has(text) == wish.inside;
+  });
+}
+
+Domain::Found Domain::find_sample(const std::vector<std::string>& samples,
+                                  const std::vector<Wish>& wishes) const {
+  for (const std::string& text : samples) {
+    if (grants(wishes, text)) return {Feasible::kYes, text};
+  }
+  return {Feasible::kNo, {}};
+}
+
+const std::vector<std::string>& Domain::callers() {
+  if (callers_of_sets_ != universe_.set_count()) {
+    std::vector<const ValueSet*> sets;
+    for (SetId id = 0; id < universe_.set_count(); ++id) sets.push_back(&universe_.set(id));
+    callers_ = sample_callers(sets);
+    callers_of_sets_ = universe_.set_count();
+  }
+  return callers_;
+}
+
+Domain::Found Domain::find(const Attribute& attribute, const std::vector<Wish>& wishes) {
+  if (attribute.kind == Attribute::Kind::kPrincipal) {
+    Found found = find_sample(callers(), wishes);
+    if (found.feasible == Feasible::kYes) return found;
+    const bool open = std::ranges::any_of(
+        wishes, [&](const Wish& wish) { return universe_.set(wish.set).open(); });
+    return {open ? Feasible::kPerhaps : Feasible::kNo, {}};
+  }
+  std::vector<Wish> texts;
+  std::vector<const ValueSet*> typed;
+  for (const Wish& wish : wishes) {
+    const ValueSet& set = universe_.set(wish.set);
+    if (set.everything && wish.inside) continue;
+    if (set.is_typed() && !set.everything) {
+      typed.push_back(&set);
+    } else {
+      texts.push_back(wish);
+    }
+  }
+  // Samples answer for emptiness too.
+  const bool only_empty = std::ranges::all_of(
+      texts, [&](const Wish& wish) { return wish.set == universe_.not_empty(); });
+  if (typed.empty()) return find_text_value(attribute, texts);
+  const SampleValues values = sample_values(typed);
+  const std::vector<std::string>& samples = values.texts;
+  Found found = find_sample(samples, wishes);
+  if (found.feasible == Feasible::kYes) return found;
+  // Families are looked at one by one: what none of them rules out alone may still not be.
+  const ConditionFamily first = typed.front()->family;
+  const bool one_family =
+      std::ranges::all_of(typed, [&](const ValueSet* set) { return set->family == first; });
+  if (!values.complete) return {Feasible::kPerhaps, {}};
+  if (one_family && only_empty) return found;
+  for (const ConditionFamily family :
+       {ConditionFamily::kNumeric, ConditionFamily::kDate, ConditionFamily::kBool,
+        ConditionFamily::kBinary, ConditionFamily::kIpAddress}) {
+    std::vector<Wish> own;
+    for (const Wish& wish : wishes) {
+      const ValueSet& set = universe_.set(wish.set);
+      if (set.is_typed() && !set.everything && set.family == family) own.push_back(wish);
+    }
+    if (!own.empty() && find_sample(samples, own).feasible == Feasible::kNo)
+      return {Feasible::kNo, {}};
+  }
+  Found text = find_text_value(attribute, texts);
+  if (text.feasible == Feasible::kYes && !grants(wishes, text.text))
+    text.feasible = Feasible::kPerhaps;
+  return text;
+}
+
+Domain::Found Domain::find_text_value(const Attribute& attribute, const std::vector<Wish>& wishes) {
+  TextWish wish;
+  wish.kind = attribute.kind == Attribute::Kind::kAction     ? TextWish::Kind::kAction
+              : attribute.kind == Attribute::Kind::kResource ? TextWish::Kind::kResource
+                                                             : TextWish::Kind::kValue;
+  for (const Wish& one : wishes)
+    (one.inside ? wish.inside : wish.outside).push_back(&universe_.set(one.set));
+  const TextSearch search = find_value(wish, budget_);
+  switch (search.outcome) {
+    case TextSearch::Outcome::kFound:
+      return {Feasible::kYes, search.text};
+    case TextSearch::Outcome::kNone:
+      return {Feasible::kNo, {}};
+    case TextSearch::Outcome::kUnknown:
+      break;
+  }
+  return {Feasible::kUnknown, {}};
+}
+
+}  // namespace iamcheck::analysis

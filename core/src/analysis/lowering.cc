@@ -1,0 +1,244 @@
+#include "analysis/lowering.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/lower_condition.h"
+#include "analysis/principals.h"
+#include "evaluate/compiled_policy.h"
+#include "iamcheck/arn.h"
+#include "text/ascii.h"
+
+namespace iamcheck::analysis {
+namespace {
+
+class StatementLowering {
+ public:
+  StatementLowering(const Policy& policy, PolicyKind kind, ArnReading reading, Universe& universe)
+      : policy_(policy), kind_(kind), reading_(reading), universe_(universe) {
+    variables_.work = policy.has_variables();
+    variables_.open = policy.version && policy.version->unresolved;
+  }
+
+  std::vector<LoweredStatement> lower(const Statement& statement) {
+    if (statement.expression) return both(statement, "statement " + statement.expression->value);
+    const bool open_effect = statement.effect_text && statement.effect_text->unresolved;
+    if (!statement.effect && !open_effect) return {};
+    if (statement.condition_malformed && !open_effect && statement.effect == Effect::kAllow)
+      return {};
+    ways_ = {Box{}};
+    // A Deny whose Condition cannot be read may match (S2).
+    if (statement.condition_malformed) add_open("condition " + condition_text(statement));
+    if (open_effect) add_open("effect " + statement.effect_text->value);
+    lower_elements(statement);
+    if (!open_effect) return {finish(statement, *statement.effect)};
+    LoweredStatement allow = finish(statement, Effect::kAllow);
+    LoweredStatement deny = allow;
+    deny.effect = Effect::kDeny;
+    // The Effect is one of the two.
+    const AttributeId question = universe_.open_question("effect " + statement.effect_text->value);
+    for (Box& box : deny.boxes) {
+      for (Literal& literal : box) {
+        if (literal.attribute == question) literal.holds = false;
+      }
+    }
+    return {std::move(allow), std::move(deny)};
+  }
+
+ private:
+  std::string condition_text(const Statement& statement) const {
+    if (!policy_.source || !statement.condition_span) return std::string();
+    return std::string(policy_.source->slice(*statement.condition_span));
+  }
+
+  // A statement of which nothing is known may allow anything, and deny anything.
+  std::vector<LoweredStatement> both(const Statement& statement, const std::string& text) {
+    std::vector<LoweredStatement> lowered;
+    for (const Effect effect : {Effect::kAllow, Effect::kDeny}) {
+      ways_ = {Box{}};
+      add_open(text + (effect == Effect::kAllow ? " allows" : " denies"));
+      lowered.push_back(finish(statement, effect));
+    }
+    return lowered;
+  }
+
+  LoweredStatement finish(const Statement& statement, Effect effect) const {
+    LoweredStatement lowered;
+    lowered.statement = static_cast<std::uint32_t>(statement.index);
+    lowered.effect = effect;
+    lowered.too_large = ways_.size() > kMaxBoxes;
+    if (!lowered.too_large) lowered.boxes = ways_;
+    return lowered;
+  }
+
+  void lower_elements(const Statement& statement) {
+    // S2: a statement without Action and NotAction never matches.
+    if (!statement.action && !statement.not_action) return never();
+    if (statement.action) add({kActionAttribute, actions(*statement.action), false, true});
+    if (statement.not_action) add({kActionAttribute, actions(*statement.not_action), false, false});
+    lower_resources(statement);
+    lower_principals(statement);
+    for (const ConditionEntry& entry : statement.conditions) {
+      if (ways_.empty() || ways_.size() > kMaxBoxes) return;
+      add_any(analysis::lower(entry, variables_, universe_));
+    }
+  }
+
+  SetId actions(const ListElement& element) {
+    return universe_.set(describe("actions", element), [&] {
+      ValueSet set;
+      for (const Text& value : element.values) {
+        if (value.unresolved) {
+          set.languages.push_back(unknown_text(value.value));
+          continue;
+        }
+        const ActionText entry(value.value);
+        if (entry.never) continue;
+        set.everything = set.everything || entry.everything;
+        set.languages.emplace_back(
+            Pattern::like(entry.everything ? "*" : ascii_lower(value.value), {}));
+      }
+      return set;
+    });
+  }
+
+  void lower_resources(const Statement& statement) {
+    // S2: only resource-based policies may leave it out. Trust policies and some examples of
+    // Access Analyzer do; it is then the resource that the policy hangs on.
+    if (!statement.resource && !statement.not_resource) {
+      const bool own = kind_ == PolicyKind::kResource || kind_ == PolicyKind::kTrust;
+      return own ? void() : never();
+    }
+    if (statement.resource) add({kResourceAttribute, resources(*statement.resource), false, true});
+    if (!statement.not_resource) return;
+    // S6.6: an entry that can never be right, or whose variable has no value, makes an Allow not
+    // match and counts as matching nothing in a Deny.
+    const bool broken = std::ranges::any_of(statement.not_resource->values, [&](const Text& value) {
+      return !value.unresolved && pattern(value).invalid();
+    });
+    if (broken && statement.effect != Effect::kDeny) return never();
+    add({kResourceAttribute, resources(*statement.not_resource), false, false});
+  }
+
+  ResourcePattern pattern(const Text& value) const {
+    return {value.value,
+            {.variables = variables_.work,
+             .short_arns = short_arn_rule(kind_),
+             .component_wise = reading_ == ArnReading::kComponentWise}};
+  }
+
+  SetId resources(const ListElement& element) {
+    const std::string rule = std::to_string(static_cast<int>(short_arn_rule(kind_)));
+    return universe_.set(describe("resources" + rule, element), [&] {
+      ValueSet set;
+      for (const Text& value : element.values) {
+        const bool hidden = variables_.open && value.value.find("${") != std::string::npos;
+        if (value.unresolved || hidden) {
+          set.languages.push_back(unknown_text(value.value));
+          continue;
+        }
+        const ResourcePattern entry = pattern(value);
+        set.everything = set.everything || entry.matches_everything();
+        if (entry.matches_everything()) set.languages.emplace_back(Pattern::like("*", {}));
+        for (const Pattern& one : entry.readings()) set.languages.emplace_back(one);
+      }
+      return set;
+    });
+  }
+
+  void lower_principals(const Statement& statement) {
+    const PolicyKindInfo& kind = info(kind_);
+    if (!kind.takes_principal) {
+      // S8.6: NotPrincipal is not supported there; Principal is ignored (S2).
+      return statement.not_principal ? never() : void();
+    }
+    if (!statement.principal && !statement.not_principal) return never();
+    if (statement.principal) add({kPrincipalAttribute, callers(*statement.principal), false, true});
+    if (!statement.not_principal) return;
+    if (kind_ == PolicyKind::kTrust || !kind.takes_not_principal) return never();
+    const PrincipalElement& listed = *statement.not_principal;
+    const bool deny = statement.effect == Effect::kDeny;
+    const SetId left_alone = deny ? universe_.set(describe("callers left alone", listed),
+                                                  [&] {
+                                                    ValueSet set;
+                                                    set.languages = callers_left_alone(listed);
+                                                    return set;
+                                                  })
+                                  : callers(listed);
+    add({kPrincipalAttribute, left_alone, false, false});
+  }
+
+  SetId callers(const PrincipalElement& element) {
+    const bool trust = kind_ == PolicyKind::kTrust;
+    return universe_.set(describe(trust ? "trusted callers" : "callers", element), [&] {
+      ValueSet set;
+      for (const PrincipalEntry& entry : element.entries) {
+        if (entry.value.unresolved) {
+          set.languages.push_back(unknown_text(entry.value.value));
+          continue;
+        }
+        for (Language& one : callers_of(entry, trust)) {
+          set.everything = set.everything || one.is_everything();
+          set.languages.push_back(std::move(one));
+        }
+      }
+      return set;
+    });
+  }
+
+  std::string describe(std::string text, const ListElement& element) const {
+    text += variables_.work ? 'v' : variables_.open ? 'o' : ' ';
+    for (const Text& value : element.values) {
+      text += value.unresolved ? '\2' : '\1';
+      text += value.value;
+    }
+    return text;
+  }
+  static std::string describe(std::string text, const PrincipalElement& element) {
+    for (const PrincipalEntry& entry : element.entries) {
+      text += entry.value.unresolved ? '\2' : '\1';
+      text += static_cast<char>('0' + static_cast<int>(entry.type));
+      text += entry.value.value;
+    }
+    return text;
+  }
+
+  void never() { ways_.clear(); }
+  void add(const Literal& literal) {
+    for (Box& box : ways_) box.push_back(literal);
+  }
+  void add_open(const std::string& text) {
+    add({universe_.open_question(text), universe_.everything(), false, true});
+  }
+  void add_any(const std::vector<Box>& alternatives) {
+    std::vector<Box> ways;
+    for (const Box& box : ways_) {
+      for (const Box& more : alternatives) {
+        Box& joined = ways.emplace_back(box);
+        joined.insert(joined.end(), more.begin(), more.end());
+      }
+    }
+    ways_ = std::move(ways);
+  }
+
+  const Policy& policy_;
+  PolicyKind kind_;
+  ArnReading reading_;
+  Universe& universe_;
+  VariableUse variables_;
+  std::vector<Box> ways_;
+};
+
+}  // namespace
+
+std::vector<LoweredStatement> lower(const Policy& policy, PolicyKind kind, ArnReading reading,
+                                    Universe& universe) {
+  StatementLowering lowering(policy, kind, reading, universe);
+  std::vector<LoweredStatement> lowered;
+  for (const Statement& statement : policy.statements) {
+    for (LoweredStatement& one : lowering.lower(statement)) lowered.push_back(std::move(one));
+  }
+  return lowered;
+}
+
+}  // namespace iamcheck::analysis

@@ -1,0 +1,167 @@
+#include "analysis/question.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "analysis/describe.h"
+#include "analysis/inclusion.h"
+#include "analysis/witness.h"
+#include "iamcheck/evaluate.h"
+
+namespace iamcheck::analysis {
+namespace {
+
+// The same policies under a reading of ARNs, for the evaluator, and without a statement.
+PolicySet compile(const PolicySet& policies, ArnReading reading, std::optional<StatementRef> skip) {
+  PolicySet set;
+  for (const PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
+    for (std::uint32_t level = 0; level < policies.levels(kind).size(); ++level) {
+      set.add_level(kind, policies.levels(kind)[level]);
+      for (AttachedPolicy attached : policies.policies()) {
+        if (attached.kind != kind || attached.level != level) continue;
+        attached.component_wise = reading == ArnReading::kComponentWise;
+        set.add(std::move(attached));
+      }
+    }
+  }
+  for (std::uint32_t p = 0; p < policies.policies().size(); ++p) {
+    AttachedPolicy attached = policies.policies()[p];
+    if (attached.kind == PolicyKind::kScp || attached.kind == PolicyKind::kRcp) continue;
+    attached.component_wise = reading == ArnReading::kComponentWise;
+    if (skip && skip->policy == p) {
+      Policy rest = *attached.policy;
+      rest.statements.erase(rest.statements.begin() + skip->statement);
+      attached.policy = std::make_shared<const Policy>(std::move(rest));
+    }
+    set.add(std::move(attached));
+  }
+  return set;
+}
+
+class QuestionUnderOneReading {
+ public:
+  QuestionUnderOneReading(const Sides& sides, ArnReading reading, const AnalysisOptions& options)
+      : sides_(sides),
+        options_(options),
+        reading_(reading),
+        budget_(options),
+        before_(grant_of(sides.before, reading, universe_, sides.skip_before)),
+        after_(grant_of(sides.after, reading, universe_, sides.skip_after)),
+        domain_(universe_, budget_) {}
+
+  AccessAnswer run() {
+    for (const Grant* grant : {&before_, &after_}) {
+      for (const std::string& text : grant->assumptions) {
+        if (std::ranges::find(answer_.assumptions, text) == answer_.assumptions.end())
+          answer_.assumptions.push_back(text);
+      }
+    }
+    if (before_.too_large || after_.too_large) {
+      answer_.assumptions.emplace_back("a statement holds in more than " +
+                                       std::to_string(kMaxBoxes) + " ways");
+      return answer_;
+    }
+    const Solver::Outcome outcome =
+        each_difference(before_, after_, universe_, domain_, budget_,
+                        [&](const Difference& difference) { return take(difference); });
+    const bool ran_out = outcome == Solver::Outcome::kUnknown;
+    if (found_any_) {
+      answer_.verdict = confirmed_ ? Verdict::kFailConfirmed : Verdict::kFailPossible;
+      answer_.added_complete = !ran_out && !cut_;
+      find_closest();
+    } else {
+      answer_.verdict = ran_out ? Verdict::kUnknown : Verdict::kPass;
+    }
+    return std::move(answer_);
+  }
+
+ private:
+  Next take(const Difference& difference) {
+    const StatementRef statement = difference.allowed_by.front();
+    if (std::ranges::find(answer_.reasons, statement) == answer_.reasons.end())
+      answer_.reasons.push_back(statement);
+    if (!found_any_) first_ = difference.piece;
+    found_any_ = true;
+    if (!confirmed_ && tries_ < kMaxTries) confirm(difference);
+    if (sides_.first_only) return confirmed_ || tries_ >= kMaxTries ? Next::kNothing : Next::kPiece;
+    if (answer_.added.size() < options_.max_pieces) {
+      AccessPiece piece = describe(difference, universe_);
+      answer_.added.push_back(std::move(piece));
+      return Next::kPiece;
+    }
+    cut_ = true;
+    return confirmed_ || tries_ >= kMaxTries ? Next::kStatement : Next::kPiece;
+  }
+
+  void confirm(const Difference& difference) {
+    ++tries_;
+    std::optional<RequestFields> fields = request_of(difference.piece, universe_, domain_);
+    if (!fields) return;
+    if (!set_before_) {
+      set_before_.emplace(compile(sides_.before, reading_, sides_.skip_before));
+      set_after_.emplace(compile(sides_.after, reading_, sides_.skip_after));
+    }
+    const Request request(*fields);
+    const bool holds = sides_.confirmation == Confirmation::kDocument
+                           ? grants(*set_after_, request) && !grants(*set_before_, request)
+                           : evaluate(*set_after_, request).allowed() &&
+                                 !evaluate(*set_before_, request).allowed();
+    if (!holds) return;
+    confirmed_ = true;
+    first_ = difference.piece;
+    answer_.witness = std::move(fields);
+  }
+
+  // Of the statements that allow on the old side, the one of which the fewest literals fail.
+  void find_closest() {
+    std::size_t fewest = static_cast<std::size_t>(-1);
+    for (const Path& path : before_.paths) {
+      for (const Layer& layer : path) {
+        for (const StatementBox& one : layer) {
+          std::vector<std::string> missing = lacks(one.box, first_, universe_, domain_);
+          if (missing.empty() || missing.size() >= fewest) continue;
+          fewest = missing.size();
+          answer_.closest = one.statement;
+          answer_.closest_lacks = std::move(missing);
+        }
+      }
+    }
+  }
+
+  // A piece may be confirmed only by chance of its values; beyond so many it is left as possible.
+  static constexpr int kMaxTries = 64;
+
+  const Sides& sides_;
+  const AnalysisOptions& options_;
+  ArnReading reading_;
+  Universe universe_;
+  Budget budget_;
+  Grant before_, after_;
+  Domain domain_;
+  AccessAnswer answer_;
+  Piece first_;
+  bool found_any_ = false;
+  bool confirmed_ = false;
+  bool cut_ = false;
+  int tries_ = 0;
+  std::optional<PolicySet> set_before_, set_after_;
+};
+
+}  // namespace
+
+AccessAnswer ask(const Sides& sides, const AnalysisOptions& options) {
+  const auto under = [&](ArnReading reading) {
+    return QuestionUnderOneReading(sides, reading, options).run();
+  };
+  if (options.arn_matching == ArnMatching::kDocumented) return under(ArnReading::kDocumented);
+  AccessAnswer answer = under(ArnReading::kComponentWise);
+  if (options.arn_matching == ArnMatching::kComponentWise || answer.verdict != Verdict::kPass)
+    return answer;
+  AccessAnswer other = under(ArnReading::kDocumented);
+  if (other.verdict == Verdict::kPass) return other;
+  other.only_documented_reading = true;
+  if (other.verdict == Verdict::kFailConfirmed) other.verdict = Verdict::kFailPossible;
+  return other;
+}
+
+}  // namespace iamcheck::analysis

@@ -1,0 +1,59 @@
+#pragma once
+
+// A request in one box and outside others.
+//
+// Each box to avoid is a clause: one of its literals must not hold. What follows from the box and
+// the clauses is asserted first; what is left open is tried both ways, so that the branches lie
+// apart and what they end in is the difference of the boxes, piece by piece.
+
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "analysis/domain.h"
+
+namespace iamcheck::analysis {
+
+/// A piece of a difference: requests of which these literals hold, by attribute.
+struct Piece {
+  std::vector<Literal> literals;
+  /// Some value was not found, though nothing speaks against it.
+  bool uncertain = false;
+};
+
+class Solver {
+ public:
+  enum class Outcome : std::uint8_t {
+    kDone,     ///< all pieces were handed over
+    kStopped,  ///< by `take`
+    kUnknown,  ///< the budget ran out: there may be more
+  };
+
+  Solver(const Universe& universe, Domain& domain, Budget& budget)
+      : universe_(universe), domain_(domain), budget_(budget) {}
+
+  /// Hands over the pieces of `box` outside all of `avoid`, in order, until `take` says false.
+  Outcome each_piece(const Box& box, std::span<const Box* const> avoid,
+                     const std::function<bool(const Piece&)>& take);
+
+ private:
+  enum class Status : std::uint8_t { kHolds, kFails, kOpen };
+
+  bool assume(const Literal& literal);
+  void undo(std::size_t size);
+  Status status(const Literal& literal);
+  Feasible feasible(AttributeId attribute, const Literal* more);
+  /// False when `take` or the budget ended the search.
+  bool search(std::vector<const Box*> clauses);
+  bool hand_over();
+
+  const Universe& universe_;
+  Domain& domain_;
+  Budget& budget_;
+  std::vector<std::vector<Literal>> assumed_;  // by attribute
+  std::vector<Literal> trail_;
+  const std::function<bool(const Piece&)>* take_ = nullptr;
+  Outcome outcome_ = Outcome::kDone;
+};
+
+}  // namespace iamcheck::analysis

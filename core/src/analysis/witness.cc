@@ -1,0 +1,152 @@
+#include "analysis/witness.h"
+
+#include <algorithm>
+
+#include "analysis/principals.h"
+#include "iamcheck/catalogue.h"
+#include "iamcheck/evaluate.h"
+#include "text/ascii.h"
+
+namespace iamcheck::analysis {
+namespace {
+
+constexpr std::string_view kSomeone = "arn:aws:iam::111122223333:user/someone";
+
+std::vector<Literal> literals_of(const Piece& piece, AttributeId attribute) {
+  std::vector<Literal> own;
+  for (const Literal& literal : piece.literals) {
+    if (literal.attribute == attribute) own.push_back(literal);
+  }
+  return own;
+}
+
+void set_key(const Attribute& attribute, const AttributeValue& value, Context& context) {
+  switch (value.state) {
+    case AttributeValue::State::kAbsent:
+      return context.set_absent(attribute.name);
+    case AttributeValue::State::kSingle:
+      return context.set(attribute.name, value.values.front());
+    case AttributeValue::State::kList:
+      return context.set_list(attribute.name, value.values);
+  }
+}
+
+bool holds_of(const std::vector<Literal>& literals, const Universe& universe,
+              const std::string& text) {
+  return std::ranges::all_of(literals, [&](const Literal& literal) {
+    return universe.set(literal.set).has(text) == (literal.holds != literal.outside);
+  });
+}
+
+// An action that exists, spelled as AWS does, if the catalogue has one.
+std::optional<Action> real_action(const std::vector<Literal>& literals, const Universe& universe,
+                                  const std::string& found) {
+  const Catalogue& catalogue = Catalogue::embedded();
+  const std::string own(std::string_view(found).substr(0, found.find(':')));
+  for (const std::string_view service :
+       {std::string_view(own), std::string_view("s3"), std::string_view("ec2"),
+        std::string_view("iam"), std::string_view("lambda")}) {
+    const auto known = catalogue.find_service(service);
+    if (!known) continue;
+    for (const Action action : known->actions()) {
+      if (holds_of(literals, universe, ascii_lower(action.full_name()))) return action;
+    }
+  }
+  return std::nullopt;
+}
+
+// The form of an ARN with names of examples in the place of its placeholders.
+std::string example_of(std::string_view form) {
+  std::string text;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    if (form[i] != '$') {
+      text += form[i];
+      continue;
+    }
+    const std::size_t end = form.find('}', i);
+    if (end == std::string_view::npos) break;
+    const std::string_view name = form.substr(i + 2, end - i - 2);
+    text += name == "Partition" ? "aws"
+            : name == "Region"  ? "us-east-1"
+            : name == "Account" ? "111122223333"
+                                : "example";
+    i = end;
+  }
+  return text;
+}
+
+// The first that holds: an ARN of the action's own resource types, one in the account of examples,
+// whatever was found.
+std::string readable_resource(const std::vector<Literal>& literals, const Universe& universe,
+                              Domain& domain, const std::optional<Action>& action,
+                              const std::string& found) {
+  if (action) {
+    for (const ResourceUse use : action->resource_types()) {
+      for (const std::string_view form : use.type().arn_forms()) {
+        std::string text = example_of(form);
+        if (holds_of(literals, universe, text)) return text;
+      }
+    }
+    if (action->resource_types().empty() && holds_of(literals, universe, "*")) return "*";
+  }
+  for (const SetId set : universe.readable_resources()) {
+    std::vector<Literal> narrowed = literals;
+    narrowed.push_back({kResourceAttribute, set, false, true});
+    const DomainAnswer& answer = domain.ask(kResourceAttribute, narrowed);
+    if (answer.feasible == Feasible::kYes) return answer.value.values.front();
+  }
+  return found;
+}
+
+}  // namespace
+
+std::optional<RequestFields> request_of(const Piece& piece, const Universe& universe,
+                                        Domain& domain) {
+  RequestFields fields;
+  fields.principal = kSomeone;
+  std::optional<Action> action;
+  const std::vector<Attribute>& attributes = universe.attributes();
+  for (AttributeId id = 0; id < attributes.size(); ++id) {
+    const Attribute& attribute = attributes[id];
+    if (attribute.kind == Attribute::Kind::kOpen) continue;
+    const std::vector<Literal> literals = literals_of(piece, id);
+    const bool asked = !literals.empty() || attribute.kind != Attribute::Kind::kPrincipal;
+    if (!asked) continue;
+    const DomainAnswer& answer = domain.ask(id, literals);
+    if (answer.feasible != Feasible::kYes) return std::nullopt;
+    switch (attribute.kind) {
+      case Attribute::Kind::kAction:
+        fields.action = answer.value.values.front();
+        action = real_action(literals, universe, fields.action);
+        if (action) fields.action = action->full_name();
+        break;
+      case Attribute::Kind::kResource:
+        fields.resource =
+            readable_resource(literals, universe, domain, action, answer.value.values.front());
+        break;
+      case Attribute::Kind::kPrincipal: {
+        CallerFields caller = fields_of_caller(answer.value.values.front());
+        if (!caller.known_kind) return std::nullopt;
+        fields.principal = std::move(caller.principal);
+        break;
+      }
+      default:
+        set_key(attribute, answer.value, fields.context);
+    }
+  }
+  return fields;
+}
+
+bool grants(const PolicySet& document, const Request& request) {
+  const Decision decision = evaluate(document, request, {.trace = true, .warnings = false});
+  bool allowed = false;
+  for (const StatementTrace& one : decision.trace) {
+    const AttachedPolicy& attached = document.policies()[one.statement.policy];
+    const Statement& statement = attached.policy->statements[one.statement.statement];
+    if (statement.effect == Effect::kDeny && one.truth != Truth::kFalse) return false;
+    allowed = allowed || (statement.effect == Effect::kAllow && one.truth == Truth::kTrue);
+  }
+  return allowed;
+}
+
+}  // namespace iamcheck::analysis

@@ -1,0 +1,20 @@
+#pragma once
+
+// A request out of a piece, and what the evaluator says of it.
+
+#include <optional>
+
+#include "analysis/inclusion.h"
+
+namespace iamcheck::analysis {
+
+/// A request of which all literals of the piece hold, with every key of the universe given: present
+/// or known to be absent. Nothing where some value was not found.
+std::optional<RequestFields> request_of(const Piece& piece, const Universe& universe,
+                                        Domain& domain);
+
+/// Whether some statement that allows matches the request and none that denies, whatever accounts
+/// and AWS's own rules would add: what one document says.
+bool grants(const PolicySet& document, const Request& request);
+
+}  // namespace iamcheck::analysis
