@@ -48,15 +48,14 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
   }
   const auto is_taken = [&](const Language& one) {
     return std::ranges::any_of(sides.outside, [&](const ValueSet* set) {
-      return std::ranges::any_of(
-          set->languages, [&](const Language& other) { return Language::covers(other, one); });
+      return set->languages.any_meeting(
+          one, [&](const Language& other) { return Language::covers(other, one); });
     });
   };
   const auto meets_all = [&](const Language& one) {
     return std::ranges::all_of(sides.inside, [&](const ValueSet* set) {
-      return set->everything || std::ranges::any_of(set->languages, [&](const Language& other) {
-               return Language::may_meet(other, one);
-             });
+      return set->everything ||
+             set->languages.any_meeting(one, [](const Language&) { return true; });
     });
   };
   std::vector<const Language*> kept;
@@ -70,8 +69,8 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
     for (const ValueSet* set : sides.inside) {
       if (set == narrow || set->everything) continue;
       const bool wider = std::ranges::all_of(kept, [&](const Language* one) {
-        return std::ranges::any_of(
-            set->languages, [&](const Language& other) { return Language::covers(other, *one); });
+        return set->languages.any_meeting(
+            *one, [&](const Language& other) { return Language::covers(other, *one); });
       });
       if (!wider) add_once(in, "and within " + join(texts_of(*set)));
     }

@@ -66,12 +66,12 @@ ValueSet set_of(const ConditionOperatorInfo& base, const ConditionEntry& entry,
   if (base.family == ConditionFamily::kString || base.family == ConditionFamily::kArn) {
     for (const Text& value : entry.values) {
       if (is_unresolved(value, variables)) {
-        set.languages.push_back(unknown_text(value.value));
+        set.languages.add(unknown_text(value.value));
         continue;
       }
       Language one = language_of(base, value.value, variables.work);
       set.everything = set.everything || one.is_everything();
-      if (!one.is_nothing()) set.languages.push_back(std::move(one));
+      if (!one.is_nothing()) set.languages.add(std::move(one));
     }
     return set;
   }

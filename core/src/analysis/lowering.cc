@@ -89,14 +89,13 @@ class StatementLowering {
       ValueSet set;
       for (const Text& value : element.values) {
         if (value.unresolved) {
-          set.languages.push_back(unknown_text(value.value));
+          set.languages.add(unknown_text(value.value));
           continue;
         }
         const ActionText entry(value.value);
         if (entry.never) continue;
         set.everything = set.everything || entry.everything;
-        set.languages.emplace_back(
-            Pattern::like(entry.everything ? "*" : ascii_lower(value.value), {}));
+        set.languages.emplace(Pattern::like(entry.everything ? "*" : ascii_lower(value.value), {}));
       }
       return set;
     });
@@ -134,13 +133,13 @@ class StatementLowering {
       for (const Text& value : element.values) {
         const bool hidden = variables_.open && value.value.find("${") != std::string::npos;
         if (value.unresolved || hidden) {
-          set.languages.push_back(unknown_text(value.value));
+          set.languages.add(unknown_text(value.value));
           continue;
         }
         const ResourcePattern entry = pattern(value);
         set.everything = set.everything || entry.matches_everything();
-        if (entry.matches_everything()) set.languages.emplace_back(Pattern::like("*", {}));
-        for (const Pattern& one : entry.readings()) set.languages.emplace_back(one);
+        if (entry.matches_everything()) set.languages.emplace(Pattern::like("*", {}));
+        for (const Pattern& one : entry.readings()) set.languages.emplace(one);
       }
       return set;
     });
@@ -161,7 +160,8 @@ class StatementLowering {
     const SetId left_alone = deny ? universe_.set(describe("callers left alone", listed),
                                                   [&] {
                                                     ValueSet set;
-                                                    set.languages = callers_left_alone(listed);
+                                                    for (Language& one : callers_left_alone(listed))
+                                                      set.languages.add(std::move(one));
                                                     return set;
                                                   })
                                   : callers(listed);
@@ -174,12 +174,12 @@ class StatementLowering {
       ValueSet set;
       for (const PrincipalEntry& entry : element.entries) {
         if (entry.value.unresolved) {
-          set.languages.push_back(unknown_text(entry.value.value));
+          set.languages.add(unknown_text(entry.value.value));
           continue;
         }
         for (Language& one : callers_of(entry, trust)) {
           set.everything = set.everything || one.is_everything();
-          set.languages.push_back(std::move(one));
+          set.languages.add(std::move(one));
         }
       }
       return set;

@@ -5,6 +5,7 @@
 
 #include "analysis/describe.h"
 #include "analysis/inclusion.h"
+#include "analysis/substitution.h"
 #include "analysis/witness.h"
 #include "iamcheck/evaluate.h"
 
@@ -41,13 +42,22 @@ PolicySet compile(const PolicySet& policies, ArnReading reading, std::optional<S
 class QuestionUnderOneReading {
  public:
   QuestionUnderOneReading(const Sides& sides, ArnReading reading, const AnalysisOptions& options)
+      : QuestionUnderOneReading(sides, reading, options, sides.before, sides.after) {}
+
+  /// The question is asked about the policies with values in the place of variables, and of
+  /// requests that have these values; a witness is confirmed on the policies as they are.
+  QuestionUnderOneReading(const Sides& sides, ArnReading reading, const AnalysisOptions& options,
+                          const PolicySet& before, const PolicySet& after,
+                          const Assignment& values = {})
       : sides_(sides),
         options_(options),
         reading_(reading),
         budget_(options),
-        before_(grant_of(sides.before, reading, universe_, sides.skip_before)),
-        after_(grant_of(sides.after, reading, universe_, sides.skip_after)),
-        domain_(universe_, budget_) {}
+        before_(grant_of(before, reading, universe_, sides.skip_before)),
+        after_(grant_of(after, reading, universe_, sides.skip_after)),
+        domain_(universe_, budget_) {
+    for (const auto& [key, value] : values) demand(key, value);
+  }
 
   AccessAnswer run() {
     for (const Grant* grant : {&before_, &after_}) {
@@ -76,6 +86,23 @@ class QuestionUnderOneReading {
   }
 
  private:
+  // All boxes of the first layers of the new side are narrowed to requests with this value.
+  void demand(const std::string& key, const std::string& value) {
+    const AttributeId attribute = universe_.key(key);
+    const SetId set = universe_.set("exactly " + value, [&] {
+      ValueSet one;
+      one.languages.emplace(Pattern::exact(value, {}));
+      return one;
+    });
+    for (Path& path : after_.paths) {
+      for (StatementBox& one : path.front()) {
+        one.box.push_back({attribute, set, false, true});
+        if (universe_.attributes()[attribute].lists)
+          one.box.push_back({attribute, Literal::kIsList, false, false});
+      }
+    }
+  }
+
   Next take(const Difference& difference) {
     const StatementRef statement = difference.allowed_by.front();
     if (std::ranges::find(answer_.reasons, statement) == answer_.reasons.end())
@@ -151,7 +178,19 @@ class QuestionUnderOneReading {
 
 AccessAnswer ask(const Sides& sides, const AnalysisOptions& options) {
   const auto under = [&](ArnReading reading) {
-    return QuestionUnderOneReading(sides, reading, options).run();
+    AccessAnswer answer = QuestionUnderOneReading(sides, reading, options).run();
+    if (answer.verdict != Verdict::kFailPossible) return answer;
+    for (const Assignment& values : assignments_for({&sides.before, &sides.after})) {
+      const PolicySet before = substitute(sides.before, values);
+      const PolicySet after = substitute(sides.after, values);
+      AccessAnswer shown =
+          QuestionUnderOneReading(sides, reading, options, before, after, values).run();
+      if (shown.verdict != Verdict::kFailConfirmed) continue;
+      answer.verdict = shown.verdict;
+      answer.witness = std::move(shown.witness);
+      break;
+    }
+    return answer;
   };
   if (options.arn_matching == ArnMatching::kDocumented) return under(ArnReading::kDocumented);
   AccessAnswer answer = under(ArnReading::kComponentWise);

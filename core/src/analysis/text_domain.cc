@@ -64,8 +64,14 @@ class ValueSearch {
           wanted_, [&](const Language* wanted) { return Language::may_meet(one, *wanted); });
     };
     std::vector<const Language*> choices;
-    for (const Language& one : set.languages) {
+    const auto offer = [&](const Language& one) {
       if (meets_all(one)) choices.push_back(&one);
+      return false;
+    };
+    if (wanted_.empty()) {
+      for (const Language& one : set.languages) offer(one);
+    } else {
+      set.languages.any_meeting(*wanted_.back(), offer);
     }
     for (const Language* one : choices) {
       if (!covers_some(*one)) continue;
@@ -93,9 +99,8 @@ class ValueSearch {
   bool is_excluded(const Language& one) const {
     if (one.is_single()) return !fits_outside(one.instance({}));
     return std::ranges::any_of(wish_.outside, [&](const ValueSet* set) {
-      return std::ranges::any_of(set->languages, [&](const Language& other) {
-        return Language::may_meet(other, one) && Language::covers(other, one);
-      });
+      return set->languages.any_meeting(
+          one, [&](const Language& other) { return Language::covers(other, one); });
     });
   }
 
@@ -113,12 +118,17 @@ class ValueSearch {
     }
     std::vector<const Language*> none_of = unwanted_;
     for (const ValueSet* set : wish_.outside) {
-      for (const Language& other : set->languages) {
-        if (other.open()) continue;
-        if (std::ranges::all_of(wanted_, [&](const Language* wanted) {
+      const auto keep_out = [&](const Language& other) {
+        if (!other.open() && std::ranges::all_of(wanted_, [&](const Language* wanted) {
               return Language::may_meet(other, *wanted);
             }))
           none_of.push_back(&other);
+        return false;
+      };
+      if (wanted_.empty()) {
+        for (const Language& other : set->languages) keep_out(other);
+      } else {
+        set->languages.any_meeting(*wanted_.back(), keep_out);
       }
     }
     TextSearch search = find_text(wanted_, none_of, kind_, budget_.states());
@@ -139,8 +149,8 @@ class ValueSearch {
       if (set->everything) return true;
       if (set->or_mistyped && set->family == ConditionFamily::kArn && !any_arn().has(text))
         return true;
-      return std::ranges::any_of(set->languages,
-                                 [&](const Language& one) { return !one.open() && one.has(text); });
+      return set->languages.any_for(
+          text, [&](const Language& one) { return !one.open() && one.has(text); });
     });
   }
 

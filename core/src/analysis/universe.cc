@@ -27,7 +27,7 @@ bool ValueSet::has(std::string_view text) const {
     return tally.matched != families::Tally::kNone || (or_mistyped && tally.request_mistyped);
   }
   if (or_mistyped && family == ConditionFamily::kArn && !Arn::parse(text)) return true;
-  return std::ranges::any_of(languages, [&](const Language& one) { return one.has(text); });
+  return languages.any_for(text, [&](const Language& one) { return one.has(text); });
 }
 
 Universe::Universe() {
@@ -38,19 +38,19 @@ Universe::Universe() {
   everything_ = set("everything", [] {
     ValueSet all;
     all.everything = true;
-    all.languages.emplace_back(Pattern::like("*", {}));
+    all.languages.emplace(Pattern::like("*", {}));
     return all;
   });
   not_empty_ = set("not empty", [] {
     ValueSet some;
-    some.languages.emplace_back(Pattern::like("?*", {}));
+    some.languages.emplace(Pattern::like("?*", {}));
     return some;
   });
   for (const char* text : {"arn:aws:*:us-east-1:111122223333:*", "arn:aws:*::111122223333:*",
                            "arn:aws:*:::*", "arn:aws:*:*:*:*"}) {
     readable_.push_back(set(std::string("readable ") + text, [&] {
       ValueSet resources;
-      resources.languages.emplace_back(Pattern::resource_arn(text, {}, true));
+      resources.languages.emplace(Pattern::resource_arn(text, {}, true));
       return resources;
     }));
   }

@@ -16,7 +16,7 @@
 
 #include "condition/families/policy_values.h"
 #include "iamcheck/context_key.h"
-#include "match/language.h"
+#include "match/language_set.h"
 
 namespace iamcheck::analysis {
 
@@ -43,7 +43,7 @@ struct Attribute {
 
 /// Values that a policy compares an attribute with: what one operator says of one list of values.
 struct ValueSet {
-  std::vector<Language> languages;                ///< of texts, when `typed` is empty
+  LanguageSet languages;                          ///< of texts, when `typed` is empty
   std::shared_ptr<families::PolicyValues> typed;  ///< of numbers, dates, addresses and bytes
   ConditionFamily family = ConditionFamily::kString;
   std::vector<std::string> samples;  ///< of a typed set: its values as written
@@ -69,7 +69,10 @@ class Universe {
   template <typename Make>
   SetId set(const std::string& description, Make make) {
     const auto [known, fresh] = set_ids_.emplace(description, static_cast<SetId>(sets_.size()));
-    if (fresh) sets_.push_back(std::make_unique<ValueSet>(make()));
+    if (fresh) {
+      sets_.push_back(std::make_unique<ValueSet>(make()));
+      sets_.back()->languages.sort();
+    }
     return known->second;
   }
 

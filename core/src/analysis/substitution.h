@@ -1,0 +1,23 @@
+#pragma once
+
+// Policies with values in the place of their variables, to find a request that shows a difference.
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "iamcheck/policy_set.h"
+
+namespace iamcheck::analysis {
+
+/// Values by key, in lower case.
+using Assignment = std::map<std::string, std::string, std::less<>>;
+
+/// Assignments that are worth a try: a value of its own for every variable of the policies, and the
+/// same for all. None when there are no variables.
+std::vector<Assignment> assignments_for(const std::vector<const PolicySet*>& sets);
+
+/// The same policies with literal values: right for requests that have these values.
+PolicySet substitute(const PolicySet& policies, const Assignment& values);
+
+}  // namespace iamcheck::analysis
