@@ -65,6 +65,10 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("simulate-principal-policy"))
     return run_simulate_principal_policy(options.simulate_principal_policy);
   if (app.got_subcommand("test")) return run_test(options.test);
+  if (app.got_subcommand("diff") || app.got_subcommand("check")) {
+    if (!finish_analysis_options(app, options)) return kUsage;
+    return app.got_subcommand("diff") ? run_diff(options.diff) : run_check_command(options.check);
+  }
   if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
   return run_rule(options.rule);
 }

@@ -384,6 +384,7 @@ void declare_commands(CLI::App& app, Options& options) {
   declare_account_commands(app, options.account);
   declare_simulate(app, options);
   declare_aws_commands(app, options);
+  declare_analysis_commands(app, options);
   declare_test(app, options);
   declare_catalogue(app, options);
   declare_rule(app, options);

@@ -6,7 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "iamcheck/analysis.h"
 #include "iamcheck/call.h"
+#include "iamcheck/check.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
@@ -92,6 +94,27 @@ struct TestCommandOptions {
   bool coverage = false;
 };
 int run_test(const TestCommandOptions& options);
+
+/// `diff`: two files, two folders, or one OLD..NEW of git.
+struct DiffOptions {
+  std::vector<std::string> sides;
+  std::optional<PolicyKind> policy_kind;  ///< nothing: what the content tells
+  ArnMatching arn_matching = ArnMatching::kStrict;
+  std::string format = "text";  ///< text, json or markdown
+  ColourChoice colour = ColourChoice::kAuto;
+};
+int run_diff(const DiffOptions& options);
+
+/// The arguments of `aws accessanalyzer check-...`; policies as JSON or file://PATH.
+struct CheckOptions {
+  AccessCheck::Kind kind = AccessCheck::Kind::kNoNewAccess;
+  std::string existing, updated, policy;
+  std::vector<std::string> access;
+  std::string policy_type;
+  std::string resource_type;
+  std::string batch;  ///< JSON Lines instead of all that
+};
+int run_check_command(const CheckOptions& options);
 
 struct LintCommandOptions {
   std::vector<std::string> paths;

@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 43> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -67,6 +67,7 @@ inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
     {"evaluate.h", "evaluate"},
     {"explanation.h", "evaluate"},
     {"call.h", "evaluate"},
+    {"access_answer.h", "analysis"},
     {"analysis.h", "analysis"},
     {"account.h", "account"},
     {"account_answer.h", "account"},
@@ -77,6 +78,8 @@ inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
     {"report.h", "report"},
     {"catalogue_report.h", "report"},
     {"account_report.h", "report"},
+    {"access_report.h", "report"},
+    {"check.h", "wire"},
     {"simulate.h", "wire"},
     {"aws_simulation.h", "wire"},
     {"test_cases.h", "wire"},

@@ -57,7 +57,7 @@ RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
         {set, set, analysis::Confirmation::kDocument, allow ? std::optional(ref) : std::nullopt,
          allow ? std::nullopt : std::optional(ref), true},
         options);
-    if (without.verdict == Verdict::kPass) answer.redundant.push_back({s, *statement.effect});
+    if (without.verdict == Verdict::kPass) answer.redundant.push_back({s, !allow});
     if (without.verdict == Verdict::kUnknown) answer.unknown.push_back(s);
   }
   return answer;

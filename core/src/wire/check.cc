@@ -1,0 +1,368 @@
+#include "iamcheck/check.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "iamcheck/arn.h"
+#include "iamcheck/document.h"
+#include "text/utf8.h"
+#include "wire/access_json.h"
+
+namespace iamcheck {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using Kind = AccessCheck::Kind;
+
+struct KindName {
+  Kind kind;
+  std::string_view name;
+  std::string_view pass, fail;
+};
+// The messages of FAIL for the first two are AWS's.
+constexpr std::array<KindName, 5> kKinds = {{
+    {Kind::kNoNewAccess, "no-new-access",
+     "The modified permissions do not grant new access compared to your existing policy.",
+     "The modified permissions grant new access compared to your existing policy."},
+    {Kind::kAccessNotGranted, "access-not-granted",
+     "The policy document does not grant access to perform the listed actions or resources.",
+     "The policy document grants access to perform one or more of the listed actions."},
+    {Kind::kNoPublicAccess, "no-public-access",
+     "The resource policy does not grant public access for the given resource type.",
+     "The resource policy grants public access for the given resource type."},
+    {Kind::kEquivalence, "equivalence", "The two policies allow exactly the same.",
+     "The two policies do not allow the same."},
+    {Kind::kRedundancy, "redundancy", "Every statement of the policy is needed.",
+     "The policy allows the same without some of its statements."},
+}};
+
+const KindName& name_of(Kind kind) { return *std::ranges::find(kKinds, kind, &KindName::kind); }
+
+Error invalid(std::string message, std::string help) {
+  return {ErrorCode::kInvalidArgument, std::move(message), std::move(help), {}};
+}
+
+std::string quote(std::string_view text) {
+  constexpr std::size_t kMost = 120;
+  return "`" + escape_hidden(text.substr(0, kMost)) + "`";
+}
+
+// "Invalid ARN": a wildcard only in the part that names the resource.
+std::optional<Error> check_access(const std::vector<AccessQuestion>& access) {
+  if (access.empty() || (access.front().actions.empty() && access.front().resources.empty()))
+    return invalid("no action and no resource is given",
+                   "give --access actions=s3:GetObject, resources=ARN, or both");
+  for (const AccessQuestion& one : access) {
+    if (one.actions.size() > kMaxAccessEntries || one.resources.size() > kMaxAccessEntries)
+      return invalid("more than " + std::to_string(kMaxAccessEntries) + " actions or resources",
+                     "ask in several checks");
+    for (const std::string& action : one.actions) {
+      if (ActionText(action).never)
+        return invalid(quote(action) + " is no action",
+                       "write it as service:Name, such as s3:GetObject");
+    }
+    for (const std::string& resource : one.resources) {
+      const auto arn = Arn::parse(resource);
+      const bool early =
+          arn && (resource.substr(0, resource.size() - arn->resource.size()).find_first_of("*?") !=
+                  std::string::npos);
+      if (!arn || early || arn->resource.empty())
+        return invalid("Invalid ARN: " + quote(resource),
+                       "write the whole ARN; wildcards are for its last part alone");
+    }
+  }
+  return std::nullopt;
+}
+
+Result<Policy> read_policy(const std::string& name, const std::string& text) {
+  if (text.empty())
+    return invalid("no " + name + " policy is given", "give it as JSON, or as file://PATH");
+  Result<Policy> policy = parse_policy(name, text);
+  if (policy) return policy;
+  Error error = policy.error();
+  error.message = "the " + name + " policy: " + error.message;
+  return error;
+}
+
+std::string sid_of(const Policy& policy, const StatementRef& ref) {
+  if (ref.statement >= policy.statements.size()) return {};
+  const Statement& statement = policy.statements[ref.statement];
+  return statement.sid ? statement.sid->value : std::string();
+}
+
+Json reason_json(const Policy& policy, const StatementRef& ref, std::string_view what) {
+  Json reason = {{"description", std::string(what) + " in the statement with index: " +
+                                     std::to_string(ref.statement) + "."},
+                 {"statementIndex", ref.statement}};
+  const std::string sid = sid_of(policy, ref);
+  if (!sid.empty()) reason["statementId"] = sid;
+  return reason;
+}
+
+void add_verdict(Json& json, const KindName& kind, Verdict verdict) {
+  json["result"] = to_string(verdict);
+  const std::string_view certainty = certainty_of(verdict);
+  json["certainty"] = certainty.empty() ? Json(nullptr) : Json(certainty);
+  json["message"] = verdict == Verdict::kPass      ? kind.pass
+                    : verdict == Verdict::kUnknown ? "The limits of one check were reached."
+                                                   : kind.fail;
+}
+
+// Both readings of ARNs: the component-wise one is AWS's.
+template <typename Ask>
+CheckAnswer answer_sets(Kind kind, const Policy& policy, AnalysisOptions options, int indent,
+                        Json json, Ask ask) {
+  options.arn_matching = ArnMatching::kComponentWise;
+  const AccessAnswer answer = ask(options);
+  options.arn_matching = ArnMatching::kDocumented;
+  options.max_pieces = 0;
+  const AccessAnswer other = ask(options);
+  add_verdict(json, name_of(kind), answer.verdict);
+  const std::string_view what = kind == Kind::kNoNewAccess      ? "New access"
+                                : kind == Kind::kNoPublicAccess ? "Public access granted"
+                                : kind == Kind::kAccessNotGranted
+                                    ? "One or more of the listed actions or resources"
+                                    : "Other access";
+  json["reasons"] = Json::array();
+  for (const StatementRef& ref : answer.reasons)
+    json["reasons"].push_back(reason_json(policy, ref, what));
+  if (answer.witness) json["witness"] = witness_json(*answer.witness);
+  json["added"] = pieces_json(answer);
+  if (!answer.added_complete) json["addedComplete"] = false;
+  Json reading = {{"result", to_string(other.verdict)}};
+  if (other.witness) reading["witness"] = witness_json(*other.witness);
+  json["otherReading"] = std::move(reading);
+  json["assumptions"] = answer.assumptions;
+  return {json.dump(indent, ' ', false, Json::error_handler_t::replace), answer.verdict};
+}
+
+Result<CheckAnswer> check_pair(const AccessCheck& check, int indent, const AnalysisOptions& options,
+                               Json json) {
+  const Result<Policy> existing = read_policy("existing", check.existing);
+  if (!existing) return existing.error();
+  const Result<Policy> updated = read_policy("new", check.updated);
+  if (!updated) return updated.error();
+  const PolicyKind kind = check.policy_kind;
+  if (check.kind == Kind::kEquivalence) {
+    AnalysisOptions one_way = options;
+    one_way.max_pieces = 0;
+    one_way.arn_matching = ArnMatching::kComponentWise;
+    const bool grows = no_new_access(*existing, *updated, kind, one_way).verdict != Verdict::kPass;
+    json["direction"] = grows ? "added" : "removed";
+    if (!grows) {
+      CheckAnswer back = answer_sets(check.kind, *existing, options, indent, json,
+                                     [&](const AnalysisOptions& how) {
+                                       return no_new_access(*updated, *existing, kind, how);
+                                     });
+      if (back.verdict != Verdict::kPass) return back;
+      json.erase("direction");
+    }
+  }
+  return answer_sets(
+      check.kind, *updated, options, indent, std::move(json),
+      [&](const AnalysisOptions& how) { return no_new_access(*existing, *updated, kind, how); });
+}
+
+Result<CheckAnswer> check_redundancy(const AccessCheck& check, int indent, AnalysisOptions options,
+                                     Json json) {
+  const Result<Policy> policy = read_policy("given", check.policy);
+  if (!policy) return policy.error();
+  options.arn_matching = ArnMatching::kStrict;
+  const RedundancyAnswer answer = redundant_statements(*policy, check.policy_kind, options);
+  const Verdict verdict = !answer.redundant.empty() ? Verdict::kFailConfirmed
+                          : answer.unknown.empty()  ? Verdict::kPass
+                                                    : Verdict::kUnknown;
+  add_verdict(json, name_of(check.kind), verdict);
+  // What is redundant is proved to be.
+  if (verdict != Verdict::kUnknown) json["certainty"] = "proved";
+  json["reasons"] = Json::array();
+  for (const RedundantStatement& one : answer.redundant) {
+    json["reasons"].push_back(
+        reason_json(*policy, {0, one.statement},
+                    one.deny ? "No effect within this document" : "Nothing of its own"));
+  }
+  json["unknown"] = answer.unknown;
+  return CheckAnswer{json.dump(indent, ' ', false, Json::error_handler_t::replace), verdict};
+}
+
+// The positioned reader has the limits, of depth among them; nlohmann then gives the tree.
+Result<Json> read_tree(const std::string& name, const std::string& text) {
+  const Result<Document> document = read_json(Source::from_bytes(name, text), {});
+  if (!document) return document.error();
+  return Json::parse(text, nullptr, false);
+}
+
+std::string policy_text(const Json& value) {
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+std::optional<Error> read_list(const Json& value, std::vector<std::string>& out) {
+  if (value.is_string()) {
+    out.push_back(value.get<std::string>());
+    return std::nullopt;
+  }
+  if (!value.is_array()) return invalid("a list of texts is expected", "write [\"s3:GetObject\"]");
+  for (const Json& one : value) {
+    if (!one.is_string()) return invalid("a list of texts is expected", "write [\"s3:GetObject\"]");
+    out.push_back(one.get<std::string>());
+  }
+  return std::nullopt;
+}
+
+std::optional<Error> read_access_json(const Json& value, std::vector<AccessQuestion>& access) {
+  if (value.is_array()) {
+    for (const Json& one : value) {
+      if (auto error = read_access_json(one, access)) return error;
+    }
+    return std::nullopt;
+  }
+  if (!value.is_object()) return invalid("an access is an object", "write {\"actions\": [...]}");
+  AccessQuestion one;
+  for (const auto& [name, list] : value.items()) {
+    std::vector<std::string>* out = name == "actions"     ? &one.actions
+                                    : name == "resources" ? &one.resources
+                                                          : nullptr;
+    if (out == nullptr)
+      return invalid("an access has no " + quote(name), "its members are actions and resources");
+    if (auto error = read_list(list, *out)) return error;
+  }
+  access.push_back(std::move(one));
+  return std::nullopt;
+}
+
+Result<AccessCheck> read_question(const Json& json) {
+  AccessCheck check;
+  const auto kind = json.find("kind");
+  const auto* row =
+      kind == json.end() || !kind->is_string()
+          ? kKinds.end()
+          : std::ranges::find(kKinds, kind->get<std::string>(),
+                              [](const KindName& one) { return std::string(one.name); });
+  if (row == kKinds.end())
+    return invalid(
+        "`kind` is none of the checks",
+        "write no-new-access, access-not-granted, no-public-access, equivalence or redundancy");
+  check.kind = row->kind;
+  for (const auto& [name, value] : json.items()) {
+    if (name == "existing") check.existing = policy_text(value);
+    if (name == "new") check.updated = policy_text(value);
+    if (name == "policy") check.policy = policy_text(value);
+    if (name == "resourceType" && value.is_string()) check.resource_type = value.get<std::string>();
+    if (name == "access") {
+      if (auto error = read_access_json(value, check.access)) return *error;
+    }
+    if (name == "policyType") {
+      const auto type =
+          check_policy_type(value.is_string() ? value.get<std::string>() : value.dump());
+      if (!type) return type.error();
+      check.policy_kind = *type;
+    }
+  }
+  return check;
+}
+
+Json error_json(const Error& error) {
+  return {{"code", to_string(error.code)}, {"message", error.message}, {"help", error.help}};
+}
+
+}  // namespace
+
+std::optional<Error> read_access(const std::string& text, std::vector<AccessQuestion>& access) {
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  if (first != std::string::npos && (text[first] == '{' || text[first] == '[')) {
+    const Result<Json> json = read_tree("--access", text);
+    if (!json) return json.error();
+    return read_access_json(*json, access);
+  }
+  // The shorthand: a word with an equals sign begins a list, others go on with it.
+  AccessQuestion one;
+  std::vector<std::string>* list = nullptr;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const std::size_t end = std::min(text.find(',', begin), text.size());
+    std::string word = text.substr(begin, end - begin);
+    begin = end + 1;
+    for (const auto& [name, out] :
+         {std::pair<std::string_view, std::vector<std::string>*>("actions=", &one.actions),
+          {"resources=", &one.resources}}) {
+      if (!word.starts_with(name)) continue;
+      list = out;
+      word.erase(0, name.size());
+    }
+    if (list == nullptr)
+      return invalid(quote(text) + " is no access",
+                     "write actions=s3:GetObject,s3:PutObject or resources=ARN, or JSON");
+    if (!word.empty()) list->push_back(std::move(word));
+  }
+  access.push_back(std::move(one));
+  return std::nullopt;
+}
+
+Result<PolicyKind> check_policy_type(std::string_view name) {
+  const std::optional<PolicyKind> kind = policy_kind_from(name);
+  if (kind) return *kind;
+  return invalid(quote(name) + " is no type of policy", "write IDENTITY_POLICY or RESOURCE_POLICY");
+}
+
+Result<CheckAnswer> run_check(const AccessCheck& check, int indent,
+                              const AnalysisOptions& options) {
+  if (check.kind == Kind::kNoNewAccess || check.kind == Kind::kEquivalence)
+    return check_pair(check, indent, options, Json::object());
+  if (check.kind == Kind::kRedundancy)
+    return check_redundancy(check, indent, options, Json::object());
+  const Result<Policy> policy = read_policy("given", check.policy);
+  if (!policy) return policy.error();
+  if (check.kind == Kind::kNoPublicAccess) {
+    const auto kind = public_access_kind(check.resource_type);
+    if (!kind) {
+      return invalid(
+          quote(check.resource_type) + " is no resource type of this check",
+          "write one such as AWS::S3::Bucket; `iamcheck check no-public-access --help` lists them");
+    }
+    return answer_sets(
+        check.kind, *policy, options, indent, Json::object(),
+        [&](const AnalysisOptions& how) { return no_public_access(*policy, *kind, how); });
+  }
+  if (auto error = check_access(check.access)) return *error;
+  return answer_sets(check.kind, *policy, options, indent, Json::object(),
+                     [&](const AnalysisOptions& how) {
+                       return access_not_granted(*policy, check.access, check.policy_kind, how);
+                     });
+}
+
+CheckAnswer run_check_line(std::string_view line, std::size_t number,
+                           const std::function<std::uint64_t()>& clock) {
+  const std::uint64_t start = clock ? clock() : 0;
+  const Result<Json> json = read_tree("the line", std::string(line));
+  Json out = {{"id", nullptr}};
+  CheckAnswer answer;
+  Result<CheckAnswer> result = CheckAnswer{};
+  if (!json) {
+    result = json.error();
+  } else if (!json->is_object()) {
+    result = Error{
+        ErrorCode::kJsonSyntax, "the line is no JSON object", "write one question a line", {}};
+  } else {
+    if (json->contains("id")) out["id"] = (*json)["id"];
+    const Result<AccessCheck> check = read_question(*json);
+    if (check) {
+      result = run_check(*check);
+    } else {
+      result = check.error();
+    }
+  }
+  if (!result) {
+    out["line"] = number;
+    out["error"] = error_json(result.error());
+  } else {
+    const Json told = Json::parse(result->json);
+    for (const auto& [name, value] : told.items()) out[name] = value;
+    if (clock) out["microseconds"] = clock() - start;
+    answer.verdict = result->verdict;
+  }
+  answer.json = out.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return answer;
+}
+
+}  // namespace iamcheck
