@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 44> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -56,6 +56,7 @@ inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
     {"pattern.h", "match"},
     {"arn.h", "match"},
     {"catalogue.h", "catalogue"},
+    {"action_list.h", "catalogue"},
     {"context.h", "condition"},
     {"condition.h", "condition"},
     {"condition_operator.h", "condition"},
@@ -68,6 +69,7 @@ inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
     {"explanation.h", "evaluate"},
     {"call.h", "evaluate"},
     {"analysis.h", "analysis"},
+    {"summary.h", "analysis"},
     {"account.h", "account"},
     {"account_answer.h", "account"},
     {"access.h", "account"},
@@ -77,6 +79,8 @@ inline constexpr std::array<PublicHeader, 40> kPublicHeaders = {{
     {"report.h", "report"},
     {"catalogue_report.h", "report"},
     {"account_report.h", "report"},
+    {"action_list_report.h", "report"},
+    {"summary_report.h", "report"},
     {"simulate.h", "wire"},
     {"aws_simulation.h", "wire"},
     {"test_cases.h", "wire"},

@@ -54,9 +54,8 @@ void explain_nothing(const Catalogue& catalogue, ExpandedPattern& expanded, bool
     if (!suggest) return;
     expanded.suggestions = catalogue.suggest_service(parts.service, kMaxSuggestions);
     for (std::string& near : expanded.suggestions) near.append(":").append(parts.name);
-    std::erase_if(expanded.suggestions, [&](const std::string& near) {
-      return expand_entry(catalogue, near).empty();
-    });
+    std::erase_if(expanded.suggestions,
+                  [&](const std::string& near) { return expand_entry(catalogue, near).empty(); });
     if (expanded.suggestions.empty())
       expanded.suggestions = catalogue.suggest_action(pattern, kMaxSuggestions);
     return;

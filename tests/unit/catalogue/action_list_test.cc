@@ -206,7 +206,7 @@ TEST_CASE("minimize: unknown actions stay as they are, once") {
 
 TEST_CASE("minimize: random sets are covered exactly") {
   std::mt19937 random(20'261'121);
-  for (int round = 0; round < 30; ++round) {
+  for (int round = 0; round < 6; ++round) {
     std::vector<std::string> asked;
     const auto keep = 1 + random() % 9;
     for (const char* prefix : {"s3", "iam", "sqs", "lambda", "dynamodb"}) {
