@@ -65,6 +65,9 @@ int run(int argc, char** argv) {
   if (app.got_subcommand("simulate-principal-policy"))
     return run_simulate_principal_policy(options.simulate_principal_policy);
   if (app.got_subcommand("test")) return run_test(options.test);
+  if (app.got_subcommand("explain")) return run_explain(options.explain);
+  if (app.got_subcommand("expand")) return run_expand(options.expand);
+  if (app.got_subcommand("minimize")) return run_minimize(options.minimize);
   if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
   return run_rule(options.rule);
 }

@@ -18,6 +18,9 @@ struct Options {
   TestCommandOptions test;
   AwsCommandOptions simulate_custom_policy;
   AwsCommandOptions simulate_principal_policy;
+  ExplainCommandOptions explain;
+  ExpandCommandOptions expand;
+  MinimizeCommandOptions minimize;
   CatalogueOptions catalogue;
   RuleOptions rule;
   std::string format = "text";

@@ -45,6 +45,15 @@ std::string gain_of(EscalationTarget target) {
   return "act through what is there already, or remove what holds it back";
 }
 
+// Assuming a role is asked of that role too; it is no escalation by itself. A service that AWS has
+// retired opens no way any more.
+bool is_known(const Catalogue& catalogue, const EscalationPath& path) {
+  return path.target != EscalationTarget::kBuiltIn &&
+         std::ranges::all_of(path.actions, [&](const std::string& action) {
+           return catalogue.find_action(action).has_value();
+         });
+}
+
 class EscalationSearch {
  public:
   EscalationSearch(const Catalogue& catalogue, PolicyKind kind,
@@ -54,8 +63,7 @@ class EscalationSearch {
   std::vector<EscalationSummary> run() {
     std::vector<EscalationSummary> found;
     for (const EscalationPath& path : escalation_paths()) {
-      // Assuming a role is asked of that role too; it is no escalation by itself.
-      if (path.target == EscalationTarget::kBuiltIn) continue;
+      if (!is_known(catalogue_, path)) continue;
       EscalationSummary summary;
       if (ask(path, summary)) found.push_back(std::move(summary));
     }
@@ -127,6 +135,11 @@ class EscalationSearch {
 std::vector<EscalationSummary> granted_escalations(const Catalogue& catalogue, PolicyKind kind,
                                                    const std::vector<StatementGrant>& grants) {
   return EscalationSearch(catalogue, kind, grants).run();
+}
+
+std::size_t known_escalations(const Catalogue& catalogue) {
+  return static_cast<std::size_t>(std::ranges::count_if(
+      escalation_paths(), [&](const EscalationPath& path) { return is_known(catalogue, path); }));
 }
 
 }  // namespace iamcheck

@@ -94,11 +94,23 @@ bool ResourceComparison::overlap(std::string_view entry, std::string_view asked)
          overlap_of(entry, asked, variables_) != Overlap::kNone;
 }
 
+// Whether the entry can be an ARN of the form. A wildcard of the partition could run on past its
+// colon, so that `arn:*:s3:::b/*` and the form of roles meet in the text of a very odd ARN; nobody
+// means that one.
+bool ResourceComparison::suits_form(std::string_view entry, const std::string& form) {
+  const std::vector<std::string_view> parts = split_arn(entry, variables_);
+  const std::vector<std::string_view> form_parts = split_arn(form, false);
+  if (parts.size() > 2 && form_parts.size() > 2 && !parts[2].starts_with("${") &&
+      overlap_of_texts(parts[2], form_parts[2], true) == Overlap::kNone)
+    return false;
+  return overlap(entry, form);
+}
+
 bool ResourceComparison::suits_type(const Statement& statement, const ResourceType& type) {
   for (const std::string_view form : type.arn_forms()) {
     const std::string pattern = form_pattern(form);
     for (const Text& entry : statement.resource->values) {
-      if (entry.unresolved || overlap(entry.value, pattern)) return true;
+      if (entry.unresolved || suits_form(entry.value, pattern)) return true;
     }
   }
   return false;

@@ -46,6 +46,7 @@ class ResourceComparison {
   bool affordable(std::size_t a, std::size_t b);
   bool overlap(std::string_view entry, std::string_view asked);
   bool covered(const ListElement& entries, const Text& asked);
+  bool suits_form(std::string_view entry, const std::string& form);
   bool suits_type(const Statement& statement, const ResourceType& type);
 
   bool variables_;

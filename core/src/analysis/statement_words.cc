@@ -105,6 +105,11 @@ std::string condition_in_words(const ConditionEntry& entry) {
   if (entry.values.empty())
     return "the condition " + to_string(*op) + " on " + key + ", which has no values, holds";
   if (op->base->comparison == ConditionComparison::kMissing) return null_words(entry, key);
+  if (op->base->family == ConditionFamily::kBool && op->set == SetQualifier::kNone) {
+    const Booleans asked = booleans_of(entry);
+    if (asked.names_true && asked.names_false)
+      return key + (op->if_exists ? " is `true`, `false` or absent" : " is `true` or `false`");
+  }
   std::string words = condition_phrase(entry, true, Mood::kIs);
   // S7.1, S7.4: what is missing differs from every value, and nothing is all of everything.
   if (op->set == SetQualifier::kForAllValues) return words + ", or there are none";

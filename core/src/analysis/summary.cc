@@ -8,7 +8,6 @@
 #include "analysis/statement_words.h"
 #include "analysis/summary_sentence.h"
 #include "catalogue/action_ranges.h"
-#include "catalogue/escalation_paths.h"
 #include "catalogue/statement_actions.h"
 
 namespace iamcheck {
@@ -46,9 +45,7 @@ class Summarizer {
     for (const Service service : catalogue_.services()) add_service(service);
     for (const StatementGrant& grant : grants_) summary_.statements.push_back(describe(grant));
     if (summary_.kind == PolicyKind::kIdentity) {
-      summary_.escalations_known = static_cast<std::size_t>(std::ranges::count_if(
-          escalation_paths(),
-          [](const EscalationPath& path) { return path.target != EscalationTarget::kBuiltIn; }));
+      summary_.escalations_known = known_escalations(catalogue_);
       summary_.escalations = granted_escalations(catalogue_, summary_.kind, grants_);
     }
     summary_.sentence = summary_sentence(summary_, facts_);

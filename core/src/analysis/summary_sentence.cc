@@ -50,7 +50,22 @@ std::vector<std::string> services_with(const PolicySummary& summary, AccessLevel
   return prefixes;
 }
 
+// `everyone `, `the account 111122223333 `; nothing for policies that hang on a principal.
+std::string who(const PolicySummary& summary, const SentenceFacts& facts) {
+  if (!info(summary.kind).takes_principal) return {};
+  if (facts.everyone) return "everyone ";
+  std::vector<std::string> names;
+  for (const StatementSummary& statement : summary.statements) {
+    if (statement.effect != Effect::kAllow || !statement.never.empty()) continue;
+    std::string name = statement.principals;
+    if (name == "everyone" && !statement.conditions.empty()) name += " under conditions";
+    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+  }
+  return names.empty() ? "" : listed(names, 2) + " ";
+}
+
 std::string gravity_words(const PolicySummary& summary) {
+  if (summary.kind == PolicyKind::kTrust) return {};
   if (!summary.escalations.empty()) {
     const auto unlimited = static_cast<std::size_t>(
         std::ranges::count_if(summary.escalations, &EscalationSummary::unlimited));
@@ -63,8 +78,8 @@ std::string gravity_words(const PolicySummary& summary) {
   if (!managing.empty()) return ", among them permissions management of " + listed(managing, 4);
   if (!services_with(summary, AccessLevel::kWrite).empty() ||
       !services_with(summary, AccessLevel::kTagging).empty())
-    return "; none of them manages permissions";
-  return "; all of them list or read";
+    return ", none that manages permissions";
+  return ", only to list or read";
 }
 
 }  // namespace
@@ -89,11 +104,10 @@ std::string summary_sentence(const PolicySummary& summary, const SentenceFacts& 
     if (limits) return "lets every action through on every resource: it sets no limit";
     if (summary.kind == PolicyKind::kIdentity)
       return "allows every action on every resource: whoever has it is an administrator";
-    return std::string("allows ") + (facts.everyone ? "everyone " : "") + "every action";
+    return "allows " + who(summary, facts) + "every action";
   }
   if (limits) return "lets " + allowed_words(summary) + " through at most" + denied;
-  return std::string("allows ") + (facts.everyone ? "everyone " : "") + allowed_words(summary) +
-         gravity_words(summary);
+  return "allows " + who(summary, facts) + allowed_words(summary) + gravity_words(summary);
 }
 
 }  // namespace iamcheck

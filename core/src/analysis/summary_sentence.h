@@ -9,7 +9,7 @@ namespace iamcheck {
 
 /// What the sentence needs and the summary does not say.
 struct SentenceFacts {
-  bool everyone = false;   ///< some Allow is for everyone, without a condition
+  bool everyone = false;   ///< some Allow is for everyone, on everything, without a condition
   std::size_t denied = 0;  ///< actions that some Deny speaks about
 };
 

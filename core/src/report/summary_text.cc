@@ -64,6 +64,7 @@ class SummaryWriter {
     if (summary_.services.empty() || summary_.unlimited == summary_.known) return;
     out_ += "\nwhat it allows, by access level\n";
     const bool detailed = summary_.services.size() <= kMaxDetailed;
+    if (!detailed) write_totals();
     for (std::size_t i = 0; i < summary_.services.size() && i < kMaxServices; ++i)
       detailed ? write_service(summary_.services[i]) : write_short(summary_.services[i]);
     if (summary_.services.size() > kMaxServices)
@@ -85,6 +86,17 @@ class SummaryWriter {
       line(level_words(level.level) + ": " +
            (all ? "all " + std::to_string(level.known) : joined(level.actions, kMaxNames)));
     }
+  }
+
+  void write_totals() {
+    std::map<AccessLevel, std::size_t> totals;
+    for (const ServiceSummary& service : summary_.services) {
+      for (const LevelSummary& level : service.levels) totals[level.level] += level.actions.size();
+    }
+    std::string text;
+    for (const auto& [level, total] : totals)
+      text += (text.empty() ? "" : ", ") + level_words(level) + " " + std::to_string(total);
+    out_ += "  " + plural(summary_.services.size(), "service") + ": " + text + "\n";
   }
 
   void write_short(const ServiceSummary& service) {
@@ -147,10 +159,10 @@ class SummaryWriter {
   }
 
   void write_escalations() {
-    if (summary_.escalations.empty()) return;
+    // An administrator has them all.
+    if (summary_.escalations.empty() || summary_.unlimited == summary_.known) return;
     out_ += "\nways to more rights, " + std::to_string(summary_.escalations.size()) + " of the " +
             std::to_string(summary_.escalations_known) + " that are known\n";
-    if (summary_.unlimited == summary_.known) return;
     std::map<std::string, std::vector<const EscalationSummary*>> by_gain;
     std::vector<std::string> gains;
     for (const EscalationSummary& one : summary_.escalations) {
