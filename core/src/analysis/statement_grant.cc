@@ -94,15 +94,21 @@ bool ResourceComparison::overlap(std::string_view entry, std::string_view asked)
          overlap_of(entry, asked, variables_) != Overlap::kNone;
 }
 
-// Whether the entry can be an ARN of the form. A wildcard of the partition could run on past its
-// colon, so that `arn:*:s3:::b/*` and the form of roles meet in the text of a very odd ARN; nobody
-// means that one.
+// Whether the entry can be an ARN of the form. A wildcard that ends a part may run on past its colon
+// (S6.1), so that nearly any two texts meet in some very odd ARN: `arn:*:s3:::b/*` and the form of
+// roles in one with `:s3:::b/` in the name of the role. Only where the account ends in `*` do people
+// mean it: `arn:aws:logs:*:*:/aws/x*`.
 bool ResourceComparison::suits_form(std::string_view entry, const std::string& form) {
+  const bool has_variable = variables_ && entry.find("${") != std::string_view::npos;
   const std::vector<std::string_view> parts = split_arn(entry, variables_);
   const std::vector<std::string_view> form_parts = split_arn(form, false);
-  if (parts.size() > 2 && form_parts.size() > 2 && !parts[2].starts_with("${") &&
-      overlap_of_texts(parts[2], form_parts[2], true) == Overlap::kNone)
-    return false;
+  if (!has_variable && parts.size() == 6 && form_parts.size() == 6) {
+    if (!affordable(entry.size(), form.size())) return true;
+    if (overlap_of_texts(parts[2], form_parts[2], true) == Overlap::kNone) return false;
+    if (!parts[4].ends_with('*') &&
+        overlap_of_texts(parts[5], form_parts[5], true) == Overlap::kNone)
+      return false;
+  }
   return overlap(entry, form);
 }
 

@@ -83,18 +83,28 @@ std::string principals_of(const PrincipalElement& element) {
   return words.empty() ? "nobody" : listed(words);
 }
 
-std::string null_words(const ConditionEntry& entry, const std::string& key) {
-  bool absent = false, present = false, other = false;
+struct Booleans {
+  bool names_true = false;
+  bool names_false = false;
+  bool other = false;
+};
+
+Booleans booleans_of(const ConditionEntry& entry) {
+  Booleans out;
   for (const Text& value : entry.values) {
     const std::string lower = ascii_lower(value.value);
-    absent |= lower == "true";
-    present |= lower == "false";
-    other |= value.unresolved || (lower != "true" && lower != "false");
+    out.names_true |= lower == "true";
+    out.names_false |= lower == "false";
+    out.other |= value.unresolved || (lower != "true" && lower != "false");
   }
-  if (other && !(absent && present)) return "the condition Null on " + key + " holds";
-  return key + (absent && present ? " is present or absent"
-                : absent          ? " is absent"
-                                  : " is present");
+  return out;
+}
+
+std::string null_words(const ConditionEntry& entry, const std::string& key) {
+  const Booleans asked = booleans_of(entry);
+  if (asked.names_true && asked.names_false) return key + " is present or absent";
+  if (asked.other) return "the condition Null on " + key + " holds";
+  return key + (asked.names_true ? " is absent" : " is present");
 }
 
 std::string condition_in_words(const ConditionEntry& entry) {

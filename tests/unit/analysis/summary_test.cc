@@ -134,6 +134,19 @@ TEST_CASE("explain: actions that work on none of the statement's resources do no
   CHECK(summary.allowed == 1);
   CHECK(summary.statements[0].idle_actions ==
         std::vector<std::string>{"ec2:DescribeRegions", "iam:PassRole"});
+  // S6.1: a `*` that ends the account runs on past its colon.
+  CHECK(summary_of(R"({"Effect": "Allow", "Action": "logs:CreateLogStream",
+                       "Resource": "arn:aws:logs:*:*:/aws/x*"})")
+            .allowed == 1);
+  CHECK(summary_of(R"({"Effect": "Allow", "Action": "logs:PutDestination",
+                       "Resource": "arn:aws:logs:*:111122223333:log-group:/ci/*"})")
+            .allowed == 0);
+  CHECK(summary_of(R"({"Effect": "Allow", "Action": "iam:PassRole",
+                       "Resource": "arn:*:s3:::b/*"})")
+            .allowed == 0);
+  CHECK(summary_of(R"({"Effect": "Allow", "Action": "s3:PutObject",
+                       "Resource": "arn:aws:s3:::b/${aws:username}/*"})")
+            .allowed == 1);
   // S6.5: AWS asks about listing the buckets as if on an ARN.
   CHECK(summary_of(R"({"Effect": "Allow", "Action": "s3:ListAllMyBuckets",
                        "Resource": "arn:aws:s3:::*"})")
