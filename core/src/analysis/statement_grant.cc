@@ -94,10 +94,10 @@ bool ResourceComparison::overlap(std::string_view entry, std::string_view asked)
          overlap_of(entry, asked, variables_) != Overlap::kNone;
 }
 
-// Whether the entry can be an ARN of the form. A wildcard that ends a part may run on past its colon
-// (S6.1), so that nearly any two texts meet in some very odd ARN: `arn:*:s3:::b/*` and the form of
-// roles in one with `:s3:::b/` in the name of the role. Only where the account ends in `*` do people
-// mean it: `arn:aws:logs:*:*:/aws/x*`.
+// Whether the entry can be an ARN of the form. A wildcard that ends a part may run on past its
+// colon (S6.1), so that nearly any two texts meet in some very odd ARN: `arn:*:s3:::b/*` and the
+// form of roles in one with `:s3:::b/` in the name of the role. Only where the account ends in `*`
+// do people mean it: `arn:aws:logs:*:*:/aws/x*`.
 bool ResourceComparison::suits_form(std::string_view entry, const std::string& form) {
   const bool has_variable = variables_ && entry.find("${") != std::string_view::npos;
   const std::vector<std::string_view> parts = split_arn(entry, variables_);

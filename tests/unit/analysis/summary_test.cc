@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "iamcheck/action_list.h"
 #include "iamcheck/action_list_report.h"
 #include "iamcheck/arn.h"
+#include "iamcheck/evaluate.h"
 #include "iamcheck/summary_report.h"
 #include "json_schema.h"
 #include "whole_file.h"
@@ -363,6 +365,99 @@ TEST_CASE("expand and minimize: the JSON is as its schema says") {
   const auto minimized = minimize_actions(catalogue(), {"s3:Get*", "s4:x"});
   CHECK(complaints("minimize", render_json(*minimized, catalogue())).empty());
   CHECK(!complaints("minimize", R"({"schema": "iamcheck/minimize/v1"})").empty());
+}
+
+TEST_CASE(
+    "explain: what the evaluator allows is explained as allowed, and what has no limit it allows") {
+  std::mt19937 random(20'261'122);
+  std::size_t allowed = 0, unlimited = 0;
+  const auto pick = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
+  const std::vector<std::string> patterns = {
+      "s3:*",          "s3:Get*", "s3:PutObject", "iam:*Role*",     "iam:PutUserPolicy",
+      "ec2:Describe*", "ec2:*",   "lambda:*",     "dynamodb:*Item", "*"};
+  const std::vector<std::string> places = {"*",
+                                           "arn:aws:s3:::b/*",
+                                           "arn:aws:s3:::b*",
+                                           "arn:*:s3:::*",
+                                           "arn:aws:iam::*:role/*",
+                                           "arn:aws:iam::111122223333:user/x",
+                                           "arn:aws:ec2:*:*:instance/*",
+                                           "arn:aws:lambda:*:111122223333:function:*",
+                                           "arn:aws:dynamodb:*:*:table/t*"};
+  const auto list = [&](const std::vector<std::string>& from) {
+    std::string out;
+    for (std::size_t i = 0, n = 1 + pick(2); i < n; ++i)
+      out += (i == 0 ? "\"" : ", \"") + from[pick(from.size())] + "\"";
+    return "[" + out + "]";
+  };
+  for (int round = 0; round < 300; ++round) {
+    std::string statements;
+    for (std::size_t i = 0, n = 1 + pick(4); i < n; ++i) {
+      statements += i == 0 ? "{" : ",{";
+      statements += pick(3) == 0 ? R"("Effect": "Deny")" : R"("Effect": "Allow")";
+      statements += pick(5) == 0 ? R"(, "NotAction": )" : R"(, "Action": )";
+      statements += list(patterns);
+      statements += pick(5) == 0 ? R"(, "NotResource": )" : R"(, "Resource": )";
+      statements += list(places);
+      if (pick(4) == 0) statements += R"(, "Condition": {"Bool": {"aws:SecureTransport": "true"}})";
+      statements += "}";
+    }
+    INFO(statements);
+    const auto policy = parse_policy("p", R"({"Statement": [)" + statements + "]}");
+    REQUIRE(policy);
+    const auto summary = summarize(*policy, catalogue());
+    REQUIRE(summary);
+    PolicySet set;
+    set.add("p", PolicyKind::kIdentity, *policy);
+    for (int question = 0; question < 40; ++question) {
+      const auto service = catalogue().find_service(
+          std::vector<std::string>{"s3", "iam", "ec2", "lambda", "dynamodb", "sqs"}[pick(6)]);
+      REQUIRE(service);
+      const Action action = service->actions()[pick(service->actions().size())];
+      std::string resource = "*";
+      if (!action.resource_types().empty()) {
+        const ResourceUse use = action.resource_types()[pick(action.resource_types().size())];
+        resource = use.type().arn_forms()[0];
+        // The first five parts and the name get a value.
+        for (std::size_t at = resource.find("${"); at != std::string::npos;
+             at = resource.find("${")) {
+          const std::string name = resource.substr(at, resource.find('}', at) + 1 - at);
+          const std::string value = name == "${Partition}" ? "aws"
+                                    : name == "${Account}" ? "111122223333"
+                                    : name == "${Region}"  ? "eu-west-1"
+                                                           : "b";
+          resource.replace(at, name.size(), value);
+        }
+      }
+      RequestFields fields;
+      fields.principal = "arn:aws:iam::111122223333:user/alice";
+      fields.action = action.full_name();
+      fields.resource = resource;
+      fields.resource_account = "111122223333";
+      fields.context = Context(Context::Mode::kAsk);
+      const Decision decision = evaluate(set, Request(fields));
+      bool has = false, without_limit = false;
+      for (const ServiceSummary& one : summary->services) {
+        if (one.prefix != service->prefix()) continue;
+        for (const LevelSummary& level : one.levels) {
+          const bool here = std::ranges::find(level.actions, action.name()) != level.actions.end();
+          has |= here;
+          without_limit |= here && level.unlimited == level.actions.size();
+        }
+      }
+      INFO(action.full_name() << " on " << resource);
+      if (decision.kind == DecisionKind::kAllowed || decision.kind == DecisionKind::kUndecided) {
+        CHECK(has);
+        ++allowed;
+      }
+      if (without_limit) {
+        CHECK(decision.kind == DecisionKind::kAllowed);
+        ++unlimited;
+      }
+    }
+  }
+  CHECK(allowed > 1'000);
+  CHECK(unlimited > 300);
 }
 
 TEST_CASE("explain: no credential of the policy is shown") {
