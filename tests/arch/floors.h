@@ -70,6 +70,7 @@ inline constexpr std::array<PublicHeader, 44> kPublicHeaders = {{
     {"call.h", "evaluate"},
     {"analysis.h", "analysis"},
     {"summary.h", "analysis"},
+    {"policy_summary.h", "analysis"},
     {"account.h", "account"},
     {"account_answer.h", "account"},
     {"access.h", "account"},

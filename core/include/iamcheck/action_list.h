@@ -17,15 +17,18 @@
 // ```
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "iamcheck/catalogue.h"
-#include "iamcheck/policy.h"
 #include "iamcheck/result.h"
 
 namespace iamcheck {
+
+class Policy;
+enum class PolicyKind : std::uint8_t;
 
 /// More patterns or actions at once than this are `limit-exceeded`. The largest AWS managed policy
 /// has some 1,500.
@@ -73,7 +76,8 @@ struct PolicyActions {
   std::vector<ExpandedPattern> unmatched;
 };
 
-/// `kind` decides what the absence of Resource and of Principal means. Errors: `limit-exceeded`.
+/// Needs policy.h. `kind` decides what the absence of Resource and of Principal means. Errors:
+/// `limit-exceeded`.
 Result<PolicyActions> expand_policy(const Catalogue& catalogue, const Policy& policy,
                                     PolicyKind kind);
 

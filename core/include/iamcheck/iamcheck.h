@@ -42,6 +42,7 @@
 #include "iamcheck/pattern.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/policy_set.h"
+#include "iamcheck/policy_summary.h"
 #include "iamcheck/report.h"
 #include "iamcheck/request.h"
 #include "iamcheck/result.h"

@@ -3,17 +3,18 @@
 // What `iamcheck explain` prints. Credentials of the policy are masked, control characters escaped.
 //
 // ```cpp
-// auto policy = iamcheck::parse_policy("ci.json", R"({"Statement": []})");
-// auto summary = iamcheck::summarize(*policy, iamcheck::Catalogue::embedded());
-// std::string text = iamcheck::render_text(*summary);  // ci.json allows nothing ...
-// std::string json = iamcheck::render_json({*summary}, {});
+// iamcheck::PolicySummary summary;  // as `iamcheck::summarize` makes it
+// summary.source = iamcheck::Source::from_bytes("ci.json", R"({"Statement": []})");
+// summary.sentence = "allows nothing";
+// std::string text = iamcheck::render_text(summary);  // ci.json allows nothing ...
+// std::string json = iamcheck::render_json({summary}, {});
 // ```
 
 #include <string>
 #include <vector>
 
+#include "iamcheck/policy_summary.h"
 #include "iamcheck/report.h"
-#include "iamcheck/summary.h"
 
 namespace iamcheck {
 

@@ -112,10 +112,10 @@ bool ResourceComparison::suits_form(std::string_view entry, const std::string& f
   return overlap(entry, form);
 }
 
-bool ResourceComparison::suits_type(const Statement& statement, const ResourceType& type) {
+bool ResourceComparison::suits_type(const ListElement& resources, const ResourceType& type) {
   for (const std::string_view form : type.arn_forms()) {
     const std::string pattern = form_pattern(form);
-    for (const Text& entry : statement.resource->values) {
+    for (const Text& entry : resources.values) {
       if (entry.unresolved || suits_form(entry.value, pattern)) return true;
     }
   }
@@ -141,7 +141,7 @@ bool ResourceComparison::suits(const StatementGrant& grant, const Action& action
     const ResourceType type = use.type();
     if (cached_.size() <= type.id()) cached_.resize(type.id() + 1, -1);
     signed char& known = cached_[type.id()];
-    if (known < 0) known = suits_type(statement, type) ? 1 : 0;
+    if (known < 0) known = suits_type(*statement.resource, type) ? 1 : 0;
     if (known == 1) return true;
   }
   return false;

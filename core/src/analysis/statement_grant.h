@@ -47,7 +47,7 @@ class ResourceComparison {
   bool overlap(std::string_view entry, std::string_view asked);
   bool covered(const ListElement& entries, const Text& asked);
   bool suits_form(std::string_view entry, const std::string& form);
-  bool suits_type(const Statement& statement, const ResourceType& type);
+  bool suits_type(const ListElement& resources, const ResourceType& type);
 
   bool variables_;
   std::size_t steps_left_ = 50'000'000;

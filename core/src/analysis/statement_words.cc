@@ -47,7 +47,7 @@ bool is_every_action(const Text& text) {
 std::string entry_words(const PrincipalEntry& entry) {
   using Type = PrincipalEntry::Type;
   if (entry.value.unresolved) return text_words(entry.value);
-  const std::string value = shortened(entry.value.value);
+  std::string value = shortened(entry.value.value);
   const bool anybody = entry.value.value == "*";
   switch (entry.type) {
     case Type::kEveryone:

@@ -29,13 +29,15 @@ class Summarizer {
       : catalogue_(catalogue), comparison_(policy.has_variables()) {
     summary_.source = policy.source;
     summary_.path = options.path;
-    summary_.kind = options.kind ? *options.kind : detect_kind(policy);
+    facts_.kind = options.kind ? *options.kind : detect_kind(policy);
+    summary_.policy_type = info(facts_.kind).name;
+    summary_.policy_title = info(facts_.kind).title;
     summary_.known = catalogue.actions().size();
     summary_.catalogue_date = catalogue.date();
     // Not owned: the policy outlives this object.
     compiled_ = compile_policy(
         {.name = "",
-         .kind = summary_.kind,
+         .kind = facts_.kind,
          .policy = std::shared_ptr<const Policy>(std::shared_ptr<const Policy>(), &policy)});
     grants_ = grants_of(catalogue, *compiled_);
   }
@@ -44,9 +46,9 @@ class Summarizer {
     add_up();
     for (const Service service : catalogue_.services()) add_service(service);
     for (const StatementGrant& grant : grants_) summary_.statements.push_back(describe(grant));
-    if (summary_.kind == PolicyKind::kIdentity) {
+    if (facts_.kind == PolicyKind::kIdentity) {
       summary_.escalations_known = known_escalations(catalogue_);
-      summary_.escalations = granted_escalations(catalogue_, summary_.kind, grants_);
+      summary_.escalations = granted_escalations(catalogue_, facts_.kind, grants_);
     }
     summary_.sentence = summary_sentence(summary_, facts_);
     return std::move(summary_);
@@ -55,7 +57,7 @@ class Summarizer {
  private:
   bool always(const StatementGrant& deny) const {
     return deny.is_deny() && deny.unlimited() &&
-           for_every_principal(*deny.statement, summary_.kind) &&
+           for_every_principal(*deny.statement, facts_.kind) &&
            !(deny.open && deny.statement->not_action);
   }
 
@@ -79,8 +81,8 @@ class Summarizer {
         allowed.add(grant.effective);
         if (grant.unlimited()) {
           unlimited.add(grant.effective);
-          facts_.everyone |= info(summary_.kind).takes_principal &&
-                             for_every_principal(*grant.statement, summary_.kind);
+          facts_.everyone |= info(facts_.kind).takes_principal &&
+                             for_every_principal(*grant.statement, facts_.kind);
         }
       } else if (grant.is_deny()) {
         touched_[i] = touched_by(grant);
@@ -132,10 +134,12 @@ class Summarizer {
     out.index = statement.index;
     if (statement.sid) out.sid = statement.sid->value;
     out.span = statement.span;
-    out.effect = statement.effect;
+    if (statement.effect)
+      out.effect =
+          *statement.effect == Effect::kAllow ? SummaryEffect::kAllow : SummaryEffect::kDeny;
     out.actions = action_words(statement);
-    out.principals = principal_words(statement, summary_.kind);
-    out.resources = resource_words(statement, summary_.kind);
+    out.principals = principal_words(statement, facts_.kind);
+    out.resources = resource_words(statement, facts_.kind);
     out.conditions = condition_words(statement);
     if (statement.condition_malformed && statement.effect == Effect::kDeny)
       out.conditions.emplace_back("its Condition, which cannot be read, holds");

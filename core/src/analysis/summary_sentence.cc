@@ -52,11 +52,11 @@ std::vector<std::string> services_with(const PolicySummary& summary, AccessLevel
 
 // `everyone `, `the account 111122223333 `; nothing for policies that hang on a principal.
 std::string who(const PolicySummary& summary, const SentenceFacts& facts) {
-  if (!info(summary.kind).takes_principal) return {};
+  if (!info(facts.kind).takes_principal) return {};
   if (facts.everyone) return "everyone ";
   std::vector<std::string> names;
   for (const StatementSummary& statement : summary.statements) {
-    if (statement.effect != Effect::kAllow || !statement.never.empty()) continue;
+    if (statement.effect != SummaryEffect::kAllow || !statement.never.empty()) continue;
     std::string name = statement.principals;
     if (name == "everyone" && !statement.conditions.empty()) name += " under conditions";
     if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
@@ -64,8 +64,8 @@ std::string who(const PolicySummary& summary, const SentenceFacts& facts) {
   return names.empty() ? "" : listed(names, 2) + " ";
 }
 
-std::string gravity_words(const PolicySummary& summary) {
-  if (summary.kind == PolicyKind::kTrust) return {};
+std::string gravity_words(const PolicySummary& summary, PolicyKind kind) {
+  if (kind == PolicyKind::kTrust) return {};
   if (!summary.escalations.empty()) {
     const auto unlimited = static_cast<std::size_t>(
         std::ranges::count_if(summary.escalations, &EscalationSummary::unlimited));
@@ -82,32 +82,34 @@ std::string gravity_words(const PolicySummary& summary) {
   return ", only to list or read";
 }
 
-}  // namespace
-
+// Policies of this kind grant nothing: they say what other policies may grant at most.
 bool only_limits(PolicyKind kind) {
   return kind != PolicyKind::kIdentity && kind != PolicyKind::kResource &&
          kind != PolicyKind::kTrust;
 }
 
+}  // namespace
+
 std::string summary_sentence(const PolicySummary& summary, const SentenceFacts& facts) {
-  const bool limits = only_limits(summary.kind);
+  const bool limits = only_limits(facts.kind);
   const std::string denied =
       facts.denied == 0 ? "" : " and denies " + counted(facts.denied, "action", "actions");
   if (summary.allowed == 0) {
     const bool unknown = std::ranges::any_of(summary.statements, [](const StatementSummary& one) {
-      return one.effect == Effect::kAllow && one.never.empty() &&
+      return one.effect == SummaryEffect::kAllow && one.never.empty() &&
              (one.open || !one.unknown_actions.empty());
     });
     return (unknown ? "allows no action that is known" : "allows nothing") + denied;
   }
   if (summary.unlimited == summary.known) {
     if (limits) return "lets every action through on every resource: it sets no limit";
-    if (summary.kind == PolicyKind::kIdentity)
+    if (facts.kind == PolicyKind::kIdentity)
       return "allows every action on every resource: whoever has it is an administrator";
     return "allows " + who(summary, facts) + "every action";
   }
   if (limits) return "lets " + allowed_words(summary) + " through at most" + denied;
-  return "allows " + who(summary, facts) + allowed_words(summary) + gravity_words(summary);
+  return "allows " + who(summary, facts) + allowed_words(summary) +
+         gravity_words(summary, facts.kind);
 }
 
 }  // namespace iamcheck

@@ -50,6 +50,7 @@ class CandidateFinder {
       add_middles(i);
     }
     std::vector<std::pair<Order, PatternCandidate>> sorted;
+    sorted.reserve(found_.size());
     for (auto& [names, found] : found_)
       sorted.push_back({{found.first, found.second}, {found.second, names}});
     std::ranges::sort(sorted, {}, &std::pair<Order, PatternCandidate>::first);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "iamcheck/action_list.h"
+#include "iamcheck/policy.h"
 
 namespace iamcheck {
 

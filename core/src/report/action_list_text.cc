@@ -68,6 +68,7 @@ std::vector<std::string> notes_on(const ExpandedActions& expanded, const Catalog
 std::vector<std::string> notes_on(const PolicyActions& actions, const Catalogue& catalogue,
                                   const Source& source) {
   std::vector<std::string> notes;
+  notes.reserve(actions.unmatched.size() + 3);
   for (const ExpandedPattern& pattern : actions.unmatched)
     notes.push_back(unmatched_note(pattern, catalogue));
   if (!actions.open_statements.empty())

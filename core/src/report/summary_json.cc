@@ -1,4 +1,5 @@
 // What policies grant, as JSON (docs/schema).
+#include "iamcheck/catalogue.h"
 #include "iamcheck/summary_report.h"
 #include "report/json_parts.h"
 #include "report/redaction.h"
@@ -18,6 +19,11 @@ Json service_json(const ServiceSummary& service) {
           {"unlimited", service.unlimited}, {"levels", std::move(levels)}};
 }
 
+Json effect_json(SummaryEffect effect) {
+  if (effect == SummaryEffect::kNeither) return nullptr;
+  return effect == SummaryEffect::kAllow ? "Allow" : "Deny";
+}
+
 Json statement_json(StatementSummary statement, const Source& source, const Redaction& redaction) {
   for (std::string* text : {&statement.sid, &statement.actions, &statement.principals,
                             &statement.resources, &statement.never})
@@ -27,7 +33,7 @@ Json statement_json(StatementSummary statement, const Source& source, const Reda
   Json json = {{"index", statement.index}};
   if (!statement.sid.empty()) json["sid"] = statement.sid;
   json["span"] = span_json(source, statement.span);
-  json["effect"] = statement.effect ? Json(to_string(*statement.effect)) : Json(nullptr);
+  json["effect"] = effect_json(statement.effect);
   json["actions"] = statement.actions;
   if (!statement.principals.empty()) json["principals"] = statement.principals;
   json["resources"] = statement.resources;
@@ -37,7 +43,7 @@ Json statement_json(StatementSummary statement, const Source& source, const Reda
   json["open"] = statement.open;
   json["unknownActions"] = statement.unknown_actions;
   json["idleActions"] = statement.idle_actions;
-  if (statement.effect == Effect::kDeny) {
+  if (statement.effect == SummaryEffect::kDeny) {
     json["takesAway"] = statement.taken;
     json["always"] = statement.always;
   }
@@ -59,7 +65,7 @@ Json policy_json(const PolicySummary& summary) {
   redaction.hide_in(sentence);
   Json json = {{"path", summary.source->name()}};
   if (!summary.path.empty()) json["documentPath"] = summary.path;
-  json["policyType"] = info(summary.kind).name;
+  json["policyType"] = summary.policy_type;
   json["sentence"] = sentence;
   json["allowed"] = summary.allowed;
   json["unlimited"] = summary.unlimited;

@@ -41,9 +41,8 @@ class SummaryWriter {
     out_ = shown(summary_.source->name());
     if (!summary_.path.empty()) out_ += " (" + shown(summary_.path) + ")";
     out_ += " " + shown(summary_.sentence) + "\n";
-    out_ += "  " + std::string(info(summary_.kind).title) + ", " +
-            plural(summary_.statements.size(), "statement") + "; actions as of " +
-            summary_.catalogue_date + "\n";
+    out_ += "  " + summary_.policy_title + ", " + plural(summary_.statements.size(), "statement") +
+            "; actions as of " + summary_.catalogue_date + "\n";
     write_services();
     write_statements();
     write_escalations();
@@ -125,9 +124,9 @@ class SummaryWriter {
     std::string head = "Statement[" + std::to_string(statement.index) + "]";
     if (!statement.sid.empty()) head += " \"" + shown(statement.sid) + "\"";
     head += " (line " + std::to_string(summary_.source->position(statement.span.begin).line) + ") ";
-    head += !statement.effect                     ? "may allow or deny "
-            : *statement.effect == Effect::kAllow ? "allows "
-                                                  : "denies ";
+    head += statement.effect == SummaryEffect::kAllow  ? "allows "
+            : statement.effect == SummaryEffect::kDeny ? "denies "
+                                                       : "may allow or deny ";
     out_ += "  " + wrapped(head + shown(statement.actions), 6) + "\n";
     if (!statement.principals.empty()) line("to " + shown(statement.principals));
     if (!statement.resources.empty()) line("on " + shown(statement.resources));
@@ -147,7 +146,7 @@ class SummaryWriter {
     if (!statement.idle_actions.empty())
       line("not counted, because they work on none of these resources: " +
            joined(statement.idle_actions, kMaxNames));
-    if (statement.effect != Effect::kDeny) return;
+    if (statement.effect != SummaryEffect::kDeny) return;
     if (statement.taken.empty()) {
       line("which takes away nothing that this policy allows");
       return;

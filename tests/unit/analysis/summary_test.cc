@@ -12,6 +12,7 @@
 #include "iamcheck/action_list_report.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/evaluate.h"
+#include "iamcheck/policy.h"
 #include "iamcheck/summary_report.h"
 #include "json_schema.h"
 #include "whole_file.h"

@@ -10,6 +10,7 @@
 #include "catalogue/set_cover.h"
 #include "catch.h"
 #include "iamcheck/arn.h"
+#include "iamcheck/policy.h"
 
 using namespace iamcheck;
 
