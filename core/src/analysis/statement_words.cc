@@ -143,9 +143,9 @@ std::string listed(const std::vector<std::string>& words, std::size_t most) {
 std::string action_words(const Statement& statement) {
   if (statement.expression) return text_words(*statement.expression);
   if (!statement.action && !statement.not_action) return "no action";
-  const std::string named = statement.action
-                                ? value_words(*statement.action, "every action", is_every_action)
-                                : "every action";
+  std::string named = statement.action
+                          ? value_words(*statement.action, "every action", is_every_action)
+                          : "every action";
   if (!statement.not_action) return named;
   if (std::ranges::any_of(statement.not_action->values, is_every_action))
     return "no action: NotAction leaves out all of them";
@@ -159,9 +159,9 @@ std::string resource_words(const Statement& statement, PolicyKind kind) {
     if (kind == PolicyKind::kTrust) return "this role";
     return kind == PolicyKind::kResource ? "the resource that has this policy" : "no resource";
   }
-  const std::string named = statement.resource
-                                ? value_words(*statement.resource, "every resource", is_everything)
-                                : "every resource";
+  std::string named = statement.resource
+                          ? value_words(*statement.resource, "every resource", is_everything)
+                          : "every resource";
   if (!statement.not_resource) return named;
   if (std::ranges::any_of(statement.not_resource->values, is_everything))
     return "no resource: NotResource leaves out all of them";
