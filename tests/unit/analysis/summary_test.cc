@@ -147,6 +147,9 @@ TEST_CASE("explain: actions that work on none of the statement's resources do no
   CHECK(summary_of(R"({"Effect": "Allow", "Action": "iam:PassRole",
                        "Resource": "arn:*:s3:::b/*"})")
             .allowed == 0);
+  CHECK(summary_of(R"({"Effect": "Allow", "Action": "iam:PassRole",
+                       "Resource": "arn:*:s3:*:*:*"})")
+            .allowed == 0);
   CHECK(summary_of(R"({"Effect": "Allow", "Action": "s3:PutObject",
                        "Resource": "arn:aws:s3:::b/${aws:username}/*"})")
             .allowed == 1);

@@ -221,6 +221,22 @@ TEST_CASE("minimize: random sets are covered exactly") {
     REQUIRE(result);
     CHECK(slowly_expanded(result->patterns) == std::set<std::string>(asked.begin(), asked.end()));
     CHECK(result->patterns.size() <= asked.size());
+    // A pattern with a wildcard is there for two actions at least that no other one matches.
+    for (const std::string& text : result->patterns) {
+      if (text.find('*') == std::string::npos) continue;
+      INFO(text);
+      std::size_t own = 0;
+      for (const std::string& name : asked) {
+        if (!ActionPattern(text).matches(name)) continue;
+        own += std::ranges::count_if(result->patterns,
+                                     [&](const std::string& other) {
+                                       return ActionPattern(other).matches(name);
+                                     }) == 1
+                   ? 1
+                   : 0;
+      }
+      CHECK(own > 1);
+    }
   }
 }
 
@@ -260,6 +276,32 @@ TEST_CASE("minimize: of small sets of names no shorter list of such patterns exi
     const auto covers = all_covers(wanted, others);
     CHECK(can_cover(covers, all, cover.sets.size()));
     CHECK(!can_cover(covers, all, cover.sets.size() - 1));
+  }
+}
+
+TEST_CASE("minimize: the cover of random sets is the smallest there is") {
+  std::mt19937 random(11);
+  for (int round = 0; round < 500; ++round) {
+    constexpr std::size_t kElements = 10, kSets = 11;
+    std::vector<BitSet> sets(kSets, BitSet(kElements));
+    for (std::size_t e = 0; e < kElements; ++e) {
+      for (int i = 0; i < 2; ++i) sets[random() % kSets].add(e);
+    }
+    std::size_t least = kSets;
+    for (std::size_t chosen = 0; chosen < (std::size_t{1} << kSets); ++chosen) {
+      BitSet open(kElements);
+      for (std::size_t e = 0; e < kElements; ++e) open.add(e);
+      std::size_t number = 0;
+      for (std::size_t set = 0; set < kSets; ++set) {
+        if ((chosen >> set & 1U) == 0) continue;
+        open.remove_all(sets[set]);
+        ++number;
+      }
+      if (open.empty()) least = std::min(least, number);
+    }
+    const Cover cover = smallest_cover(kElements, sets, 10'000);
+    CHECK(cover.smallest);
+    CHECK(cover.sets.size() == least);
   }
 }
 
