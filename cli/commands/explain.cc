@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <memory>
+#include <utility>
 
 #include "commands/commands.h"
 #include "exit_code.h"
@@ -16,6 +17,8 @@ namespace {
 
 // A summary takes a millisecond or two; a file may hold a hundred thousand policies.
 constexpr std::size_t kMaxPolicies = 2'000;
+// In JSON, of all policies together: some 600 MB.
+constexpr std::size_t kMaxActionsKept = 2'000'000;
 
 class Explainer {
  public:
@@ -23,18 +26,7 @@ class Explainer {
 
   int run() {
     for (const std::string& path : options_.paths) read(path);
-    for (const FileError& error : errors_) {
-      print_error(escape_controls(error.error.message +
-                                  (error.error.help.empty() ? "" : "; " + error.error.help)));
-    }
-    if (options_.json) {
-      print_out(render_json(summaries_, errors_));
-    } else {
-      for (std::size_t i = 0; i < summaries_.size(); ++i) {
-        if (i > 0) print_out("\n");
-        print_out(render_text(summaries_[i]));
-      }
-    }
+    if (options_.json) print_out(render_json(summaries_, errors_));
     return errors_.empty() ? kClean : kUndecided;
   }
 
@@ -110,11 +102,34 @@ class Explainer {
             "name a file with a policy in JSON",
             {}});
     } else {
-      summaries_.push_back(*std::move(summary));
+      show(policy, *std::move(summary));
     }
   }
 
-  void fail(const std::string& path, const Error& error) { errors_.push_back({path, error}); }
+  // Text goes out at once: a summary of every action takes a megabyte.
+  void show(const Policy& policy, PolicySummary summary) {
+    if (!options_.json) {
+      if (std::exchange(printed_, true)) print_out("\n");
+      print_out(render_text(summary));
+      return;
+    }
+    actions_kept_ += summary.allowed;
+    if (actions_kept_ > kMaxActionsKept) {
+      if (!std::exchange(told_full_, true))
+        fail_at(*policy.source,
+                {ErrorCode::kLimitExceeded,
+                 "the policies allow more than " + std::to_string(kMaxActionsKept) +
+                     " actions together; this one and what follows was not explained",
+                 "explain fewer policies at once, or as text", policy.span});
+      return;
+    }
+    summaries_.push_back(std::move(summary));
+  }
+
+  void fail(const std::string& path, const Error& error) {
+    print_error(escape_controls(error.message + (error.help.empty() ? "" : "; " + error.help)));
+    errors_.push_back({path, error});
+  }
 
   void fail_at(const Source& source, Error error) {
     const Position place = source.position(error.span.begin);
@@ -126,6 +141,9 @@ class Explainer {
   const ExplainCommandOptions& options_;
   std::vector<PolicySummary> summaries_;
   std::vector<FileError> errors_;
+  std::size_t actions_kept_ = 0;
+  bool printed_ = false;
+  bool told_full_ = false;
 };
 
 }  // namespace

@@ -33,6 +33,8 @@ enum class PolicyKind : std::uint8_t;
 /// More patterns or actions at once than this are `limit-exceeded`. The largest AWS managed policy
 /// has some 1,500.
 inline constexpr std::size_t kMaxActionEntries = 50'000;
+/// The same for all entries of Action and NotAction of one policy.
+inline constexpr std::size_t kMaxPolicyEntries = 20'000;
 
 /// Actions of a catalogue: ranges of their numbers, ascending, that do not touch.
 using ActionRanges = std::vector<ActionRange>;

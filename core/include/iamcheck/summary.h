@@ -35,7 +35,7 @@ struct SummaryOptions {
   std::string path;                ///< becomes `PolicySummary::path`
 };
 
-/// Errors: `limit-exceeded` above `kMaxSummaryStatements` or `kMaxActionEntries`.
+/// Errors: `limit-exceeded` above `kMaxSummaryStatements` or `kMaxPolicyEntries`.
 Result<PolicySummary> summarize(const Policy& policy, const Catalogue& catalogue,
                                 const SummaryOptions& options = {});
 

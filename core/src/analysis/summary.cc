@@ -175,7 +175,8 @@ Result<PolicySummary> summarize(const Policy& policy, const Catalogue& catalogue
                  "more than " + std::to_string(kMaxSummaryStatements) + " statements in one policy",
                  "split the policy",
                  {}};
-  if (auto error = check_entry_count(action_entry_count(policy))) return *std::move(error);
+  if (auto error = check_entry_count(action_entry_count(policy), kMaxPolicyEntries))
+    return *std::move(error);
   return Summarizer(policy, catalogue, options).run();
 }
 

@@ -81,10 +81,10 @@ ActionRanges expand_entry(const Catalogue& catalogue, std::string_view pattern) 
   return catalogue.expand(pattern);
 }
 
-std::optional<Error> check_entry_count(std::size_t entries) {
-  if (entries <= kMaxActionEntries) return std::nullopt;
+std::optional<Error> check_entry_count(std::size_t entries, std::size_t most) {
+  if (entries <= most) return std::nullopt;
   return Error{ErrorCode::kLimitExceeded,
-               "more than " + std::to_string(kMaxActionEntries) + " actions and patterns at once",
+               "more than " + std::to_string(most) + " actions and patterns at once",
                "ask about fewer at a time",
                {}};
 }
@@ -98,7 +98,7 @@ ExpandedPattern unmatched_entry(const Catalogue& catalogue, std::string pattern,
 
 Result<ExpandedActions> expand_actions(const Catalogue& catalogue,
                                        const std::vector<std::string>& patterns) {
-  if (auto error = check_entry_count(patterns.size())) return *std::move(error);
+  if (auto error = check_entry_count(patterns.size(), kMaxActionEntries)) return *std::move(error);
   ExpandedActions expanded;
   ActionRangesBuilder all;
   std::size_t unmatched = 0;

@@ -84,7 +84,7 @@ ActionRanges proved_actions(const Catalogue& catalogue, const std::vector<std::s
 
 Result<MinimizedActions> minimize_actions(const Catalogue& catalogue,
                                           const std::vector<std::string>& actions) {
-  if (auto error = check_entry_count(actions.size())) return *std::move(error);
+  if (auto error = check_entry_count(actions.size(), kMaxActionEntries)) return *std::move(error);
   MinimizedActions out;
   ActionRangesBuilder builder;
   std::set<std::string> seen;

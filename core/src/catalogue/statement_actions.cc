@@ -77,7 +77,8 @@ bool denies_every_request(const Statement& statement, PolicyKind kind, bool open
 
 Result<PolicyActions> expand_policy(const Catalogue& catalogue, const Policy& policy,
                                     PolicyKind kind) {
-  if (auto error = check_entry_count(action_entry_count(policy))) return *std::move(error);
+  if (auto error = check_entry_count(action_entry_count(policy), kMaxPolicyEntries))
+    return *std::move(error);
   PolicyActions out;
   ActionRangesBuilder allowed, denied;
   std::vector<std::pair<std::size_t, ActionRanges>> partial;

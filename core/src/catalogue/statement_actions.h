@@ -14,8 +14,8 @@ namespace iamcheck {
 
 /// The actions that one entry of Action stands for. Costs little whatever the entry is.
 ActionRanges expand_entry(const Catalogue& catalogue, std::string_view pattern);
-/// `limit-exceeded` above `kMaxActionEntries`.
-std::optional<Error> check_entry_count(std::size_t entries);
+/// `limit-exceeded` above `most`.
+std::optional<Error> check_entry_count(std::size_t entries, std::size_t most);
 /// What is said of an entry that matches nothing.
 ExpandedPattern unmatched_entry(const Catalogue& catalogue, std::string pattern, bool suggest);
 

@@ -314,6 +314,13 @@ TEST_CASE("explain: hostile policies end in an error or soon") {
   const auto refused = summarize(*policy, catalogue());
   REQUIRE(!refused);
   CHECK(refused.error().code == ErrorCode::kLimitExceeded);
+  std::string entries = "\"s3:*\"";
+  for (std::size_t i = 0; i < kMaxPolicyEntries; ++i) entries += ",\"s3:*\"";
+  const auto long_list = parse_policy(
+      "p", R"({"Statement": {"Effect": "Allow", "Resource": "*", "Action": [)" + entries + "]}}");
+  REQUIRE(long_list);
+  CHECK(!summarize(*long_list, catalogue()));
+  CHECK(!expand_policy(catalogue(), *long_list, PolicyKind::kIdentity));
   std::string resources;
   for (int i = 0; i < 2'000; ++i) {
     resources.append(i == 0 ? "\"arn:aws:s3:::" : ",\"arn:aws:s3:::");
