@@ -69,6 +69,9 @@ int run(int argc, char** argv) {
     if (!finish_analysis_options(app, options)) return kUsage;
     return app.got_subcommand("diff") ? run_diff(options.diff) : run_check_command(options.check);
   }
+  if (app.got_subcommand("explain")) return run_explain(options.explain);
+  if (app.got_subcommand("expand")) return run_expand(options.expand);
+  if (app.got_subcommand("minimize")) return run_minimize(options.minimize);
   if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
   return run_rule(options.rule);
 }

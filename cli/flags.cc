@@ -5,6 +5,7 @@
 
 #include "account_flags.h"
 #include "iamcheck/report.h"
+#include "policy_flags.h"
 #include "terminal.h"
 
 namespace iamcheck::cli {
@@ -386,6 +387,9 @@ void declare_commands(CLI::App& app, Options& options) {
   declare_aws_commands(app, options);
   declare_analysis_commands(app, options);
   declare_test(app, options);
+  declare_explain(app, options.explain);
+  declare_expand(app, options.expand);
+  declare_minimize(app, options.minimize);
   declare_catalogue(app, options);
   declare_rule(app, options);
 }
@@ -397,6 +401,7 @@ bool finish_options(Options& options) {
                 "`; see `iamcheck lint --help`");
     return false;
   }
+  if (!finish_policy_type(options.explain)) return false;
   options.lint.fail_on = severity_from(options.fail_on);
   options.lint.json = options.can.json = options.catalogue.json = options.format == "json";
   options.lint.colour = options.can.colour = colour_from(options.colour);

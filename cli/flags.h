@@ -20,6 +20,9 @@ struct Options {
   AwsCommandOptions simulate_principal_policy;
   DiffOptions diff;
   CheckOptions check;
+  ExplainCommandOptions explain;
+  ExpandCommandOptions expand;
+  MinimizeCommandOptions minimize;
   CatalogueOptions catalogue;
   RuleOptions rule;
   std::string format = "text";

@@ -131,6 +131,28 @@ struct LintCommandOptions {
 };
 int run_lint(const LintCommandOptions& options);
 
+struct ExplainCommandOptions {
+  std::vector<std::string> paths;  ///< also AWS managed policies by name or ARN
+  std::string policy_type;         ///< as written
+  std::optional<PolicyKind> kind;
+  bool json = false;
+};
+int run_explain(const ExplainCommandOptions& options);
+
+struct ExpandCommandOptions {
+  std::vector<std::string> patterns;
+  std::string policy;  ///< instead of patterns
+  bool count = false;
+  bool json = false;
+};
+int run_expand(const ExpandCommandOptions& options);
+
+struct MinimizeCommandOptions {
+  std::vector<std::string> actions;
+  bool json = false;
+};
+int run_minimize(const MinimizeCommandOptions& options);
+
 struct CatalogueOptions {
   std::string name;  ///< empty or `info`: the summary
   bool json = false;

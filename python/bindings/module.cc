@@ -18,6 +18,7 @@ PYBIND11_MODULE(_core, module) {
   bind_call(module);
   bind_matrix(module);
   bind_simulate(module);
+  bind_summary(module);
 
   // -- Findings --
   bind_lint(module);

@@ -24,6 +24,7 @@ from .policy import Condition, Diagnostic, Policy, PrincipalEntry, Statement, pa
 from .policy_set import PolicySet, can
 from .rulebook import Rule, rule, rules
 from .simulation import simulate
+from .summary import Summary, expand, explain, minimize
 from .access_matrix import AccessMatrix, AccessRow, what_if
 
 __all__ = [
@@ -47,12 +48,16 @@ __all__ = [
     "Rule",
     "Statement",
     "StatementNote",
+    "Summary",
     "UnitDecision",
     "UnknownNameError",
     "__version__",
     "can",
     "catalogue",
+    "expand",
+    "explain",
     "lint",
+    "minimize",
     "parse",
     "rule",
     "rules",

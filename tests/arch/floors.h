@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 43> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 48> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -56,6 +56,7 @@ inline constexpr std::array<PublicHeader, 43> kPublicHeaders = {{
     {"pattern.h", "match"},
     {"arn.h", "match"},
     {"catalogue.h", "catalogue"},
+    {"action_list.h", "catalogue"},
     {"context.h", "condition"},
     {"condition.h", "condition"},
     {"condition_operator.h", "condition"},
@@ -69,6 +70,8 @@ inline constexpr std::array<PublicHeader, 43> kPublicHeaders = {{
     {"call.h", "evaluate"},
     {"access_answer.h", "analysis"},
     {"analysis.h", "analysis"},
+    {"summary.h", "analysis"},
+    {"policy_summary.h", "analysis"},
     {"account.h", "account"},
     {"account_answer.h", "account"},
     {"access.h", "account"},
@@ -79,6 +82,8 @@ inline constexpr std::array<PublicHeader, 43> kPublicHeaders = {{
     {"catalogue_report.h", "report"},
     {"account_report.h", "report"},
     {"access_report.h", "report"},
+    {"action_list_report.h", "report"},
+    {"summary_report.h", "report"},
     {"check.h", "wire"},
     {"simulate.h", "wire"},
     {"aws_simulation.h", "wire"},

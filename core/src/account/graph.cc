@@ -6,9 +6,9 @@
 #include <map>
 #include <set>
 
-#include "account/escalation_paths.h"
 #include "account/reach.h"
 #include "account/shortest_paths.h"
+#include "catalogue/escalation_paths.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/evaluate.h"
 
@@ -434,5 +434,7 @@ class GraphBuilder {
 Result<EscalationGraph> escalation_graph(const Account& account, const GraphOptions& options) {
   return GraphBuilder(account, options).build();
 }
+
+std::string_view escalation_table() { return escalation_paths_text(); }
 
 }  // namespace iamcheck

@@ -9,7 +9,7 @@
 namespace iamcheck {
 namespace {
 
-// How each comparison reads between the key and its values.
+// How each comparison reads between the verb and its values.
 struct ComparisonWords {
   ConditionComparison comparison;
   std::string_view words;
@@ -17,14 +17,14 @@ struct ComparisonWords {
 };
 
 constexpr std::array<ComparisonWords, 9> kWords = {{
-    {ConditionComparison::kEqual, "were", "were not"},
-    {ConditionComparison::kEqualIgnoringCase, "were (in any case)", "were not (in any case)"},
-    {ConditionComparison::kLike, "were like", "were not like"},
-    {ConditionComparison::kLess, "were below", "were not below"},
-    {ConditionComparison::kLessOrEqual, "were at most", "were above"},
-    {ConditionComparison::kGreater, "were above", "were not above"},
-    {ConditionComparison::kGreaterOrEqual, "were at least", "were below"},
-    {ConditionComparison::kInBlock, "were in", "were not in"},
+    {ConditionComparison::kEqual, "", "not "},
+    {ConditionComparison::kEqualIgnoringCase, "(in any case) ", "not (in any case) "},
+    {ConditionComparison::kLike, "like ", "not like "},
+    {ConditionComparison::kLess, "below ", "not below "},
+    {ConditionComparison::kLessOrEqual, "at most ", "above "},
+    {ConditionComparison::kGreater, "above ", "not above "},
+    {ConditionComparison::kGreaterOrEqual, "at least ", "below "},
+    {ConditionComparison::kInBlock, "in ", "not in "},
     {ConditionComparison::kMissing, "", ""},
 }};
 
@@ -72,10 +72,11 @@ Booleans booleans_of(const ConditionEntry& entry) {
 }
 
 // Bool has two values, so what must not be the one must be the other, or missing.
-std::string bool_phrase(const std::string& key, const Booleans& asked, bool if_exists, bool holds) {
-  if (asked.both()) return key + (holds ? " were present" : " were absent");
+std::string bool_phrase(const std::string& subject, const Booleans& asked, bool if_exists,
+                        bool holds) {
+  if (asked.both()) return subject + (holds ? "present" : "absent");
   const std::string wanted = asked.names_true == holds ? "`true`" : "`false`";
-  return key + " were " + wanted + (if_exists == holds ? " or absent" : "");
+  return subject + wanted + (if_exists == holds ? " or absent" : "");
 }
 
 }  // namespace
@@ -95,23 +96,28 @@ bool can_come_out(const ConditionEntry& entry, bool holds) {
   return !(asked.both() && holds_when_missing);
 }
 
-std::string condition_phrase(const ConditionEntry& entry, bool holds) {
+std::string condition_phrase(const ConditionEntry& entry, bool holds, Mood mood) {
+  const std::string one = mood == Mood::kIs ? " is " : " were ";
+  const std::string many = mood == Mood::kIs ? " are " : " were ";
+  const std::string outcome = mood == Mood::kIs ? (holds ? " holds" : " does not hold")
+                                                : (holds ? " held" : " did not hold");
   if (entry.condition_operator.unresolved || entry.key.unresolved)
-    return std::string("the condition that is known only at deploy time") +
-           (holds ? " held" : " did not hold");
+    return "the condition that is known only at deploy time" + outcome;
   const std::optional<ConditionOperator> op =
       parse_condition_operator(entry.condition_operator.value);
   const std::string key = "`" + entry.key.value + "`";
-  if (!op) return "the condition on " + key + (holds ? " held" : " did not hold");
+  if (!op) return "the condition on " + key + outcome;
   const Booleans asked = booleans_of(entry);
   if (op->base->comparison == ConditionComparison::kMissing)
-    return key + (asked.names_true == holds ? " were absent" : " were present");
+    return key + one + (asked.names_true == holds ? "absent" : "present");
   if (op->base->family == ConditionFamily::kBool && op->set == SetQualifier::kNone && !asked.open &&
       !asked.none())
-    return bool_phrase(key, asked, op->if_exists, holds);
-  std::string subject = key;
-  if (op->set == SetQualifier::kForAllValues) subject = (holds ? "all of " : "some of ") + key;
-  if (op->set == SetQualifier::kForAnyValue) subject = (holds ? "some of " : "none of ") + key;
+    return bool_phrase(key + one, asked, op->if_exists, holds);
+  std::string subject = key + one;
+  if (op->set == SetQualifier::kForAllValues)
+    subject = (holds ? "all of " : "some of ") + key + many;
+  if (op->set == SetQualifier::kForAnyValue)
+    subject = (holds ? "some of " : "none of ") + key + many;
   // "none of" has taken the negation already.
   const bool positive =
       op->set == SetQualifier::kForAnyValue ? !op->base->negated : op->base->negated != holds;
@@ -121,12 +127,12 @@ std::string condition_phrase(const ConditionEntry& entry, bool holds) {
     const bool hangs_on_absence =
         op->if_exists && !op->base->negated && op->set == SetQualifier::kNone;
     // A missing key makes it hold too.
-    if (hangs_on_absence && !holds) words.insert(words.find(' ') + 1, "present and ");
-    subject.append(" ").append(words).append(" ").append(value_list(entry));
+    if (hangs_on_absence && !holds) words.insert(0, "present and ");
+    subject.append(words).append(value_list(entry));
     if (hangs_on_absence && holds) subject += " or absent";
     return subject;
   }
-  return "the condition on " + key + (holds ? " held" : " did not hold");
+  return "the condition on " + key + outcome;
 }
 
 }  // namespace iamcheck

@@ -7,11 +7,11 @@
 #include "iamcheck/account_report.h"
 #include "iamcheck/report.h"
 #include "report/redaction.h"
+#include "report/wrapped.h"
 
 namespace iamcheck {
 namespace {
 
-constexpr std::size_t kWidth = 100;
 constexpr std::size_t kMaxNames = 60;
 constexpr std::size_t kMaxParts = 8;
 constexpr std::size_t kMaxActions = 12;
@@ -36,25 +36,6 @@ class Names {
   static std::string account_part(const std::string& arn) { return arn.substr(0, arn.rfind(':')); }
   std::set<std::string> accounts_;
 };
-
-std::string wrapped(const std::string& text, std::size_t indent) {
-  std::string out;
-  std::size_t column = indent;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find(' ', at), text.size());
-    if (column > indent && column + 1 + (end - at) > kWidth) {
-      out += "\n" + std::string(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      out += ' ';
-      ++column;
-    }
-    out += text.substr(at, end - at);
-    column += end - at;
-    at = end + 1;
-  }
-  return out;
-}
 
 std::string hangs_on(const std::vector<std::string>& keys, const std::vector<std::string>& unread) {
   std::string out;

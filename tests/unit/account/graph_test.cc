@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "account/escalation_paths.h"
+#include "catalogue/escalation_paths.h"
 #include "catch.h"
 #include "small_account.h"
 

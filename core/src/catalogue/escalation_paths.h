@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace iamcheck {
@@ -36,5 +37,7 @@ struct EscalationPath {
 };
 
 const std::vector<EscalationPath>& escalation_paths();
+/// The table as text.
+std::string_view escalation_paths_text();
 
 }  // namespace iamcheck

@@ -1,11 +1,10 @@
-#include "account/escalation_paths.h"
+#include "catalogue/escalation_paths.h"
 
 #include <algorithm>
 #include <array>
 #include <string_view>
 
 #include "iamcheck/catalogue.h"
-#include "iamcheck/graph.h"
 
 namespace iamcheck {
 namespace {
@@ -77,6 +76,6 @@ const std::vector<EscalationPath>& escalation_paths() {
   return kPaths;
 }
 
-std::string_view escalation_table() { return kTable; }
+std::string_view escalation_paths_text() { return kTable; }
 
 }  // namespace iamcheck

@@ -1,0 +1,79 @@
+#include "catalogue/action_ranges.h"
+
+#include <algorithm>
+
+namespace iamcheck {
+
+std::size_t count(const ActionRanges& ranges) {
+  std::size_t sum = 0;
+  for (const ActionRange& range : ranges) sum += range.end - range.begin;
+  return sum;
+}
+
+std::vector<Action> actions_of(const Catalogue& catalogue, const ActionRanges& ranges) {
+  const CatalogueList<Action> all = catalogue.actions();
+  std::vector<Action> actions;
+  actions.reserve(count(ranges));
+  for (const ActionRange& range : ranges) {
+    for (std::uint32_t id = range.begin; id < range.end; ++id) actions.push_back(all[id]);
+  }
+  return actions;
+}
+
+ActionRanges ActionRangesBuilder::take() {
+  std::ranges::sort(all_, {}, &ActionRange::begin);
+  ActionRanges merged;
+  for (const ActionRange& range : all_) {
+    if (range.begin == range.end) continue;
+    if (!merged.empty() && range.begin <= merged.back().end) {
+      merged.back().end = std::max(merged.back().end, range.end);
+    } else {
+      merged.push_back(range);
+    }
+  }
+  all_.clear();
+  return merged;
+}
+
+ActionRanges unite(const ActionRanges& a, const ActionRanges& b) {
+  ActionRangesBuilder builder;
+  builder.add(a);
+  builder.add(b);
+  return builder.take();
+}
+
+ActionRanges intersect(const ActionRanges& a, const ActionRanges& b) {
+  ActionRanges both;
+  for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+    const std::uint32_t begin = std::max(a[i].begin, b[j].begin);
+    const std::uint32_t end = std::min(a[i].end, b[j].end);
+    if (begin < end) both.push_back({begin, end});
+    ++(a[i].end < b[j].end ? i : j);
+  }
+  return both;
+}
+
+ActionRanges subtract(const ActionRanges& a, const ActionRanges& b) {
+  ActionRanges left;
+  std::size_t j = 0;
+  for (ActionRange range : a) {
+    while (j < b.size() && b[j].end <= range.begin) ++j;
+    for (std::size_t k = j; k < b.size() && b[k].begin < range.end; ++k) {
+      if (range.begin < b[k].begin) left.push_back({range.begin, b[k].begin});
+      range.begin = std::min(range.end, b[k].end);
+    }
+    if (range.begin < range.end) left.push_back(range);
+  }
+  return left;
+}
+
+bool contains(const ActionRanges& ranges, std::uint32_t action) {
+  const auto after = std::ranges::upper_bound(ranges, action, {}, &ActionRange::begin);
+  return after != ranges.begin() && action < (after - 1)->end;
+}
+
+ActionRanges all_actions(const Catalogue& catalogue) {
+  return {{0, static_cast<std::uint32_t>(catalogue.actions().size())}};
+}
+
+}  // namespace iamcheck
