@@ -19,18 +19,19 @@ void declare_diff(CLI::App& app, Options& options) {
   DiffOptions& diff = options.diff;
   CLI::App& command = *app.add_subcommand(
       "diff", "does a new version of a policy allow anything that the old one does not? proved");
-  command.footer(
-      std::string(
-          "examples:\n"
-          "  iamcheck diff old.json new.json\n"
-          "  iamcheck diff main..HEAD --format markdown\n"
-          "  iamcheck diff policies/ ../other/policies/\n"
-          "\n"
-          "PASS is a proof over all requests; FAIL comes with a request that shows it, answered\n"
-          "by the evaluator. Of folders and revisions the .json files are compared that hold\n"
-          "a policy; a file that is missing on one side grants nothing there.\n"
-          "\n") +
-      kExitCodes);
+  command.footer(std::string("examples:\n"
+                             "  iamcheck diff ViewOnlyAccess SecurityAudit\n"
+                             "  iamcheck diff account/ account/ --format markdown\n"
+                             "\n"
+                             "`iamcheck diff main..HEAD` compares two git revisions, in the "
+                             "current folder and below.\n"
+                             "PASS is a proof over all requests; FAIL comes with a request that "
+                             "shows it, answered by\n"
+                             "the evaluator. Of folders and revisions the .json files are compared "
+                             "that hold a policy; a\n"
+                             "file that is missing on one side grants nothing there.\n"
+                             "\n") +
+                 kExitCodes);
   command
       .add_option("SIDES", diff.sides,
                   "OLD NEW: two files or two folders; or OLD..NEW, git revisions")
@@ -70,12 +71,15 @@ void declare_check(CLI::App& app, Options& options) {
   command.footer(
       std::string(
           "examples:\n"
-          "  iamcheck check no-new-access --existing-policy-document file://old.json \\\n"
-          "      --new-policy-document file://new.json --policy-type IDENTITY_POLICY\n"
-          "  iamcheck check --batch questions.jsonl\n"
+          "  iamcheck check access-not-granted --access actions=iam:PassRole --policy-document \\\n"
+          "      '{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"s3:*\", \"Resource\": "
+          "\"*\"}}'\n"
+          "  echo '{\"id\": 1, \"kind\": \"redundancy\", \"policy\": {\"Statement\": []}}' | "
+          "iamcheck check --batch -\n"
           "\n"
-          "`result` is by the reading of ARNs that AWS's checks have: no wildcard of the first\n"
-          "five parts crosses a colon; `otherReading` has the documented one.\n"
+          "`result` is by the reading of ARNs that AWS's checks have: no wildcard of the first "
+          "five\n"
+          "parts crosses a colon; `otherReading` has the documented one.\n"
           "\n") +
       kExitCodes);
   command
@@ -83,34 +87,30 @@ void declare_check(CLI::App& app, Options& options) {
                   "questions as JSON Lines from a file or -, answers likewise")
       ->expected(1)
       ->type_name("FILE");
-  command.require_subcommand(0, 1);
-  const auto policy_type = [&](CLI::App& sub) {
-    add_text(sub, "--policy-type", check.policy_type,
-             "IDENTITY_POLICY (default) or RESOURCE_POLICY", "TYPE");
-  };
-  CLI::App& fresh = *command.add_subcommand(
-      "no-new-access", "does the new policy allow anything that the existing one does not?");
-  add_text(fresh, "--existing-policy-document", check.existing, "the policy as it is", "POLICY");
-  add_text(fresh, "--new-policy-document", check.updated, "the policy as it is to be", "POLICY");
-  policy_type(fresh);
-  CLI::App& granted = *command.add_subcommand(
-      "access-not-granted",
-      "does the policy allow some of these actions on some of these resources?");
-  add_text(granted, "--policy-document", check.policy, "the policy", "POLICY");
-  granted
+  command
+      .add_option("CHECK", options.check_name,
+                  "no-new-access, access-not-granted or no-public-access")
+      ->check(CLI::IsMember({"no-new-access", "access-not-granted", "no-public-access"}))
+      ->type_name("");
+  add_text(command, "--existing-policy-document", check.existing,
+           "no-new-access: the policy as it is", "POLICY");
+  add_text(command, "--new-policy-document", check.updated,
+           "no-new-access: the policy as it is to be", "POLICY");
+  add_text(command, "--policy-document", check.policy, "the other checks: the policy", "POLICY");
+  command
       .add_option("--access", check.access,
-                  "actions=s3:GetObject,s3:PutObject or resources=ARN,ARN, or JSON with both")
+                  "access-not-granted: actions=s3:GetObject,s3:PutObject or resources=ARN,ARN, or "
+                  "JSON with both")
       ->expected(1)
       ->allow_extra_args(false)
       ->type_name("ACCESS");
-  policy_type(granted);
-  CLI::App& open = *command.add_subcommand("no-public-access",
-                                           "does the policy of a resource let in the public?");
-  add_text(open, "--policy-document", check.policy, "the policy", "POLICY");
+  add_text(command, "--policy-type", check.policy_type,
+           "IDENTITY_POLICY (default) or RESOURCE_POLICY", "TYPE");
   std::string types;
   for (const std::string_view type : public_access_types())
     types += (types.empty() ? "" : ", ") + std::string(type);
-  add_text(open, "--resource-type", check.resource_type, "one of " + types, "TYPE");
+  add_text(command, "--resource-type", check.resource_type, "no-public-access: one of " + types,
+           "TYPE");
 }
 
 }  // namespace
@@ -133,11 +133,10 @@ bool finish_analysis_options(const CLI::App& app, Options& options) {
     return false;
   }
   if (!app.got_subcommand("check")) return true;
-  const CLI::App& check = *app.get_subcommand("check");
   CheckOptions& out = options.check;
-  if (check.got_subcommand("access-not-granted")) out.kind = AccessCheck::Kind::kAccessNotGranted;
-  if (check.got_subcommand("no-public-access")) out.kind = AccessCheck::Kind::kNoPublicAccess;
-  const bool named = !check.get_subcommands().empty();
+  if (options.check_name == "access-not-granted") out.kind = AccessCheck::Kind::kAccessNotGranted;
+  if (options.check_name == "no-public-access") out.kind = AccessCheck::Kind::kNoPublicAccess;
+  const bool named = !options.check_name.empty();
   if (named == !out.batch.empty()) {
     print_error(named ? "--batch has the questions in it; leave the check out"
                       : "no check is named; write no-new-access, access-not-granted or "

@@ -31,6 +31,7 @@ struct Options {
   std::string policy_type;
   std::string arn_matching = "strict";
   std::string diff_policy_type;
+  std::string check_name;
 };
 
 void declare_commands(CLI::App& app, Options& options);

@@ -10,6 +10,7 @@
 #include "git.h"
 #include "iamcheck/access_report.h"
 #include "iamcheck/analysis.h"
+#include "iamcheck/catalogue.h"
 #include "iamcheck/check.h"
 #include "iamcheck/credentials.h"
 #include "terminal.h"
@@ -90,6 +91,13 @@ class Collection {
 
  private:
   bool read(const std::string& path, std::string& text) {
+    // As elsewhere, a name that is no file may be that of a policy of AWS.
+    if (!fs::exists(path)) {
+      if (const auto managed = Catalogue::embedded().find_managed_policy(path)) {
+        text = *managed->document();
+        return true;
+      }
+    }
     const Result<std::string> bytes = read_input(path, {});
     if (bytes) {
       text = *bytes;

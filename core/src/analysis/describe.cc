@@ -18,7 +18,7 @@ std::string join(const std::vector<std::string>& parts) {
 std::vector<std::string> texts_of(const ValueSet& set) {
   if (set.is_typed()) return set.samples;
   std::vector<std::string> texts;
-  for (const Language& one : set.languages) add_once(texts, one.pattern().text());
+  for (const Language& one : set.languages) add_once(texts, one.written());
   return texts;
 }
 
@@ -63,7 +63,7 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
     for (const Language& one : narrow->languages) {
       if (is_taken(one) || !meets_all(one)) continue;
       kept.push_back(&one);
-      add_once(in, one.pattern().text());
+      add_once(in, one.written());
     }
     // The other sets narrow it further, where they are no wider.
     for (const ValueSet* set : sides.inside) {
@@ -80,7 +80,7 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
       const bool touches = narrow == nullptr || std::ranges::any_of(kept, [&](const Language* one) {
                              return Language::may_meet(other, *one);
                            });
-      if (touches) add_once(out, other.pattern().text());
+      if (touches) add_once(out, other.written());
     }
   }
 }

@@ -95,7 +95,9 @@ class StatementLowering {
         const ActionText entry(value.value);
         if (entry.never) continue;
         set.everything = set.everything || entry.everything;
-        set.languages.emplace(Pattern::like(entry.everything ? "*" : ascii_lower(value.value), {}));
+        Language one(Pattern::like(entry.everything ? "*" : ascii_lower(value.value), {}));
+        one.set_written(value.value);
+        set.languages.add(std::move(one));
       }
       return set;
     });

@@ -15,6 +15,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "iamcheck/pattern.h"
@@ -52,6 +53,9 @@ class Language {
   explicit Language(Pattern pattern, bool lowered = false);
 
   const Pattern& pattern() const { return pattern_; }
+  /// As it was written, for people.
+  const std::string& written() const { return written_.empty() ? pattern_.text() : written_; }
+  void set_written(std::string text) { written_ = std::move(text); }
   const std::vector<Element>& elements() const { return elements_; }
   bool lowered() const { return lowered_; }
   /// It holds policy variables, so it is only an upper bound of what matches in one request.
@@ -81,6 +85,7 @@ class Language {
   bool takes(const Element& own, const Language& other, const Element& theirs, bool aligned) const;
 
   Pattern pattern_;
+  std::string written_;
   bool lowered_ = false;
   bool single_ = false;
   std::vector<Element> elements_;

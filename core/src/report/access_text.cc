@@ -81,7 +81,7 @@ std::string markdown_text(std::string_view text) {
 class Lines {
  public:
   void add(std::string_view name, const std::string& text) {
-    constexpr std::size_t kWidth = 10;
+    constexpr std::size_t kWidth = 12;
     std::string line = "  " + std::string(name);
     line.resize(std::max(line.size(), 2 + kWidth), ' ');
     out_ += line + text + "\n";
