@@ -49,6 +49,10 @@ void declare_diff(CLI::App& app, Options& options) {
                   "their part of an ARN) or documented")
       ->type_name("READING")
       ->check(CLI::IsMember({"strict", "component", "documented"}));
+  command.add_flag(
+      "--catalogued", diff.catalogued,
+      "only requests that the catalogue has: actions that exist, on their own resource "
+      "types, with their own keys");
   command.add_option("--format", diff.format, "text (default), json or markdown")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json", "markdown"}));

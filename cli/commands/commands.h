@@ -100,6 +100,7 @@ struct DiffOptions {
   std::vector<std::string> sides;
   std::optional<PolicyKind> policy_kind;  ///< nothing: what the content tells
   ArnMatching arn_matching = ArnMatching::kStrict;
+  bool catalogued = false;      ///< only requests of the catalogue
   std::string format = "text";  ///< text, json or markdown
   ColourChoice colour = ColourChoice::kAuto;
 };

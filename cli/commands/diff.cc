@@ -146,6 +146,7 @@ std::optional<AccessDiff> compare(const Pair& pair, const DiffOptions& options, 
       options.policy_kind.value_or(detect_kind(after->statements.empty() ? *before : *after));
   AnalysisOptions how;
   how.arn_matching = options.arn_matching;
+  how.catalogued = options.catalogued;
   AccessDiff diff;
   diff.old_name = pair.old_name;
   diff.new_name = pair.new_name;

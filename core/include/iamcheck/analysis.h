@@ -46,6 +46,10 @@ struct AnalysisOptions {
   std::size_t max_steps = 1'000'000;  ///< clauses looked at, languages chosen
   /// Pieces of the difference that are written down; 0: only the first that shows it.
   std::size_t max_pieces = 20;
+  /// Only requests that the embedded catalogue has count: an action that exists, on a resource of
+  /// its own types, with the keys that AWS lists for it and the global ones. The answer is then as
+  /// old as the catalogue, and says its date.
+  bool catalogued = false;
   /// Ends the question early, with UNKNOWN.
   std::stop_token stop = {};
 };

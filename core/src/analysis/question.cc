@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "analysis/catalogued.h"
 #include "analysis/describe.h"
 #include "analysis/inclusion.h"
 #include "analysis/substitution.h"
@@ -55,11 +56,16 @@ class QuestionUnderOneReading {
         budget_(options),
         before_(grant_of(before, reading, universe_, sides.skip_before)),
         after_(grant_of(after, reading, universe_, sides.skip_after)),
-        domain_(universe_, budget_) {
+        domain_(universe_, budget_),
+        catalogued_(Catalogue::embedded(), universe_, domain_) {
     for (const auto& [key, value] : values) demand(key, value);
   }
 
   AccessAnswer run() {
+    if (options_.catalogued) {
+      answer_.assumptions.push_back("only requests of the catalogue of " +
+                                    std::string(Catalogue::embedded().date()));
+    }
     for (const Grant* grant : {&before_, &after_}) {
       for (const std::string& text : grant->assumptions) {
         if (std::ranges::find(answer_.assumptions, text) == answer_.assumptions.end())
@@ -103,13 +109,20 @@ class QuestionUnderOneReading {
     }
   }
 
-  Next take(const Difference& difference) {
+  Next take(const Difference& found) {
+    const Difference& difference = found;
+    Piece shown = found.piece;
+    if (options_.catalogued) {
+      std::optional<Piece> part = catalogued_.part_of(found.piece);
+      if (!part) return Next::kPiece;
+      shown = std::move(*part);
+    }
     const StatementRef statement = difference.allowed_by.front();
     if (std::ranges::find(answer_.reasons, statement) == answer_.reasons.end())
       answer_.reasons.push_back(statement);
-    if (!found_any_) first_ = difference.piece;
+    if (!found_any_) first_ = shown;
     found_any_ = true;
-    if (!confirmed_ && tries_ < kMaxTries) confirm(difference);
+    if (!confirmed_ && tries_ < kMaxTries) confirm(shown);
     if (sides_.first_only) return confirmed_ || tries_ >= kMaxTries ? Next::kNothing : Next::kPiece;
     if (answer_.added.size() < options_.max_pieces) {
       AccessPiece piece = describe(difference, universe_);
@@ -120,9 +133,9 @@ class QuestionUnderOneReading {
     return confirmed_ || tries_ >= kMaxTries ? Next::kStatement : Next::kPiece;
   }
 
-  void confirm(const Difference& difference) {
+  void confirm(const Piece& piece) {
     ++tries_;
-    std::optional<RequestFields> fields = request_of(difference.piece, universe_, domain_);
+    std::optional<RequestFields> fields = request_of(piece, universe_, domain_);
     if (!fields) return;
     if (!set_before_) {
       set_before_.emplace(compile(sides_.before, reading_, sides_.skip_before));
@@ -135,7 +148,7 @@ class QuestionUnderOneReading {
                                  !evaluate(*set_before_, request).allowed();
     if (!holds) return;
     confirmed_ = true;
-    first_ = difference.piece;
+    first_ = piece;
     answer_.witness = std::move(fields);
   }
 
@@ -165,6 +178,7 @@ class QuestionUnderOneReading {
   Budget budget_;
   Grant before_, after_;
   Domain domain_;
+  CataloguedRequests catalogued_;
   AccessAnswer answer_;
   Piece first_;
   bool found_any_ = false;

@@ -205,3 +205,33 @@ TEST_CASE("what cannot be decided within the limits is unknown, never a pass") {
       compare(allow("s3:*", "*"), allow("s3:Get*", "*"), PolicyKind::kIdentity, options).verdict ==
       Verdict::kUnknown);
 }
+
+TEST_CASE("with the catalogue, only requests that AWS knows are new") {
+  AnalysisOptions real;
+  real.catalogued = true;
+  const auto verdict = [&](const std::string& before, const std::string& after) {
+    const AccessAnswer answer = compare(before, after, PolicyKind::kIdentity, real);
+    CHECK(answer.assumptions.size() == 1);
+    return answer.verdict;
+  };
+  // Every action of s3:Get* that exists, and those alone.
+  CHECK_FALSE(passes(allow("s3:GetBucketAcl", "*"), allow("s3:GetBucketAc*", "*")));
+  CHECK(verdict(allow("s3:GetBucketAcl", "*"), allow("s3:GetBucketAc*", "*")) == Verdict::kPass);
+  CHECK(verdict(allow("s3:GetBucketAcl", "*"), allow("s3:GetBucket*", "*")) ==
+        Verdict::kFailConfirmed);
+  // AWS documents this one as a false positive: the Deny names buckets, GetObject acts on objects.
+  CHECK(verdict(allow("s3:GetObject", "*") + "," + deny("s3:GetObject", "arn:aws:s3:::b"),
+                allow("s3:GetObject", "*")) == Verdict::kPass);
+  CHECK(verdict(allow("s3:GetObject", "*") + "," + deny("s3:GetObject", "arn:aws:s3:::b/*"),
+                allow("s3:GetObject", "*")) == Verdict::kFailConfirmed);
+  // A key that the action never has is absent.
+  const std::string passed =
+      when(R"("StringEquals": {"iam:PassedToService": "ec2.amazonaws.com"})");
+  CHECK(verdict(allow("iam:PassRole", "*"), allow("s3:*", "*", passed)) == Verdict::kPass);
+  CHECK(verdict(allow("s3:*", "*"), allow("iam:PassRole", "*", passed)) == Verdict::kFailConfirmed);
+  // ListAllMyBuckets acts on no bucket; AWS asks it of the ARN of all (S6.5).
+  CHECK(verdict(allow("s3:ListBucket", "*"), allow("s3:ListAllMyBuckets", "arn:aws:s3:::*")) ==
+        Verdict::kFailConfirmed);
+  CHECK(verdict(allow("s3:ListBucket", "*"), allow("s3:ListAllMyBuckets", "arn:aws:s3:::b")) ==
+        Verdict::kPass);
+}
