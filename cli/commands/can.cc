@@ -6,6 +6,7 @@
 
 #include "commands/commands.h"
 #include "exit_code.h"
+#include "iamcheck/analysis.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/evaluate.h"
@@ -136,6 +137,21 @@ void drop_trace(Explanation& explanation, Decision& decision) {
   decision.layers.clear();
 }
 
+// What the unknown keys must have: a few ways, and each in one line.
+std::vector<std::string> ways_to_allow(const PolicySet& policies, const Request& request) {
+  constexpr std::size_t kMost = 5;
+  AnalysisOptions limits;
+  limits.max_pieces = kMost;
+  std::vector<std::string> ways;
+  for (const auto& way : allowed_if(policies, request, limits).ways) {
+    std::string text;
+    for (const AccessCondition& one : way)
+      text += (text.empty() ? "" : " and ") + one.key + " " + one.phrase;
+    if (!text.empty()) ways.push_back(std::move(text));
+  }
+  return ways;
+}
+
 std::vector<DecisionWarning> no_policy_warning(const CanOptions& options) {
   if (!options.policies.empty() || !options.accounts.empty()) return {};
   return {{"no-policy", "no policy was given, such as --policy FILE"}};
@@ -151,6 +167,8 @@ int answer_one(const CanOptions& options, const UnitQuestion& unit, Assumed assu
   append(decision.warnings, no_policy_warning(options));
   assumed.others = unit.assumptions;
   Explanation explanation = explain(unit.policies, unit.request, decision);
+  if (decision.kind == DecisionKind::kUndecided)
+    explanation.allowed_if = ways_to_allow(unit.policies, unit.request);
   if (!options.explain) drop_trace(explanation, decision);
   print_out(options.json
                 ? render_json(explanation, decision, assumed)

@@ -68,6 +68,12 @@ struct AccessAnswer {
   std::vector<std::string> assumptions;
 };
 
+/// What the unknown keys of a request must have for it to be allowed: any one of the ways.
+struct AllowedIf {
+  std::vector<std::vector<AccessCondition>> ways;
+  bool complete = true;  ///< there are no others
+};
+
 /// A statement without which the policy allows exactly the same.
 struct RedundantStatement {
   std::uint32_t statement = 0;

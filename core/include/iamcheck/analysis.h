@@ -78,6 +78,12 @@ AccessAnswer no_public_access(const Policy& policy, PolicyKind kind,
 std::optional<PolicyKind> public_access_kind(std::string_view resource_type);
 std::span<const std::string_view> public_access_types();
 
+/// The values of keys about which the request knows nothing (ask mode) that make the decision
+/// "allowed", as conditions in the words of the policies. Each way was confirmed by the evaluator
+/// for values of its own. Empty for a request that nothing makes allowed.
+AllowedIf allowed_if(const PolicySet& policies, const Request& request,
+                     const AnalysisOptions& options = {});
+
 /// Each statement by itself: of two equal ones both are redundant, and one must stay.
 RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
                                       const AnalysisOptions& options = {});

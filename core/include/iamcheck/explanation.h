@@ -53,6 +53,9 @@ struct Explanation {
   /// which (`would be allowed if ...`). Undecided: the statements that it hangs on. Allowed: Denies
   /// that do not bind the root user who repairs a bucket policy (S9.4). At most three.
   std::vector<StatementNote> nearest;
+  /// Undecided: what unknown keys must have for it to be allowed, each a way of its own, in words.
+  /// `allowed_if` of analysis.h finds them; `explain` leaves this empty.
+  std::vector<std::string> allowed_if;
   /// In the order in which AWS names the layers; only for a decision with a trace.
   std::vector<LayerNote> layers;
   /// Every statement that did not decide, and why; only for a decision with a trace.

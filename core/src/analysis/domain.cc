@@ -119,6 +119,17 @@ Domain::Found Domain::find(const Attribute& attribute, const std::vector<Wish>& 
         wishes, [&](const Wish& wish) { return universe_.set(wish.set).open(); });
     return {open ? Feasible::kPerhaps : Feasible::kNo, {}};
   }
+  // One of a few texts: each is tried.
+  for (const Wish& wish : wishes) {
+    const ValueSet& set = universe_.set(wish.set);
+    if (!wish.inside || set.is_typed() || set.everything || set.or_mistyped) continue;
+    if (!std::ranges::all_of(set.languages, &Language::is_single)) continue;
+    std::vector<std::string> candidates;
+    for (const Language& one : set.languages) candidates.push_back(one.instance({}));
+    const bool open = std::ranges::any_of(
+        wishes, [&](const Wish& other) { return universe_.set(other.set).open(); });
+    if (!open && attribute.kind == Attribute::Kind::kKey) return find_sample(candidates, wishes);
+  }
   std::vector<Wish> texts;
   std::vector<const ValueSet*> typed;
   for (const Wish& wish : wishes) {

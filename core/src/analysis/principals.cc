@@ -150,6 +150,30 @@ std::vector<std::string> sample_callers(const std::vector<const ValueSet*>& sets
   return callers;
 }
 
+std::string text_of_caller(const Principal& caller) {
+  using Kind = Principal::Kind;
+  const std::string role = in_account(caller.account) + "arn:" + caller.partition +
+                           ":iam::" + caller.account + ":role/" + caller.name + "|";
+  switch (caller.kind) {
+    case Kind::kRole:
+      return role;
+    case Kind::kRoleSession:
+      return role + caller.session;
+    case Kind::kUser:
+    case Kind::kRoot:
+    case Kind::kFederatedSession:
+      return in_account(caller.account) + caller.text + "|";
+    case Kind::kService:
+      return "S|" + caller.text + "|";
+    case Kind::kFederatedIdentity:
+      return "F|" + caller.text + "|";
+    case Kind::kAnonymous:
+    case Kind::kOther:
+      break;
+  }
+  return "N||";
+}
+
 CallerFields fields_of_caller(std::string_view caller) {
   const std::size_t end = caller.rfind('|');
   const std::string_view session = caller.substr(end + 1);

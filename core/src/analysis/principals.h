@@ -16,6 +16,7 @@
 
 #include "analysis/universe.h"
 #include "iamcheck/policy.h"
+#include "iamcheck/request.h"
 
 namespace iamcheck::analysis {
 
@@ -29,6 +30,9 @@ std::vector<Language> callers_left_alone(const PrincipalElement& element);
 
 /// One caller of every kind that entries with these texts can tell apart, likeliest first.
 std::vector<std::string> sample_callers(const std::vector<const ValueSet*>& sets);
+
+/// The caller of a request as such a text.
+std::string text_of_caller(const Principal& caller);
 
 /// What the text of a caller says, to make a request of.
 struct CallerFields {

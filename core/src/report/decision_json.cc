@@ -91,6 +91,10 @@ std::string render_json(const Explanation& explanation, const Decision& decision
   for (const auto& [key, value] : assumed.keys) json["assumed"][key] = value;
   json["assumptions"] = assumed.others;
   json["missingContext"] = decision.missing_context;
+  for (std::string way : explanation.allowed_if) {
+    for (const StatementNote& note : explanation.nearest) redactions.of(*note.source).hide_in(way);
+    json["allowedIf"].push_back(std::move(way));
+  }
   json["warnings"] = warnings_json(decision.warnings);
   add_evidence(json, explanation, decision, redactions);
   return dump_json(json);

@@ -97,6 +97,11 @@ std::string reason(const Explanation& explanation, const Decision& decision) {
 std::string deciding_text(const Explanation& explanation, FrameStyle style,
                           PolicyRedactions& redactions) {
   std::string out;
+  for (const std::string& way : explanation.allowed_if) {
+    std::string text = way;
+    for (const StatementNote& note : explanation.nearest) redactions.of(*note.source).hide_in(text);
+    out += "  would be allowed if " + escape_controls(text) + "\n";
+  }
   for (const StatementNote& note : explanation.deciding)
     out += note_text(note, style, "matches", redactions.of(*note.source));
   style.context_lines = 0;
