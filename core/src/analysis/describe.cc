@@ -118,7 +118,7 @@ void describe_key(const Attribute& attribute, AttributeId id, const Piece& piece
       if (literal.holds) {
         phrase = (literal.outside ? "has a value other than " : "is ") + values;
       } else {
-        phrase = literal.outside ? "is absent or " + values : "is not " + values;
+        phrase = literal.outside ? "is absent or " + values : "is absent or not " + values;
       }
     }
     out.conditions.push_back({attribute.name, std::move(phrase)});
