@@ -43,24 +43,4 @@ AccessAnswer no_new_access(const PolicySet& existing, const PolicySet& updated,
   return analysis::ask({existing, updated, how, {}, {}, false}, options);
 }
 
-RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
-                                      const AnalysisOptions& options) {
-  RedundancyAnswer answer;
-  const PolicySet set = set_of(policy, kind);
-  for (std::uint32_t s = 0; s < policy.statements.size(); ++s) {
-    const Statement& statement = policy.statements[s];
-    if (!statement.effect) continue;
-    const StatementRef ref{0, s};
-    const bool allow = *statement.effect == Effect::kAllow;
-    // Without an Allow nothing more is allowed, without a Deny nothing less: one direction is left.
-    const AccessAnswer without = analysis::ask(
-        {set, set, analysis::Confirmation::kDocument, allow ? std::optional(ref) : std::nullopt,
-         allow ? std::nullopt : std::optional(ref), true},
-        options);
-    if (without.verdict == Verdict::kPass) answer.redundant.push_back({s, !allow});
-    if (without.verdict == Verdict::kUnknown) answer.unknown.push_back(s);
-  }
-  return answer;
-}
-
 }  // namespace iamcheck
