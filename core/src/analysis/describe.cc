@@ -37,15 +37,34 @@ Sides sides_of(const Piece& piece, AttributeId attribute, const Universe& univer
   return sides;
 }
 
+// Whether every text of `inner` belongs to `outer`, as far as patterns tell one by one.
+bool covers(const ValueSet& outer, const ValueSet& inner) {
+  return std::ranges::all_of(inner.languages, [&](const Language& one) {
+    return outer.languages.any_meeting(
+        one, [&](const Language& other) { return Language::covers(other, one); });
+  });
+}
+
+// Without those that others lie in; the fewest patterns first.
+std::vector<const ValueSet*> narrowest_of(const std::vector<const ValueSet*>& sets) {
+  std::vector<const ValueSet*> kept;
+  for (const ValueSet* set : sets) {
+    if (set->everything || std::ranges::find(kept, set) != kept.end()) continue;
+    if (std::ranges::any_of(kept, [&](const ValueSet* other) { return covers(*set, *other); }))
+      continue;
+    std::erase_if(kept, [&](const ValueSet* other) { return covers(*other, *set); });
+    kept.push_back(set);
+  }
+  std::ranges::stable_sort(kept, {}, [](const ValueSet* set) { return set->languages.size(); });
+  return kept;
+}
+
 // The patterns of the set with the fewest that can meet all others, and those of the outer sets
 // that take something away from them.
 void describe_texts(const Sides& sides, std::vector<std::string>& in,
                     std::vector<std::string>& out) {
-  const ValueSet* narrow = nullptr;
-  for (const ValueSet* set : sides.inside) {
-    if (set->everything) continue;
-    if (narrow == nullptr || set->languages.size() < narrow->languages.size()) narrow = set;
-  }
+  const std::vector<const ValueSet*> narrowest = narrowest_of(sides.inside);
+  const ValueSet* narrow = narrowest.empty() ? nullptr : narrowest.front();
   const auto is_taken = [&](const Language& one) {
     return std::ranges::any_of(sides.outside, [&](const ValueSet* set) {
       return set->languages.any_meeting(
@@ -65,15 +84,9 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
       kept.push_back(&one);
       add_once(in, one.written());
     }
-    // The other sets narrow it further, where they are no wider.
-    for (const ValueSet* set : sides.inside) {
-      if (set == narrow || set->everything) continue;
-      const bool wider = std::ranges::all_of(kept, [&](const Language* one) {
-        return set->languages.any_meeting(
-            *one, [&](const Language& other) { return Language::covers(other, *one); });
-      });
-      if (!wider) add_once(in, "and within " + join(texts_of(*set)));
-    }
+    // The others narrow it further.
+    for (std::size_t i = 1; i < narrowest.size(); ++i)
+      add_once(in, "and within " + join(texts_of(*narrowest[i])));
   }
   for (const ValueSet* set : sides.outside) {
     for (const Language& other : set->languages) {

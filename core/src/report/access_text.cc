@@ -114,14 +114,17 @@ void add_statements(const AccessDiff& diff, Lines& lines) {
                            ", which differs in " + join(diff.added.closest_lacks));
 }
 
+// `denied`: what it means that the other side denies a piece.
 void add_pieces(std::string_view name, const AccessAnswer& answer,
-                const std::vector<std::string>& other_labels, Lines& lines) {
+                const std::vector<std::string>& other_labels, std::string_view denied,
+                Lines& lines) {
   if (answer.verdict == Verdict::kPass) return lines.add(name, "nothing (proved)");
   if (answer.verdict == Verdict::kUnknown) return lines.add(name, "not known");
   for (std::size_t i = 0; i < answer.added.size(); ++i) {
     std::string text = std::to_string(i + 1) + ". " + describe(answer.added[i]);
     if (answer.added[i].was_denied_by)
-      text += "  (was denied by " + label(other_labels, *answer.added[i].was_denied_by) + ")";
+      text += "  (" + std::string(denied) + " by " +
+              label(other_labels, *answer.added[i].was_denied_by) + ")";
     lines.add(i == 0 ? name : "", text);
   }
   if (!answer.added_complete) lines.add("", "and more");
@@ -133,8 +136,8 @@ std::string body_of(const AccessDiff& diff) {
   add_statements(diff, lines);
   const bool equal = diff.added.verdict == Verdict::kPass && diff.removed.verdict == Verdict::kPass;
   if (!equal) {
-    add_pieces("added", diff.added, diff.old_labels, lines);
-    add_pieces("removed", diff.removed, diff.new_labels, lines);
+    add_pieces("added", diff.added, diff.old_labels, "was denied", lines);
+    add_pieces("removed", diff.removed, diff.new_labels, "now denied", lines);
   }
   if (diff.added.only_documented_reading) {
     lines.add(
