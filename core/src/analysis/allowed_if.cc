@@ -23,7 +23,8 @@ class Ways {
         request_(request),
         options_(options),
         budget_(options),
-        grant_(grant_of(policies, ArnReading::kDocumented, universe_)),
+        scope_(scope_of(policies, policies, false)),
+        grant_(grant_of(policies, scope_, ArnReading::kDocumented, universe_)),
         domain_(universe_, budget_) {}
 
   AllowedIf find() {
@@ -57,7 +58,7 @@ class Ways {
     }
     for (Path& path : grant_.paths) {
       if (path.empty()) continue;
-      for (StatementBox& one : path.front())
+      for (StatementBox& one : *path.front())
         one.box.insert(one.box.end(), facts.begin(), facts.end());
     }
   }
@@ -150,6 +151,7 @@ class Ways {
   const AnalysisOptions& options_;
   Universe universe_;
   Budget budget_;
+  GrantScope scope_;
   Grant grant_;
   Domain domain_;
   std::vector<AttributeId> unknown_;

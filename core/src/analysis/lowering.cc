@@ -7,6 +7,7 @@
 #include "analysis/principals.h"
 #include "evaluate/compiled_policy.h"
 #include "iamcheck/arn.h"
+#include "match/variable.h"
 #include "text/ascii.h"
 
 namespace iamcheck::analysis {
@@ -14,8 +15,9 @@ namespace {
 
 class StatementLowering {
  public:
-  StatementLowering(const Policy& policy, PolicyKind kind, ArnReading reading, Universe& universe)
-      : policy_(policy), kind_(kind), reading_(reading), universe_(universe) {
+  StatementLowering(const Policy& policy, PolicyKind kind, ArnReading reading, Universe& universe,
+                    LoweringOptions options)
+      : policy_(policy), kind_(kind), reading_(reading), universe_(universe), options_(options) {
     variables_.work = policy.has_variables();
     variables_.open = policy.version && policy.version->unresolved;
   }
@@ -26,26 +28,26 @@ class StatementLowering {
     if (!statement.effect && !open_effect) return {};
     if (statement.condition_malformed && !open_effect && statement.effect == Effect::kAllow)
       return {};
-    ways_ = {Box{}};
-    // A Deny whose Condition cannot be read may match (S2).
-    if (statement.condition_malformed) add_open("condition " + condition_text(statement));
-    if (open_effect) add_open("effect " + statement.effect_text->value);
-    lower_elements(statement);
-    if (!open_effect) return {finish(statement, *statement.effect)};
-    LoweredStatement allow = finish(statement, Effect::kAllow);
-    LoweredStatement deny = allow;
-    deny.effect = Effect::kDeny;
+    if (!open_effect) return {lower_as(statement, *statement.effect)};
     // The Effect is one of the two.
-    const AttributeId question = universe_.open_question("effect " + statement.effect_text->value);
-    for (Box& box : deny.boxes) {
-      for (Literal& literal : box) {
-        if (literal.attribute == question) literal.holds = false;
-      }
-    }
-    return {std::move(allow), std::move(deny)};
+    return {lower_as(statement, Effect::kAllow), lower_as(statement, Effect::kDeny)};
   }
 
  private:
+  LoweredStatement lower_as(const Statement& statement, Effect effect) {
+    effect_ = effect;
+    ways_ = {Box{}};
+    // A Deny whose Condition cannot be read may match (S2).
+    if (statement.condition_malformed) add_open("condition " + condition_text(statement));
+    if (!statement.effect) {
+      const AttributeId question =
+          universe_.open_question("effect " + statement.effect_text->value);
+      add({question, universe_.everything(), false, effect == Effect::kAllow});
+    }
+    lower_elements(statement);
+    return finish(statement, effect);
+  }
+
   std::string condition_text(const Statement& statement) const {
     if (!policy_.source || !statement.condition_span) return std::string();
     return std::string(policy_.source->slice(*statement.condition_span));
@@ -117,8 +119,29 @@ class StatementLowering {
     const bool broken = std::ranges::any_of(statement.not_resource->values, [&](const Text& value) {
       return !value.unresolved && pattern(value).invalid();
     });
-    if (broken && statement.effect != Effect::kDeny) return never();
+    if (effect_ == Effect::kAllow) {
+      if (broken) return never();
+      for (const Text& value : statement.not_resource->values) demand_variables(value);
+    }
     add({kResourceAttribute, resources(*statement.not_resource), false, false});
+  }
+
+  // S4.6: the variables of the text have values in the request.
+  void demand_variables(const Text& value) {
+    const bool hidden = variables_.open && value.value.find("${") != std::string::npos;
+    if (value.unresolved || hidden) return add_open("entry of NotResource " + value.value);
+    if (!variables_.work) return;
+    const VariableReader reader(value.value, true);
+    for (std::size_t i = 0; i < value.value.size(); ++i) {
+      const auto variable = value.value[i] == '$' ? reader.read(i) : std::nullopt;
+      if (!variable) continue;
+      i = variable->end - 1;
+      if (variable->escaped != 0) continue;
+      const AttributeId key = universe_.key(variable->key);
+      // S4.4: an empty value is none.
+      if (!variable->default_text) add({key, universe_.not_empty(), false, true});
+      if (universe_.attributes()[key].lists) add({key, Literal::kIsList, false, false});
+    }
   }
 
   ResourcePattern pattern(const Text& value) const {
@@ -154,32 +177,48 @@ class StatementLowering {
       return statement.not_principal ? never() : void();
     }
     if (!statement.principal && !statement.not_principal) return never();
-    if (statement.principal) add({kPrincipalAttribute, callers(*statement.principal), false, true});
+    if (statement.principal)
+      add({kPrincipalAttribute, callers(*statement.principal, part()), false, true});
     if (!statement.not_principal) return;
     if (kind_ == PolicyKind::kTrust || !kind.takes_not_principal) return never();
     const PrincipalElement& listed = *statement.not_principal;
-    const bool deny = statement.effect == Effect::kDeny;
-    const SetId left_alone = deny ? universe_.set(describe("callers left alone", listed),
-                                                  [&] {
-                                                    ValueSet set;
-                                                    for (Language& one : callers_left_alone(listed))
-                                                      set.languages.add(std::move(one));
-                                                    return set;
-                                                  })
-                                  : callers(listed);
-    add({kPrincipalAttribute, left_alone, false, false});
+    const bool deny = effect_ == Effect::kDeny;
+    // An Allow names those who are not listed as everyone is named.
+    if (!deny && !statement.principal && options_.part == PrincipalPart::kThroughOwner)
+      return never();
+    const SetId left_out = deny ? left_alone(listed) : callers(listed, PrincipalPart::kAny);
+    add({kPrincipalAttribute, left_out, false, false});
   }
 
-  SetId callers(const PrincipalElement& element) {
+  SetId left_alone(const PrincipalElement& listed) {
+    const char* name = options_.boundary ? "callers left alone, boundary" : "callers left alone";
+    return universe_.set(describe(name, listed), [&] {
+      ValueSet set;
+      for (Language& one : callers_left_alone(listed, options_.boundary)) {
+        set.everything = set.everything || one.is_everything();
+        set.languages.add(std::move(one));
+      }
+      return set;
+    });
+  }
+
+  // A Deny meets everybody whom it names, however it does.
+  PrincipalPart part() const {
+    return effect_ == Effect::kDeny ? PrincipalPart::kAny : options_.part;
+  }
+
+  SetId callers(const PrincipalElement& element, PrincipalPart part) {
     const bool trust = kind_ == PolicyKind::kTrust;
-    return universe_.set(describe(trust ? "trusted callers" : "callers", element), [&] {
+    std::string name = trust ? "trusted callers" : "callers";
+    if (part != PrincipalPart::kAny) name += part == PrincipalPart::kDirect ? " direct" : " owned";
+    return universe_.set(describe(name, element), [&] {
       ValueSet set;
       for (const PrincipalEntry& entry : element.entries) {
         if (entry.value.unresolved) {
           set.languages.add(unknown_text(entry.value.value));
           continue;
         }
-        for (Language& one : callers_of(entry, trust)) {
+        for (Language& one : callers_of(entry, trust, part)) {
           set.everything = set.everything || one.is_everything();
           set.languages.add(std::move(one));
         }
@@ -227,15 +266,17 @@ class StatementLowering {
   PolicyKind kind_;
   ArnReading reading_;
   Universe& universe_;
+  LoweringOptions options_;
   VariableUse variables_;
+  Effect effect_ = Effect::kAllow;
   std::vector<Box> ways_;
 };
 
 }  // namespace
 
 std::vector<LoweredStatement> lower(const Policy& policy, PolicyKind kind, ArnReading reading,
-                                    Universe& universe) {
-  StatementLowering lowering(policy, kind, reading, universe);
+                                    Universe& universe, LoweringOptions options) {
+  StatementLowering lowering(policy, kind, reading, universe, options);
   std::vector<LoweredStatement> lowered;
   for (const Statement& statement : policy.statements) {
     for (LoweredStatement& one : lowering.lower(statement)) lowered.push_back(std::move(one));

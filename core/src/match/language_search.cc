@@ -26,10 +26,12 @@ bool is_upper(char32_t c) { return c >= U'A' && c <= U'Z'; }
 // The characters whose lower case is `lower`, but for itself.
 void add_upper_forms(char32_t lower, std::vector<char32_t>& out) {
   constexpr char32_t kLastWithCase = 0x1E943;
-  // Nearly every name is ASCII; the sign for kelvin is the one letter beyond that lowers into it.
+  // Nearly every name is ASCII; the sign for kelvin and the I with a dot are the letters beyond
+  // that lower into it.
   if (lower < 0x80) {
     if (lower >= U'a' && lower <= U'z') out.push_back(lower - (U'a' - U'A'));
     if (lower == U'k') out.push_back(0x212A);
+    if (lower == U'i') out.push_back(0x0130);
     return;
   }
   for (char32_t c = 0x80; c <= kLastWithCase; ++c) {
@@ -180,6 +182,7 @@ class Search {
     for (const Language* one : all_of) wanted_.push_back(add(*one));
     for (const Language* one : none_of) unwanted_.push_back(add(*one));
     size_ = words_ + 1;  // the last word counts the colons of an ARN
+    weight_ = 1 + size_ / kWordsOfOne;
     find_letters();
   }
 
@@ -195,17 +198,21 @@ class Search {
       if (is_accepted(states_[index])) {
         std::string text = spell(index);
         // The search and the matcher are two programs: neither is believed alone.
-        if (!is_answer(text)) return {TextSearch::Outcome::kUnknown, {}, states_.size()};
-        return {TextSearch::Outcome::kFound, std::move(text), states_.size()};
+        if (!is_answer(text)) return {TextSearch::Outcome::kUnknown, {}, spent()};
+        return {TextSearch::Outcome::kFound, std::move(text), spent()};
       }
-      if (states_.size() >= max_states_) return {TextSearch::Outcome::kUnknown, {}, states_.size()};
+      if (spent() >= max_states_) return {TextSearch::Outcome::kUnknown, {}, spent()};
       expand(index, next);
     }
-    return {TextSearch::Outcome::kNone, {}, states_.size()};
+    return {TextSearch::Outcome::kNone, {}, spent()};
   }
 
  private:
   static constexpr std::size_t kNoParent = static_cast<std::size_t>(-1);
+  // A state of many languages takes memory and time for several.
+  static constexpr std::size_t kWordsOfOne = 64;
+
+  std::size_t spent() const { return states_.size() * weight_; }
 
   Places add(const Language& language) {
     Places places(language, words_);
@@ -328,7 +335,7 @@ class Search {
   TextKind kind_;
   std::size_t max_states_;
   std::vector<Places> wanted_, unwanted_;
-  std::size_t words_ = 0, size_ = 0;
+  std::size_t words_ = 0, size_ = 0, weight_ = 1;
   std::vector<Letter> letters_;
   std::vector<Places::Step> steps_[2];  // by letter, then by language; for the head of an ARN apart
   std::vector<std::vector<Word>> states_;
