@@ -52,16 +52,20 @@ class Collection {
   }
 
   void add_folders(const std::string& old_folder, const std::string& new_folder) {
-    const std::set<std::string> before = json_files(old_folder), after = json_files(new_folder);
-    std::set<std::string> names = before;
-    names.insert(after.begin(), after.end());
+    std::set<std::string> links;
+    const auto before = json_files(old_folder, links), after = json_files(new_folder, links);
+    // Of a folder that was read in part nothing is known to be missing.
+    if (!before || !after) return;
+    std::set<std::string> names = *before;
+    names.insert(after->begin(), after->end());
     for (const std::string& name : names) {
+      if (links.contains(name)) continue;
       Pair pair{(fs::path(old_folder) / name).string(), (fs::path(new_folder) / name).string(),
                 std::nullopt, std::nullopt};
-      if (before.contains(name)) pair.old_text = read(pair.old_name);
-      if (after.contains(name)) pair.new_text = read(pair.new_name);
-      const bool whole = pair.old_text.has_value() == before.contains(name) &&
-                         pair.new_text.has_value() == after.contains(name);
+      if (before->contains(name)) pair.old_text = read(pair.old_name);
+      if (after->contains(name)) pair.new_text = read(pair.new_name);
+      const bool whole = pair.old_text.has_value() == before->contains(name) &&
+                         pair.new_text.has_value() == after->contains(name);
       if (whole && pair.old_text != pair.new_text) pairs_.push_back(std::move(pair));
     }
   }
@@ -91,22 +95,26 @@ class Collection {
         worst_of(worst_, error.code == ErrorCode::kInvalidArgument ? kUsage : kUndecided);
   }
 
-  // The JSON files of a folder by their path in it. What is passed over is said: a policy that
-  // nobody looked at must not read as one that grants nothing.
-  std::set<std::string> json_files(const std::string& folder) {
+  // The JSON files of a folder by their path in it; nothing when it cannot be read to its end. What
+  // is passed over is said, and goes to `links`: a policy that nobody looked at must not read as
+  // one that grants nothing.
+  std::optional<std::set<std::string>> json_files(const std::string& folder,
+                                                  std::set<std::string>& links) {
     std::set<std::string> files;
     std::error_code error;
     fs::recursive_directory_iterator it(folder, error);
     for (const fs::recursive_directory_iterator end; !error && it != end; it.increment(error)) {
       std::error_code ignored;
       if (!is_json(it->path())) continue;
+      const std::string name = it->path().lexically_relative(folder).generic_string();
       if (it->is_symlink(ignored)) {
+        links.insert(name);
         fail(it->path().string(), {ErrorCode::kUnreadable,
                                    "links in folders are not followed",
                                    "compare the files that they lead to",
                                    {}});
       } else if (it->is_regular_file(ignored)) {
-        files.insert(it->path().lexically_relative(folder).generic_string());
+        files.insert(name);
       }
     }
     if (error) {
@@ -114,6 +122,7 @@ class Collection {
                     "the folder cannot be read to its end: " + error.message(),
                     "check its permissions and those of the folders in it",
                     {}});
+      return std::nullopt;
     }
     return files;
   }
