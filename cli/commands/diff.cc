@@ -173,8 +173,13 @@ Side read_side(const std::string& name, const std::optional<std::string>& text, 
   if (!named && !looks_like_policy(document->root)) return side;
   side.is_policy = true;
   Result<Policy> policy = parse_policy(*document);
-  if (policy) {
+  if (policy && policy->has_statement) {
     side.policy = std::move(*policy);
+  } else if (policy) {
+    side.error = {ErrorCode::kNotAPolicy,
+                  "it holds no policy: it has no `Statement`",
+                  "name the file of a policy",
+                  {}};
   } else {
     side.error = policy.error();
   }

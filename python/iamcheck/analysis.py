@@ -10,6 +10,7 @@ from typing import Any, NoReturn, Optional, Union
 
 from . import _core, arguments, display
 from .decision import StatementNote
+from .errors import PolicyError
 from .frozen import Frozen
 from .linting import _kind
 from .policy import Policy
@@ -297,14 +298,21 @@ def redundant_statements(policy: OnePolicy, policy_type: Optional[str] = None) -
 
 def _policy(argument: str, value: object) -> Policy:
     if isinstance(value, Mapping):
-        return Policy.from_dict(value, name=argument)
-    if isinstance(value, (str, os.PathLike)):
+        value = Policy.from_dict(value, name=argument)
+    elif isinstance(value, (str, os.PathLike)):
         if isinstance(value, str) and ("\n" in value or "{" in value):
             raise ValueError(f"{argument}: a str is a path, and this is none; use Policy.parse for JSON text")
-        return Policy.from_file(value)
+        value = Policy.from_file(value)
     if not isinstance(value, Policy):
         raise TypeError(
             f"{argument}: a Policy, a mapping or a path is expected, not {type(value).__name__}"
+        )
+    if not value._handle.has_statement:
+        # As an empty policy it would pass every check.
+        raise PolicyError(
+            f"{argument}: it holds no policy: it has no `Statement`",
+            code="not-a-policy",
+            name=value.name,
         )
     return value
 

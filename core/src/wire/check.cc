@@ -53,8 +53,12 @@ Result<Policy> read_policy(const std::string& name, const std::string& text) {
   if (text.empty())
     return invalid("no " + name + " policy is given", "give it as JSON, or as file://PATH");
   Result<Policy> policy = parse_policy(name, text);
-  if (policy) return policy;
-  Error error = policy.error();
+  if (policy && policy->has_statement) return policy;
+  Error error = policy ? Error{ErrorCode::kNotAPolicy,
+                               "it has no `Statement`",
+                               "write {\"Version\": \"2012-10-17\", \"Statement\": [...]}",
+                               {}}
+                       : policy.error();
   error.message = "the " + name + " policy: " + error.message;
   return error;
 }

@@ -217,6 +217,16 @@ TEST_CASE("check: a policy that is missing or broken is named") {
   CHECK(answer.error().code == ErrorCode::kNotAPolicy);
 }
 
+TEST_CASE("check: a document without a Statement is no policy that grants nothing") {
+  AccessCheck check;
+  check.existing = kReads;
+  check.updated = R"({"scripts": {}})";
+  const auto answer = run_check(check);
+  REQUIRE(!answer);
+  CHECK(answer.error().code == ErrorCode::kNotAPolicy);
+  CHECK(answer.error().message == "the new policy: it has no `Statement`");
+}
+
 TEST_CASE("check: types of policies are AWS's two and ours") {
   CHECK(*check_policy_type("IDENTITY_POLICY") == PolicyKind::kIdentity);
   CHECK(*check_policy_type("RESOURCE_POLICY") == PolicyKind::kResource);
