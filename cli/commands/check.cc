@@ -29,8 +29,7 @@ std::string masked(std::string text, std::string_view inspected) {
 }
 
 int complain(const Error& error, std::string_view inspected = {}) {
-  print_error(
-      masked(error.message + (error.help.empty() ? "" : "; " + error.help), inspected));
+  print_error(masked(error.message + (error.help.empty() ? "" : "; " + error.help), inspected));
   return error.code == ErrorCode::kInvalidArgument ? kUsage : kUndecided;
 }
 

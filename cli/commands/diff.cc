@@ -91,8 +91,7 @@ class Collection {
  private:
   void fail(const std::string& place, const Error& error) {
     complain(place, error);
-    worst_ =
-        worst_of(worst_, error.code == ErrorCode::kInvalidArgument ? kUsage : kUndecided);
+    worst_ = worst_of(worst_, error.code == ErrorCode::kInvalidArgument ? kUsage : kUndecided);
   }
 
   // The JSON files of a folder by their path in it; nothing when it cannot be read to its end. What
@@ -193,9 +192,8 @@ std::optional<AccessDiff> compare(const Pair& pair, const DiffOptions& options, 
   const Side before = read_side(pair.old_name, pair.old_text, named);
   const Side after = read_side(pair.new_name, pair.new_text, named);
   if (!named && !before.is_policy && !after.is_policy) return std::nullopt;
-  for (const auto& [name, text, error] :
-       {std::tie(pair.old_name, pair.old_text, before.error),
-        std::tie(pair.new_name, pair.new_text, after.error)}) {
+  for (const auto& [name, text, error] : {std::tie(pair.old_name, pair.old_text, before.error),
+                                          std::tie(pair.new_name, pair.new_text, after.error)}) {
     if (!error) continue;
     complain(name, *error, text ? std::string_view(*text) : std::string_view());
     worst = worst_of(worst, kUndecided);

@@ -123,9 +123,12 @@ py::tuple compare(const Side& old_side, const Side& new_side, const std::string&
   Told added, removed;
   unlocked([&] {
     const AnalysisOptions options = options_for(arn_matching);
-    AccessDiff diff{old_side.name,     new_side.name,
-                    ask(old_side, new_side, kind, options), ask(new_side, old_side, kind, options),
-                    old_side.labels(), new_side.labels()};
+    AccessDiff diff{old_side.name,
+                    new_side.name,
+                    ask(old_side, new_side, kind, options),
+                    ask(new_side, old_side, kind, options),
+                    old_side.labels(),
+                    new_side.labels()};
     std::string inspected;
     old_side.add_text(inspected);
     new_side.add_text(inspected);

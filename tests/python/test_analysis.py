@@ -65,7 +65,7 @@ def test_a_difference_is_told_in_both_directions():
     difference = ic.diff(OLD, NEW)
     assert (difference.added.verdict, difference.added.certainty) == ("FAIL", "confirmed")
     assert difference.added.pieces[0]["actions"] == ["s3:PutObject"]
-    assert difference.removed.pieces[0]["conditions"] == [{"key": "aws:SourceIp", "is": "is not 192.0.2.0/24"}]
+    assert difference.removed.pieces[0]["conditions"] == [{"key": "aws:SourceIp", "is": "is absent or not 192.0.2.0/24"}]
     assert difference.added.complete
     assert difference.added.assumptions == ()
     (reason,) = difference.added.reasons

@@ -221,8 +221,7 @@ std::string mark_of(Verdict verdict, bool colour) {
 
 template <typename Report>
 std::string entry_of(const Report& report, const AccessAnswer& answer, bool colour) {
-  std::string text =
-      mark_of(answer.verdict, colour) + "  " + escape_controls(title_of(report));
+  std::string text = mark_of(answer.verdict, colour) + "  " + escape_controls(title_of(report));
   const std::string_view certainty = certainty_of(answer.verdict);
   if (!certainty.empty()) text += "  [" + std::string(certainty) + "]";
   return text + "\n" + body_of(report);

@@ -221,7 +221,8 @@ std::optional<Error> read_member(const std::string& name, const Json& value, Acc
   } else if (name == "access") {
     return read_access_json(value, check.access);
   } else if (name == "policyType") {
-    const auto type = check_policy_type(value.is_string() ? value.get<std::string>() : value.dump());
+    const auto type =
+        check_policy_type(value.is_string() ? value.get<std::string>() : value.dump());
     if (!type) return type.error();
     check.policy_kind = *type;
   } else if (name != "id" && name != "kind") {

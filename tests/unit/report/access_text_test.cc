@@ -139,9 +139,8 @@ TEST_CASE("access text: no name, Sid or value begins a line or moves the cursor"
   }
   for (const std::string& text : {text_of(diff), render_markdown(std::vector{diff})}) {
     INFO(text);
-    CHECK(std::ranges::none_of(text, [](char c) {
-      return static_cast<unsigned char>(c) < 0x20 && c != '\n';
-    }));
+    CHECK(std::ranges::none_of(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\n'; }));
     CHECK(text.find("\xe2\x80\xae") == std::string::npos);
     CHECK(text.find("\n  removed     nothing") == std::string::npos);
     CHECK(std::ranges::count(text_of(diff), '\n') == 9);
@@ -155,8 +154,7 @@ TEST_CASE("access text: in Markdown names are no markup, and the evidence is an 
   diff.new_labels = {{"</pre>\n# x"}};
   diff.added.reasons = {{0, 0}};
   const std::string text = render_markdown(std::vector{diff});
-  CHECK(text.find("\\<img src=x\\> \\[a\\]\\(b\\) \\*\\*c\\*\\* \\| \\`d\\`") !=
-        std::string::npos);
+  CHECK(text.find("\\<img src=x\\> \\[a\\]\\(b\\) \\*\\*c\\*\\* \\| \\`d\\`") != std::string::npos);
   for (std::size_t at = text.find("\n\n", text.find("**FAIL**")) + 2; at < text.size();
        at = text.find('\n', at) + 1)
     CHECK(text.substr(at, 4) == "    ");

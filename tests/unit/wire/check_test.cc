@@ -108,10 +108,10 @@ TEST_CASE("check: FAIL has AWS's members, the statement and a request that shows
   CHECK(answer["result"] == "FAIL");
   CHECK(answer["message"] ==
         "The modified permissions grant new access compared to your existing policy.");
-  CHECK(answer["reasons"] == json::array({{{"description",
-                                            "New access in the statement with index: 0."},
-                                           {"statementIndex", 0},
-                                           {"statementId", "Reads"}}}));
+  CHECK(answer["reasons"] ==
+        json::array({{{"description", "New access in the statement with index: 0."},
+                      {"statementIndex", 0},
+                      {"statementId", "Reads"}}}));
   CHECK(answer["witness"]["resource"].get<std::string>().starts_with("arn:aws:s3:::b/"));
   CHECK(answer["otherReading"]["result"] == "FAIL");
 }
@@ -191,7 +191,8 @@ TEST_CASE("check: no-public-access knows 26 types and refuses any other") {
   CHECK(public_access_types().size() == 26);
   AccessCheck check;
   check.kind = Kind::kNoPublicAccess;
-  check.policy = R"({"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}})";
+  check.policy =
+      R"({"Statement": {"Effect": "Allow", "Principal": "*", "Action": "sts:AssumeRole"}})";
   for (const std::string_view type : public_access_types()) {
     check.resource_type = type;
     CHECK(answer_to(check)["result"] == "FAIL");
@@ -250,7 +251,8 @@ TEST_CASE("check access: JSON is an object or a list of them, each list also a s
   CHECK(access_of(R"({"actions": []})").size() == 1);
 }
 
-TEST_CASE("check access: what is neither shorthand nor an access is refused, and nothing is asked") {
+TEST_CASE(
+    "check access: what is neither shorthand nor an access is refused, and nothing is asked") {
   for (const char* text : {"", "s3:GetObject", "action=s3:GetObject", "[5]", "{\"actions\": 5}",
                            "{\"actions\": [5]}", "{\"regions\": []}", "[[\"x\"]]"}) {
     INFO(text);
@@ -291,7 +293,8 @@ TEST_CASE("check access: a hundred actions and a hundred resources, and no more"
 }
 
 TEST_CASE("check access: wildcards stand only in the part of an ARN that names the resource") {
-  for (const char* good : {"arn:aws:s3:::b/*", "arn:aws:iam::111122223333:role/?", "arn:aws:s3:::*"})
+  for (const char* good :
+       {"arn:aws:s3:::b/*", "arn:aws:iam::111122223333:role/?", "arn:aws:s3:::*"})
     CHECK(refused({{{}, {good}}}).empty());
   for (const char* bad : {"b", "*", "", "arn:aws:s3", "arn:aws:s3:::", "arn:aws:*:::b",
                           "arn:aws:iam::*:role/r", "arn:a?s:s3:::b"})
@@ -336,8 +339,9 @@ TEST_CASE("check line: what is no question has an error with code, line and help
   CHECK(complaint_of(R"({"id": 1})") == "`kind` is none of the checks");
   CHECK(complaint_of(R"({"kind": ["redundancy"]})") == "`kind` is none of the checks");
   CHECK(complaint_of(R"({"kind": "redundancy", "policy": 5})").starts_with("the given policy: "));
-  CHECK(complaint_of(R"({"kind": "redundancy", "policy": {"Statement": []}, "policyTpye": "scp"})") ==
-        "a question has no member `policyTpye`");
+  CHECK(
+      complaint_of(R"({"kind": "redundancy", "policy": {"Statement": []}, "policyTpye": "scp"})") ==
+      "a question has no member `policyTpye`");
   CHECK(complaint_of(R"({"kind": "no-public-access", "policy": {"Statement": []},
       "resourceType": ["x"]})")
             .starts_with("`[\"x\"]` is no resource type"));
@@ -346,9 +350,13 @@ TEST_CASE("check line: what is no question has an error with code, line and help
 }
 
 TEST_CASE("check line: no bytes make it crash, and every answer is one line of valid JSON") {
-  std::vector<std::string> lines = {std::string(100'000, '['), "\xff\xfe{\"\0\"", "\xef\xbb\xbf{}",
-                                    R"({"id": "\ud800"})", R"({"id": 1e999, "kind": 0})",
-                                    std::string("{\"id\": \"\0\"}", 11), "{\"id\": 1, \"id\": 2}"};
+  std::vector<std::string> lines = {std::string(100'000, '['),
+                                    "\xff\xfe{\"\0\"",
+                                    "\xef\xbb\xbf{}",
+                                    R"({"id": "\ud800"})",
+                                    R"({"id": 1e999, "kind": 0})",
+                                    std::string("{\"id\": \"\0\"}", 11),
+                                    "{\"id\": 1, \"id\": 2}"};
   for (const json& question : kQuestions) {
     const std::string whole = question.dump();
     for (std::size_t size = 0; size < whole.size(); size += 3) {
