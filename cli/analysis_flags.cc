@@ -1,5 +1,6 @@
 // The flags of diff and check.
 #include <CLI/CLI.hpp>
+#include <array>
 
 #include "flags.h"
 #include "iamcheck/report.h"
@@ -36,7 +37,7 @@ void declare_diff(CLI::App& app, Options& options) {
       .add_option("SIDES", diff.sides,
                   "OLD NEW: two files or two folders; or OLD..NEW, git revisions")
       ->required()
-      ->expected(1, 2)
+      ->expected(-1)
       ->type_name("");
   command
       .add_option("--policy-type", options.diff_policy_type,
@@ -66,6 +67,31 @@ void declare_diff(CLI::App& app, Options& options) {
 void add_text(CLI::App& command, const std::string& name, std::string& value,
               const std::string& description, const std::string& type) {
   command.add_option(name, value, description)->expected(1)->type_name(type);
+}
+
+// The options that a check takes, beside those that every check takes: none.
+bool check_takes(const CLI::App& command, const std::string& check) {
+  struct Row {
+    const char* option;
+    std::array<const char*, 2> checks;
+  };
+  constexpr std::array<Row, 6> kRows = {{
+      {"--existing-policy-document", {"no-new-access", ""}},
+      {"--new-policy-document", {"no-new-access", ""}},
+      {"--policy-document", {"access-not-granted", "no-public-access"}},
+      {"--access", {"access-not-granted", ""}},
+      {"--policy-type", {"no-new-access", "access-not-granted"}},
+      {"--resource-type", {"no-public-access", ""}},
+  }};
+  for (const Row& row : kRows) {
+    if (command.count(row.option) == 0 || check == row.checks[0] || check == row.checks[1])
+      continue;
+    print_error("`" + std::string(row.option) + "` is not for " +
+                (check.empty() ? "--batch, whose questions are whole" : check) +
+                "; see iamcheck check --help");
+    return false;
+  }
+  return true;
 }
 
 void declare_check(CLI::App& app, Options& options) {
@@ -147,7 +173,7 @@ bool finish_analysis_options(const CLI::App& app, Options& options) {
                         "no-public-access, or --batch FILE");
     return false;
   }
-  return true;
+  return check_takes(*app.get_subcommand("check"), options.check_name);
 }
 
 }  // namespace iamcheck::cli

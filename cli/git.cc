@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <optional>
+#include <string_view>
 
 #include "iamcheck/limits.h"
 
@@ -86,42 +88,59 @@ Result<Output> run_git(std::vector<std::string> words) {
   return output;
 }
 
-bool is_name(const std::string& revision) { return !revision.empty() && revision[0] != '-'; }
+std::optional<Error> check_name(const std::string& revision) {
+  constexpr std::string_view kHelp = "write OLD..NEW, such as main..HEAD";
+  const auto refuse = [&](std::string message) {
+    return Error{ErrorCode::kInvalidArgument, std::move(message), std::string(kHelp), {}};
+  };
+  if (revision.empty()) return refuse("a revision is missing");
+  // git would take the one for an option; the other is what is left of three dots.
+  if (revision[0] == '-' || revision[0] == '.') return refuse("`" + revision + "` is no revision");
+  return std::nullopt;
+}
+
+// The first line of what git says.
+std::string words_of_git(std::string_view complaint) {
+  constexpr std::string_view kFatal = "fatal: ";
+  if (complaint.starts_with(kFatal)) complaint.remove_prefix(kFatal.size());
+  return std::string(complaint.substr(0, complaint.find('\n')));
+}
 
 }  // namespace
 
-Result<std::vector<std::string>> changed_files(const std::string& from, const std::string& to) {
-  if (!is_name(from) || !is_name(to)) {
-    return Error{ErrorCode::kInvalidArgument,
-                 "a revision is missing",
-                 "write OLD..NEW, such as main..HEAD",
-                 {}};
+Result<std::vector<ChangedFile>> changed_files(const std::string& from, const std::string& to) {
+  for (const std::string* revision : {&from, &to}) {
+    if (auto error = check_name(*revision)) return *error;
   }
   const Result<Output> output = run_git(
-      {"diff-tree", "-r", "-z", "--no-renames", "--name-only", "--relative", from, to, "--"});
+      {"diff-tree", "-r", "-z", "--no-renames", "--name-status", "--relative", from, to, "--"});
   if (!output) return output.error();
   if (output->exit_code != 0) {
-    return unreadable("git cannot compare these revisions: " +
-                          output->complaint.substr(0, output->complaint.find('\n')),
-                      "check both names with git rev-parse");
+    return unreadable("git cannot compare these revisions: " + words_of_git(output->complaint),
+                      "check both names with git rev-parse, in a folder of the repository");
   }
-  std::vector<std::string> paths;
+  // Status and path in turns: `A`, `D`, or another letter for what both sides have.
+  std::vector<std::string> words;
   for (std::size_t begin = 0; begin < output->text.size();) {
     const std::size_t end = std::min(output->text.find('\0', begin), output->text.size());
-    paths.push_back(output->text.substr(begin, end - begin));
+    words.push_back(output->text.substr(begin, end - begin));
     begin = end + 1;
   }
-  std::ranges::sort(paths);
-  return paths;
+  std::vector<ChangedFile> files;
+  for (std::size_t i = 0; i + 1 < words.size(); i += 2)
+    files.push_back({std::move(words[i + 1]), words[i] != "A", words[i] != "D"});
+  std::ranges::sort(files, {}, &ChangedFile::path);
+  return files;
 }
 
 Result<std::string> file_at(const std::string& revision, const std::string& path) {
-  if (!is_name(revision))
-    return Error{ErrorCode::kInvalidArgument, "a revision is missing", "write OLD..NEW", {}};
+  if (auto error = check_name(revision)) return *error;
   // `./`: from the working directory, as the paths of `changed_files` are.
   Result<Output> output = run_git({"cat-file", "blob", revision + ":./" + path});
   if (!output) return output.error();
-  if (output->exit_code != 0) return std::string();
+  if (output->exit_code != 0)
+    return unreadable("git cannot read it: " + words_of_git(output->complaint),
+                      "check the repository with git fsck");
   return std::move(output->text);
 }
 

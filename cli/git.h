@@ -12,11 +12,17 @@
 
 namespace iamcheck::cli {
 
-/// Paths below the working directory that differ between two revisions, sorted. Errors:
-/// `invalid-argument` for a name that begins with a dash, `unreadable` with what git says.
-Result<std::vector<std::string>> changed_files(const std::string& from, const std::string& to);
+/// A path below the working directory, and on which sides there is a file.
+struct ChangedFile {
+  std::string path;
+  bool before = false, after = false;
+};
 
-/// The bytes of a file at a revision; empty when it does not exist there.
+/// What differs between two revisions, sorted by path. Errors: `invalid-argument` for a name that
+/// is missing or begins with a dash, `unreadable` with what git says.
+Result<std::vector<ChangedFile>> changed_files(const std::string& from, const std::string& to);
+
+/// The bytes of a file at a revision that has it. Errors: `unreadable`.
 Result<std::string> file_at(const std::string& revision, const std::string& path);
 
 }  // namespace iamcheck::cli

@@ -7,6 +7,7 @@
 #include "commands/commands.h"
 #include "exit_code.h"
 #include "file.h"
+#include "iamcheck/credentials.h"
 #include "iamcheck/report.h"
 #include "terminal.h"
 
@@ -20,9 +21,15 @@ Result<std::string> content_of(const std::string& argument) {
   return read_input(argument.substr(kFile.size()), {});
 }
 
-int complain(const Error& error) {
-  print_error(escape_controls(error.message) +
-              (error.help.empty() ? "" : "; " + escape_controls(error.help)));
+// Neither an answer nor a message shows a credential of what was asked about.
+std::string masked(std::string text, std::string_view inspected) {
+  std::vector<std::string> texts = {std::move(text)};
+  hide_credentials(inspected, texts);
+  return std::move(texts[0]);
+}
+
+int complain(const Error& error, std::string_view inspected = {}) {
+  print_error(masked(error.message + (error.help.empty() ? "" : "; " + error.help), inspected));
   return error.code == ErrorCode::kInvalidArgument ? kUsage : kUndecided;
 }
 
@@ -57,7 +64,7 @@ int run_batch(const std::string& path) {
     ++number;
     if (line.find_first_not_of(" \t\r") == std::string_view::npos) continue;
     const CheckAnswer answer = run_check_line(line, number, microseconds);
-    print_out(answer.json + "\n");
+    print_out(masked(answer.json, line) + "\n");
     worst = std::max(worst, exit_code_of(answer.verdict));
   }
   return worst;
@@ -89,9 +96,10 @@ int run_check_command(const CheckOptions& options) {
     check.policy_kind = *kind;
   }
   check.resource_type = options.resource_type;
+  const std::string inspected = check.existing + "\n" + check.updated + "\n" + check.policy;
   const Result<CheckAnswer> answer = run_check(check, 4);
-  if (!answer) return complain(answer.error());
-  print_out(answer->json + "\n");
+  if (!answer) return complain(answer.error(), inspected);
+  print_out(masked(answer->json, inspected) + "\n");
   return exit_code_of(answer->verdict);
 }
 

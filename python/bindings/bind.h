@@ -58,5 +58,6 @@ void bind_lint(py::module_& module);
 void bind_catalogue(py::module_& module);
 void bind_rules(py::module_& module);
 void bind_summary(py::module_& module);
+void bind_analysis(py::module_& module);
 
 }  // namespace iamcheck::python

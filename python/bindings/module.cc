@@ -19,6 +19,7 @@ PYBIND11_MODULE(_core, module) {
   bind_matrix(module);
   bind_simulate(module);
   bind_summary(module);
+  bind_analysis(module);
 
   // -- Findings --
   bind_lint(module);

@@ -15,6 +15,17 @@ interpreter lock is released while the library works. docs/python.md is the manu
 
 from . import catalogue
 from ._core import VERSION as __version__
+from .analysis import (
+    PUBLIC_ACCESS_TYPES,
+    AccessAnswer,
+    AccessDiff,
+    Redundancy,
+    access_not_granted,
+    diff,
+    no_new_access,
+    no_public_access,
+    redundant_statements,
+)
 from .call import CallDecision, UnitDecision
 from .decision import Decision, DecisionWarning, LayerNote, StatementNote
 from .errors import Error, InputError, InternalError, PolicyError, UnknownNameError
@@ -28,6 +39,8 @@ from .summary import Summary, expand, explain, minimize
 from .access_matrix import AccessMatrix, AccessRow, what_if
 
 __all__ = [
+    "AccessAnswer",
+    "AccessDiff",
     "AccessMatrix",
     "AccessRow",
     "CallDecision",
@@ -41,10 +54,12 @@ __all__ = [
     "InputError",
     "InternalError",
     "LayerNote",
+    "PUBLIC_ACCESS_TYPES",
     "Policy",
     "PolicyError",
     "PolicySet",
     "PrincipalEntry",
+    "Redundancy",
     "Rule",
     "Statement",
     "StatementNote",
@@ -52,13 +67,18 @@ __all__ = [
     "UnitDecision",
     "UnknownNameError",
     "__version__",
+    "access_not_granted",
     "can",
     "catalogue",
+    "diff",
     "expand",
     "explain",
     "lint",
     "minimize",
+    "no_new_access",
+    "no_public_access",
     "parse",
+    "redundant_statements",
     "rule",
     "rules",
     "scan",

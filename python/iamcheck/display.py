@@ -28,6 +28,9 @@ COLOURS = {
     "ExplicitlyDenied": "#cf222e",
     "ImplicitlyDenied": "#cf222e",
     "Undecided": "#9a6700",
+    "PASS": "#1a7f37",
+    "FAIL": "#cf222e",
+    "UNKNOWN": "#9a6700",
     "error": "#cf222e",
     "warning": "#9a6700",
     "note": "#57606a",
@@ -117,6 +120,15 @@ def _layer_table(
         rows.append("<tr>" + "".join(f"<td {CELL}>{cell}</td>" for cell in cells) + "</tr>")
     head = "".join(f"<th {CELL}>{title}</th>" for title in ("layer", "says", "by"))
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+
+
+def report_html(text: str) -> str:
+    """A text of ours that begins with a verdict: the sentence, then the lines of evidence."""
+    first, *evidence = text.rstrip("\n").split("\n")
+    verdict, _, sentence = first.partition("  ")
+    shown = f'<strong style="color:{COLOURS[verdict]}">{escape(verdict)}</strong> {escape(sentence)}'
+    lines = "\n".join(escape(line, None) for line in evidence)
+    return f"<div>{shown}</div>" + (f"<pre>{lines}</pre>" if evidence else "")
 
 
 def findings_html(findings: Findings) -> str:

@@ -86,15 +86,15 @@ def _days(today: Optional[datetime.date]) -> Optional[int]:
     return today.toordinal() - datetime.date(1970, 1, 1).toordinal()
 
 
-def _kind(kind: Optional[str]) -> str:
+def _kind(kind: Optional[str], argument: str = "kind") -> str:
     if kind is None:
         return ""
     known = _core.policy_kinds()
-    if arguments.text("kind", kind).lower() not in {
+    if arguments.text(argument, kind).lower() not in {
         name.lower() for row in known for name in (row[0], row[2]) if name
     }:
         raise ValueError(
-            f"kind: there is no policy kind {kind!r}; there are {', '.join(row[0] for row in known)}"
+            f"{argument}: there is no policy kind {kind!r}; there are {', '.join(row[0] for row in known)}"
         )
     return kind
 

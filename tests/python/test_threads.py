@@ -41,6 +41,9 @@ def long_work():
     yield "what_if", lambda: ic.what_if(policies, "s3:Get9Object", questions, principals=ALICE)
     yield "lint a text", lambda: ic.lint(text=text)
     yield "lint a policy", lambda: ic.lint(policy)
+    large = [ic.Policy.managed(name) for name in ("ReadOnlyAccess", "SecurityAudit")]
+    yield "diff", lambda: ic.diff(*large)
+    yield "redundant statements", lambda: ic.redundant_statements(ic.Policy.managed("AmazonEKSServiceRolePolicy"))
     yield "scan", lambda: ic.scan(text * 4)
 
 

@@ -85,13 +85,16 @@ struct RedundancyAnswer {
   std::vector<std::uint32_t> unknown;
 };
 
+/// What a statement is called, by `StatementRef`: `statement 2 "Sid"`, and of several policies with
+/// the policy it stands in.
+using StatementLabels = std::vector<std::vector<std::string>>;
+
 /// Two versions of a policy, asked in both directions.
 struct AccessDiff {
   std::string old_name, new_name;
   AccessAnswer added;    ///< new minus old
   AccessAnswer removed;  ///< old minus new
-  /// `statement 2 "Sid"` by position in the policy.
-  std::vector<std::string> old_labels, new_labels;
+  StatementLabels old_labels, new_labels;
 };
 
 }  // namespace iamcheck

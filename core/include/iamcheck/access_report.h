@@ -11,17 +11,37 @@
 // // text begins with "PASS  new.json allows exactly what old.json allows"
 // ```
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
 #include "iamcheck/access_answer.h"
+#include "iamcheck/policy_set.h"
 #include "iamcheck/report.h"
 
 namespace iamcheck {
+
+StatementLabels statement_labels(const Policy& policy);
+/// With layer and name of the policy: `statement 0 "Read" of identity policy ci`.
+StatementLabels statement_labels(const PolicySet& policies);
 
 /// The verdict of each pair in one sentence, then the evidence.
 std::string render_text(const std::vector<AccessDiff>& diffs, TextOptions options);
 /// A comment for a pull request.
 std::string render_markdown(const std::vector<AccessDiff>& diffs);
+
+/// An answer by itself, about one direction alone.
+struct AccessReport {
+  enum class Topic : std::uint8_t {
+    kNewAccess,      ///< `name` against `existing_name`
+    kGrantedAccess,  ///< `name` against a list of actions and resources
+    kPublicAccess,   ///< `name` against the callers that it names
+  };
+  Topic topic = Topic::kNewAccess;
+  std::string name, existing_name;
+  AccessAnswer answer;
+  StatementLabels labels, existing_labels;
+};
+std::string render_text(const AccessReport& report, TextOptions options);
 
 }  // namespace iamcheck

@@ -56,6 +56,10 @@ inline constexpr std::size_t kMaxAccessEntries = 100;
 /// `invalid-argument`.
 std::optional<Error> read_access(const std::string& text, std::vector<AccessQuestion>& access);
 
+/// What CheckAccessNotGranted refuses: more than `kMaxAccessEntries` actions or resources, what is
+/// no action, and `Invalid ARN`. Errors: `invalid-argument`.
+std::optional<Error> check_access(const std::vector<AccessQuestion>& access);
+
 /// `IDENTITY_POLICY` or `RESOURCE_POLICY`, or our own names of kinds.
 Result<PolicyKind> check_policy_type(std::string_view name);
 
@@ -70,6 +74,10 @@ Result<CheckAnswer> run_check(const AccessCheck& check, int indent = -1,
 CheckAnswer run_check_line(std::string_view line, std::size_t number,
                            const std::function<std::uint64_t()>& clock = {});
 
+/// One answer as `added` of `iamcheck/diff/v1` has it, in one line.
+std::string render_json(const AccessAnswer& answer, const StatementLabels& labels);
+/// The request that shows a FAIL, as `witness` there: a simulate request without policies.
+std::string render_witness(const RequestFields& witness);
 /// `iamcheck/diff/v1`, see docs/schema.
 std::string render_json(const std::vector<AccessDiff>& diffs);
 

@@ -10,8 +10,12 @@ namespace {
 
 std::string join(const std::vector<std::string>& parts, std::size_t most = 8) {
   std::string text;
-  for (std::size_t i = 0; i < parts.size() && i < most; ++i)
-    text += (i == 0 ? "" : ", ") + parts[i];
+  for (std::size_t i = 0; i < parts.size() && i < most; ++i) {
+    // The last part may say that those before it are not all.
+    const std::string_view comma = parts[i].starts_with("and within ") ? " " : ", ";
+    text += (i == 0 ? std::string_view() : comma);
+    text += parts[i];
+  }
   if (parts.size() > most) text += " and " + std::to_string(parts.size() - most) + " more";
   return text;
 }
@@ -46,26 +50,71 @@ std::string context_of(const RequestFields& request) {
   return join(parts);
 }
 
-std::string label(const std::vector<std::string>& labels, const StatementRef& ref) {
-  return ref.statement < labels.size() ? labels[ref.statement]
-                                       : "statement " + std::to_string(ref.statement);
+std::string label(const StatementLabels& labels, const StatementRef& ref) {
+  if (ref.policy < labels.size() && ref.statement < labels[ref.policy].size())
+    return labels[ref.policy][ref.statement];
+  return "statement " + std::to_string(ref.statement);
 }
 
-std::string title_of(const AccessDiff& diff) {
-  switch (diff.added.verdict) {
+// What the title says of PASS, of FAIL and of what is only possible, after the name.
+struct Phrases {
+  std::string_view pass, fail, possible, unknown;
+};
+
+Phrases phrases_of(AccessReport::Topic topic) {
+  switch (topic) {
+    case AccessReport::Topic::kNewAccess:
+      return {"allows nothing that", "allows access that", "may allow access that",
+              "allows more than"};
+    case AccessReport::Topic::kGrantedAccess:
+      return {"allows nothing that is listed", "allows some of what is listed",
+              "may allow some of what is listed", "allows some of what is listed"};
+    case AccessReport::Topic::kPublicAccess:
+      break;
+  }
+  return {"lets in only callers that it names", "lets in callers that it does not name",
+          "may let in callers that it does not name", "lets in callers that it does not name"};
+}
+
+std::string title_of(const AccessReport& report) {
+  const Phrases phrases = phrases_of(report.topic);
+  const bool two_sides = report.topic == AccessReport::Topic::kNewAccess;
+  const auto say = [&](std::string_view phrase) {
+    std::string text = report.name + " " + std::string(phrase);
+    if (two_sides) text += " " + report.existing_name + " does not";
+    return text;
+  };
+  switch (report.answer.verdict) {
     case Verdict::kPass:
-      if (diff.removed.verdict == Verdict::kPass)
-        return diff.new_name + " allows exactly what " + diff.old_name + " allows";
-      return diff.new_name + " allows nothing that " + diff.old_name + " does not";
+      return say(phrases.pass);
     case Verdict::kFailConfirmed:
-      return diff.new_name + " allows access that " + diff.old_name + " does not";
+      return say(phrases.fail);
     case Verdict::kFailPossible:
-      return diff.new_name + " may allow access that " + diff.old_name + " does not";
+      return say(phrases.possible);
     case Verdict::kUnknown:
       break;
   }
-  return "not known whether " + diff.new_name + " allows more than " + diff.old_name +
+  return "not known whether " + report.name + " " + std::string(phrases.unknown) +
+         (two_sides ? " " + report.existing_name : std::string()) +
          ": the limits of one question were reached";
+}
+
+AccessReport report_of(const AccessDiff& diff) {
+  return {AccessReport::Topic::kNewAccess,
+          diff.new_name,
+          diff.old_name,
+          diff.added,
+          diff.new_labels,
+          diff.old_labels};
+}
+
+bool is_equal(const AccessDiff& diff) {
+  return diff.added.verdict == Verdict::kPass && diff.removed.verdict == Verdict::kPass;
+}
+
+std::string title_of(const AccessDiff& diff) {
+  if (is_equal(diff)) return diff.new_name + " allows exactly what " + diff.old_name + " allows";
+  return title_of(report_of(diff));
 }
 
 // Backslashes before everything that Markdown or HTML reads.
@@ -84,7 +133,8 @@ class Lines {
     constexpr std::size_t kWidth = 12;
     std::string line = "  " + std::string(name);
     line.resize(std::max(line.size(), 2 + kWidth), ' ');
-    out_ += line + text + "\n";
+    // Here and not at the end: a line end in the text is not one of ours.
+    out_ += line + escape_controls(text) + "\n";
   }
   std::string take() { return std::move(out_); }
 
@@ -92,32 +142,32 @@ class Lines {
   std::string out_;
 };
 
-void add_witness(const AccessDiff& diff, Lines& lines) {
-  if (!diff.added.witness) return;
-  const RequestFields& request = *diff.added.witness;
+void add_witness(const AccessAnswer& answer, Lines& lines) {
+  if (!answer.witness) return;
+  const RequestFields& request = *answer.witness;
   lines.add("witness", request.action + " on " + request.resource);
-  if (!diff.added.added.empty() &&
-      (!diff.added.added[0].callers.empty() || !diff.added.added[0].callers_except.empty()))
+  if (!answer.added.empty() &&
+      (!answer.added[0].callers.empty() || !answer.added[0].callers_except.empty()))
     lines.add("", "by " + request.principal);
   const std::string context = context_of(request);
   if (!context.empty()) lines.add("", "context: " + context + "  (other keys absent)");
 }
 
-void add_statements(const AccessDiff& diff, Lines& lines) {
+void add_statements(const AccessReport& report, Lines& lines) {
   std::vector<std::string> allowing;
-  for (const StatementRef& ref : diff.added.reasons)
-    allowing.push_back(label(diff.new_labels, ref));
+  for (const StatementRef& ref : report.answer.reasons)
+    allowing.push_back(label(report.labels, ref));
   if (allowing.empty()) return;
-  lines.add("allowed by", join(allowing) + " of " + diff.new_name);
-  if (!diff.added.closest) return;
-  lines.add("closest", label(diff.old_labels, *diff.added.closest) + " of " + diff.old_name +
-                           ", which differs in " + join(diff.added.closest_lacks));
+  lines.add("allowed by", join(allowing) + " of " + report.name);
+  if (!report.answer.closest) return;
+  lines.add("closest", label(report.existing_labels, *report.answer.closest) + " of " +
+                           report.existing_name + ", which differs in " +
+                           join(report.answer.closest_lacks));
 }
 
 // `denied`: what it means that the other side denies a piece.
 void add_pieces(std::string_view name, const AccessAnswer& answer,
-                const std::vector<std::string>& other_labels, std::string_view denied,
-                Lines& lines) {
+                const StatementLabels& other_labels, std::string_view denied, Lines& lines) {
   if (answer.verdict == Verdict::kPass) return lines.add(name, "nothing (proved)");
   if (answer.verdict == Verdict::kUnknown) return lines.add(name, "not known");
   for (std::size_t i = 0; i < answer.added.size(); ++i) {
@@ -130,22 +180,38 @@ void add_pieces(std::string_view name, const AccessAnswer& answer,
   if (!answer.added_complete) lines.add("", "and more");
 }
 
-std::string body_of(const AccessDiff& diff) {
-  Lines lines;
-  add_witness(diff, lines);
-  add_statements(diff, lines);
-  const bool equal = diff.added.verdict == Verdict::kPass && diff.removed.verdict == Verdict::kPass;
-  if (!equal) {
-    add_pieces("added", diff.added, diff.old_labels, "was denied", lines);
-    add_pieces("removed", diff.removed, diff.new_labels, "now denied", lines);
-  }
-  if (diff.added.only_documented_reading) {
+void add_notes(const AccessAnswer& answer, Lines& lines) {
+  if (answer.only_documented_reading) {
     lines.add(
         "note",
         "only where a `*` that ends a part of an ARN is read across colons, as AWS documents; "
         "Access Analyzer's checks do not read it so");
   }
-  for (const std::string& assumption : diff.added.assumptions) lines.add("assumed", assumption);
+  for (const std::string& assumption : answer.assumptions) lines.add("assumed", assumption);
+}
+
+std::string body_of(const AccessDiff& diff) {
+  Lines lines;
+  add_witness(diff.added, lines);
+  add_statements(report_of(diff), lines);
+  if (!is_equal(diff)) {
+    add_pieces("added", diff.added, diff.old_labels, "was denied", lines);
+    add_pieces("removed", diff.removed, diff.new_labels, "now denied", lines);
+  }
+  add_notes(diff.added, lines);
+  return lines.take();
+}
+
+std::string body_of(const AccessReport& report) {
+  Lines lines;
+  add_witness(report.answer, lines);
+  add_statements(report, lines);
+  if (report.answer.verdict != Verdict::kPass) {
+    const bool is_new = report.topic == AccessReport::Topic::kNewAccess;
+    add_pieces(is_new ? "added" : "allowed", report.answer, report.existing_labels, "was denied",
+               lines);
+  }
+  add_notes(report.answer, lines);
   return lines.take();
 }
 
@@ -156,24 +222,47 @@ std::string mark_of(Verdict verdict, bool colour) {
   return paint(to_string(verdict), code, colour);
 }
 
+template <typename Report>
+std::string entry_of(const Report& report, const AccessAnswer& answer, bool colour) {
+  std::string text = mark_of(answer.verdict, colour) + "  " + escape_controls(title_of(report));
+  const std::string_view certainty = certainty_of(answer.verdict);
+  if (!certainty.empty()) text += "  [" + std::string(certainty) + "]";
+  return text + "\n" + body_of(report);
+}
+
 }  // namespace
+
+StatementLabels statement_labels(const Policy& policy) {
+  std::vector<std::string> labels;
+  for (const Statement& statement : policy.statements) {
+    labels.push_back("statement " + std::to_string(statement.index) +
+                     (statement.sid ? " \"" + statement.sid->value + "\"" : ""));
+  }
+  return {std::move(labels)};
+}
+
+StatementLabels statement_labels(const PolicySet& policies) {
+  StatementLabels labels;
+  for (const AttachedPolicy& attached : policies.policies()) {
+    labels.push_back(std::move(statement_labels(*attached.policy)[0]));
+    const std::string of =
+        " of " + std::string(info(attached.kind).name) + " policy " + attached.name;
+    for (std::string& label : labels.back()) label += of;
+  }
+  return labels;
+}
 
 std::string render_text(const std::vector<AccessDiff>& diffs, TextOptions options) {
   std::string text;
   for (const AccessDiff& diff : diffs) {
     if (!text.empty()) text += "\n";
-    text += mark_of(diff.added.verdict, options.colour) + "  " + escape_controls(title_of(diff));
-    const std::string_view certainty = certainty_of(diff.added.verdict);
-    if (!certainty.empty()) text += "  [" + std::string(certainty) + "]";
-    text += "\n";
-    const std::string body = body_of(diff);
-    for (std::size_t begin = 0; begin < body.size();) {
-      const std::size_t end = body.find('\n', begin);
-      text += escape_controls(std::string_view(body).substr(begin, end - begin)) + "\n";
-      begin = end + 1;
-    }
+    text += entry_of(diff, diff.added, options.colour);
   }
   return text;
+}
+
+std::string render_text(const AccessReport& report, TextOptions options) {
+  return entry_of(report, report.answer, options.colour);
 }
 
 std::string render_markdown(const std::vector<AccessDiff>& diffs) {
@@ -190,7 +279,7 @@ std::string render_markdown(const std::vector<AccessDiff>& diffs) {
     text += "\n";
     for (std::size_t begin = 0; begin < body.size();) {
       const std::size_t end = body.find('\n', begin);
-      text += "    " + escape_controls(std::string_view(body).substr(begin, end - begin)) + "\n";
+      text += "    " + body.substr(begin, end - begin) + "\n";
       begin = end + 1;
     }
   }

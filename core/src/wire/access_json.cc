@@ -7,14 +7,15 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-Json answer_json(const AccessAnswer& answer, const std::vector<std::string>& labels) {
+Json answer_json(const AccessAnswer& answer, const StatementLabels& labels) {
   Json json = {{"result", to_string(answer.verdict)}};
   const std::string_view certainty = certainty_of(answer.verdict);
   json["certainty"] = certainty.empty() ? Json(nullptr) : Json(certainty);
   json["reasons"] = Json::array();
   for (const StatementRef& ref : answer.reasons) {
     Json reason = {{"statementIndex", ref.statement}};
-    if (ref.statement < labels.size()) reason["label"] = labels[ref.statement];
+    if (ref.policy < labels.size() && ref.statement < labels[ref.policy].size())
+      reason["label"] = labels[ref.policy][ref.statement];
     json["reasons"].push_back(std::move(reason));
   }
   if (answer.witness) json["witness"] = witness_json(*answer.witness);
@@ -72,6 +73,14 @@ Json pieces_json(const AccessAnswer& answer) {
     pieces.push_back(std::move(json));
   }
   return pieces;
+}
+
+std::string render_json(const AccessAnswer& answer, const StatementLabels& labels) {
+  return answer_json(answer, labels).dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string render_witness(const RequestFields& witness) {
+  return witness_json(witness).dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 std::string render_json(const std::vector<AccessDiff>& diffs) {

@@ -49,39 +49,16 @@ std::string quote(std::string_view text) {
   return "`" + escape_hidden(text.substr(0, kMost)) + "`";
 }
 
-// "Invalid ARN": a wildcard only in the part that names the resource.
-std::optional<Error> check_access(const std::vector<AccessQuestion>& access) {
-  if (access.empty() || (access.front().actions.empty() && access.front().resources.empty()))
-    return invalid("no action and no resource is given",
-                   "give --access actions=s3:GetObject, resources=ARN, or both");
-  for (const AccessQuestion& one : access) {
-    if (one.actions.size() > kMaxAccessEntries || one.resources.size() > kMaxAccessEntries)
-      return invalid("more than " + std::to_string(kMaxAccessEntries) + " actions or resources",
-                     "ask in several checks");
-    for (const std::string& action : one.actions) {
-      if (ActionText(action).never)
-        return invalid(quote(action) + " is no action",
-                       "write it as service:Name, such as s3:GetObject");
-    }
-    for (const std::string& resource : one.resources) {
-      const auto arn = Arn::parse(resource);
-      const bool early =
-          arn && (resource.substr(0, resource.size() - arn->resource.size()).find_first_of("*?") !=
-                  std::string::npos);
-      if (!arn || early || arn->resource.empty())
-        return invalid("Invalid ARN: " + quote(resource),
-                       "write the whole ARN; wildcards are for its last part alone");
-    }
-  }
-  return std::nullopt;
-}
-
 Result<Policy> read_policy(const std::string& name, const std::string& text) {
   if (text.empty())
     return invalid("no " + name + " policy is given", "give it as JSON, or as file://PATH");
   Result<Policy> policy = parse_policy(name, text);
-  if (policy) return policy;
-  Error error = policy.error();
+  if (policy && policy->has_statement) return policy;
+  Error error = policy ? Error{ErrorCode::kNotAPolicy,
+                               "it has no `Statement`",
+                               "write {\"Version\": \"2012-10-17\", \"Statement\": [...]}",
+                               {}}
+                       : policy.error();
   error.message = "the " + name + " policy: " + error.message;
   return error;
 }
@@ -232,6 +209,30 @@ std::optional<Error> read_access_json(const Json& value, std::vector<AccessQuest
   return std::nullopt;
 }
 
+std::optional<Error> read_member(const std::string& name, const Json& value, AccessCheck& check) {
+  if (name == "existing") {
+    check.existing = policy_text(value);
+  } else if (name == "new") {
+    check.updated = policy_text(value);
+  } else if (name == "policy") {
+    check.policy = policy_text(value);
+  } else if (name == "resourceType") {
+    check.resource_type = value.is_string() ? value.get<std::string>() : value.dump();
+  } else if (name == "access") {
+    return read_access_json(value, check.access);
+  } else if (name == "policyType") {
+    const auto type =
+        check_policy_type(value.is_string() ? value.get<std::string>() : value.dump());
+    if (!type) return type.error();
+    check.policy_kind = *type;
+  } else if (name != "id" && name != "kind") {
+    // A misspelt `policyType` would be another question.
+    return invalid("a question has no member " + quote(name),
+                   "docs/schema/check-question-v1.schema.json has them");
+  }
+  return std::nullopt;
+}
+
 Result<AccessCheck> read_question(const Json& json) {
   AccessCheck check;
   const auto kind = json.find("kind");
@@ -246,19 +247,7 @@ Result<AccessCheck> read_question(const Json& json) {
         "write no-new-access, access-not-granted, no-public-access, equivalence or redundancy");
   check.kind = row->kind;
   for (const auto& [name, value] : json.items()) {
-    if (name == "existing") check.existing = policy_text(value);
-    if (name == "new") check.updated = policy_text(value);
-    if (name == "policy") check.policy = policy_text(value);
-    if (name == "resourceType" && value.is_string()) check.resource_type = value.get<std::string>();
-    if (name == "access") {
-      if (auto error = read_access_json(value, check.access)) return *error;
-    }
-    if (name == "policyType") {
-      const auto type =
-          check_policy_type(value.is_string() ? value.get<std::string>() : value.dump());
-      if (!type) return type.error();
-      check.policy_kind = *type;
-    }
+    if (auto error = read_member(name, value, check)) return *error;
   }
   return check;
 }
@@ -268,6 +257,36 @@ Json error_json(const Error& error) {
 }
 
 }  // namespace
+
+// "Invalid ARN": AWS takes a wildcard only in the part that names the resource.
+std::optional<Error> check_access(const std::vector<AccessQuestion>& access) {
+  const auto is_empty = [](const AccessQuestion& one) {
+    return one.actions.empty() && one.resources.empty();
+  };
+  if (access.empty() || std::ranges::any_of(access, is_empty))
+    return invalid("no action and no resource is given",
+                   "give actions such as s3:GetObject, ARNs of resources, or both");
+  for (const AccessQuestion& one : access) {
+    if (one.actions.size() > kMaxAccessEntries || one.resources.size() > kMaxAccessEntries)
+      return invalid("more than " + std::to_string(kMaxAccessEntries) + " actions or resources",
+                     "ask in several checks");
+    for (const std::string& action : one.actions) {
+      if (ActionText(action).never)
+        return invalid(quote(action) + " is no action",
+                       "write it as service:Name, such as s3:GetObject");
+    }
+    for (const std::string& resource : one.resources) {
+      const auto arn = Arn::parse(resource);
+      const bool early =
+          arn && (resource.substr(0, resource.size() - arn->resource.size()).find_first_of("*?") !=
+                  std::string::npos);
+      if (!arn || early || arn->resource.empty())
+        return invalid("Invalid ARN: " + quote(resource),
+                       "write the whole ARN; wildcards are for its last part alone");
+    }
+  }
+  return std::nullopt;
+}
 
 std::optional<Error> read_access(const std::string& text, std::vector<AccessQuestion>& access) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
@@ -317,7 +336,9 @@ Result<CheckAnswer> run_check(const AccessCheck& check, int indent,
     const auto kind = public_access_kind(check.resource_type);
     if (!kind) {
       return invalid(
-          quote(check.resource_type) + " is no resource type of this check",
+          check.resource_type.empty()
+              ? "no resource type is given"
+              : quote(check.resource_type) + " is no resource type of this check",
           "write one such as AWS::S3::Bucket; `iamcheck check no-public-access --help` lists them");
     }
     return answer_sets(
