@@ -16,14 +16,9 @@
 #include <vector>
 
 #include "iamcheck/access_answer.h"
-#include "iamcheck/policy_set.h"
 #include "iamcheck/report.h"
 
 namespace iamcheck {
-
-StatementLabels statement_labels(const Policy& policy);
-/// With layer and name of the policy: `statement 0 "Read" of identity policy ci`.
-StatementLabels statement_labels(const PolicySet& policies);
 
 /// The verdict of each pair in one sentence, then the evidence.
 std::string render_text(const std::vector<AccessDiff>& diffs, TextOptions options);

@@ -74,6 +74,10 @@ Result<CheckAnswer> run_check(const AccessCheck& check, int indent = -1,
 CheckAnswer run_check_line(std::string_view line, std::size_t number,
                            const std::function<std::uint64_t()>& clock = {});
 
+StatementLabels statement_labels(const Policy& policy);
+/// With layer and name of the policy: `statement 0 "Read" of identity policy ci`.
+StatementLabels statement_labels(const PolicySet& policies);
+
 /// One answer as `added` of `iamcheck/diff/v1` has it, in one line.
 std::string render_json(const AccessAnswer& answer, const StatementLabels& labels);
 /// The request that shows a FAIL, as `witness` there: a simulate request without policies.

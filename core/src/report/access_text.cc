@@ -232,26 +232,6 @@ std::string entry_of(const Report& report, const AccessAnswer& answer, bool colo
 
 }  // namespace
 
-StatementLabels statement_labels(const Policy& policy) {
-  std::vector<std::string> labels;
-  for (const Statement& statement : policy.statements) {
-    labels.push_back("statement " + std::to_string(statement.index) +
-                     (statement.sid ? " \"" + statement.sid->value + "\"" : ""));
-  }
-  return {std::move(labels)};
-}
-
-StatementLabels statement_labels(const PolicySet& policies) {
-  StatementLabels labels;
-  for (const AttachedPolicy& attached : policies.policies()) {
-    labels.push_back(std::move(statement_labels(*attached.policy)[0]));
-    const std::string of =
-        " of " + std::string(info(attached.kind).name) + " policy " + attached.name;
-    for (std::string& label : labels.back()) label += of;
-  }
-  return labels;
-}
-
 std::string render_text(const std::vector<AccessDiff>& diffs, TextOptions options) {
   std::string text;
   for (const AccessDiff& diff : diffs) {

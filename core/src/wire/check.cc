@@ -386,4 +386,24 @@ CheckAnswer run_check_line(std::string_view line, std::size_t number,
   return answer;
 }
 
+StatementLabels statement_labels(const Policy& policy) {
+  std::vector<std::string> labels;
+  for (const Statement& statement : policy.statements) {
+    labels.push_back("statement " + std::to_string(statement.index) +
+                     (statement.sid ? " \"" + statement.sid->value + "\"" : ""));
+  }
+  return {std::move(labels)};
+}
+
+StatementLabels statement_labels(const PolicySet& policies) {
+  StatementLabels labels;
+  for (const AttachedPolicy& attached : policies.policies()) {
+    labels.push_back(std::move(statement_labels(*attached.policy)[0]));
+    const std::string of =
+        " of " + std::string(info(attached.kind).name) + " policy " + attached.name;
+    for (std::string& label : labels.back()) label += of;
+  }
+  return labels;
+}
+
 }  // namespace iamcheck
