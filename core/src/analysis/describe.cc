@@ -85,8 +85,13 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
       add_once(in, one.written());
     }
     // The others narrow it further.
-    for (std::size_t i = 1; i < narrowest.size(); ++i)
-      add_once(in, "and within " + join(texts_of(*narrowest[i])));
+    for (std::size_t i = 1; i < narrowest.size(); ++i) {
+      const bool narrows = !std::ranges::all_of(kept, [&](const Language* one) {
+        return narrowest[i]->languages.any_meeting(
+            *one, [&](const Language& other) { return Language::covers(other, *one); });
+      });
+      if (narrows) add_once(in, "and within " + join(texts_of(*narrowest[i])));
+    }
   }
   for (const ValueSet* set : sides.outside) {
     for (const Language& other : set->languages) {
