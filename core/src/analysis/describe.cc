@@ -102,14 +102,19 @@ std::string caller_text(const std::string& pattern) {
   if (pattern == "*") return pattern;
   if (pattern.starts_with("A|")) {
     const std::size_t bar = pattern.find('|', 2);
+    if (bar == std::string::npos) return "users and roles";
+    if (pattern == "A|*:root|") return "root users";
     const std::string account = pattern.substr(2, bar - 2);
     std::string rest = pattern.substr(bar + 1);
     if (rest.empty() || rest == "*" || rest.ends_with(":*")) return "account " + account;
     const std::size_t end = rest.rfind('|');
     const std::string session = rest.substr(end + 1);
     rest.resize(end);
-    return session.empty() || session == "*" ? rest : rest + " session " + session;
+    if (session.empty() || session == "*") return rest;
+    const bool issued = rest.find(":federated-user/") != std::string::npos;
+    return rest.append(issued ? " issued by " : " session ").append(session);
   }
+  if (!pattern.ends_with('|')) return pattern;
   return pattern.substr(2, pattern.size() - 3);
 }
 

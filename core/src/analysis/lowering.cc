@@ -26,26 +26,26 @@ class StatementLowering {
     if (!statement.effect && !open_effect) return {};
     if (statement.condition_malformed && !open_effect && statement.effect == Effect::kAllow)
       return {};
-    ways_ = {Box{}};
-    // A Deny whose Condition cannot be read may match (S2).
-    if (statement.condition_malformed) add_open("condition " + condition_text(statement));
-    if (open_effect) add_open("effect " + statement.effect_text->value);
-    lower_elements(statement);
-    if (!open_effect) return {finish(statement, *statement.effect)};
-    LoweredStatement allow = finish(statement, Effect::kAllow);
-    LoweredStatement deny = allow;
-    deny.effect = Effect::kDeny;
+    if (!open_effect) return {lower_as(statement, *statement.effect)};
     // The Effect is one of the two.
-    const AttributeId question = universe_.open_question("effect " + statement.effect_text->value);
-    for (Box& box : deny.boxes) {
-      for (Literal& literal : box) {
-        if (literal.attribute == question) literal.holds = false;
-      }
-    }
-    return {std::move(allow), std::move(deny)};
+    return {lower_as(statement, Effect::kAllow), lower_as(statement, Effect::kDeny)};
   }
 
  private:
+  LoweredStatement lower_as(const Statement& statement, Effect effect) {
+    effect_ = effect;
+    ways_ = {Box{}};
+    // A Deny whose Condition cannot be read may match (S2).
+    if (statement.condition_malformed) add_open("condition " + condition_text(statement));
+    if (!statement.effect) {
+      const AttributeId question =
+          universe_.open_question("effect " + statement.effect_text->value);
+      add({question, universe_.everything(), false, effect == Effect::kAllow});
+    }
+    lower_elements(statement);
+    return finish(statement, effect);
+  }
+
   std::string condition_text(const Statement& statement) const {
     if (!policy_.source || !statement.condition_span) return std::string();
     return std::string(policy_.source->slice(*statement.condition_span));
@@ -117,7 +117,7 @@ class StatementLowering {
     const bool broken = std::ranges::any_of(statement.not_resource->values, [&](const Text& value) {
       return !value.unresolved && pattern(value).invalid();
     });
-    if (broken && statement.effect != Effect::kDeny) return never();
+    if (broken && effect_ == Effect::kAllow) return never();
     add({kResourceAttribute, resources(*statement.not_resource), false, false});
   }
 
@@ -158,7 +158,7 @@ class StatementLowering {
     if (!statement.not_principal) return;
     if (kind_ == PolicyKind::kTrust || !kind.takes_not_principal) return never();
     const PrincipalElement& listed = *statement.not_principal;
-    const bool deny = statement.effect == Effect::kDeny;
+    const bool deny = effect_ == Effect::kDeny;
     const SetId left_alone = deny ? universe_.set(describe("callers left alone", listed),
                                                   [&] {
                                                     ValueSet set;
@@ -228,6 +228,7 @@ class StatementLowering {
   ArnReading reading_;
   Universe& universe_;
   VariableUse variables_;
+  Effect effect_ = Effect::kAllow;
   std::vector<Box> ways_;
 };
 

@@ -3,76 +3,101 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/lower_condition.h"
 #include "iamcheck/arn.h"
 
 namespace iamcheck::analysis {
 namespace {
-
-constexpr std::string_view kOtherAccount = "999988887777";
 
 std::string last_segment(std::string_view path) {
   return std::string(path.substr(path.rfind('/') + 1));
 }
 
 Language exactly(const std::string& text) { return Language(Pattern::exact(text, {})); }
-// `text` has no wildcards of its own.
-Language beginning_with(const std::string& text) { return Language(Pattern::like(text + "*", {})); }
+// `text` has no wildcards but those meant.
+Language like(const std::string& text) { return Language(Pattern::like(text, {})); }
 
 std::string in_account(std::string_view account) { return "A|" + std::string(account) + "|"; }
 
 bool is_plain(std::string_view text) { return text.find_first_of("*?") == std::string_view::npos; }
 
-std::string role_text(const Arn& arn, std::string_view name) {
-  std::string text = in_account(arn.account) + "arn:";
-  text.append(arn.partition).append(":iam::").append(arn.account).append(":role/").append(name);
-  return text + "|";
+bool is_root(const Arn& arn) { return arn.service == "iam" && arn.resource == "root"; }
+bool is_role(const Arn& arn) { return arn.service == "iam" && arn.resource.starts_with("role/"); }
+bool is_user(const Arn& arn) { return arn.service == "iam" && arn.resource.starts_with("user/"); }
+bool is_federated_user(const Arn& arn) {
+  return arn.service == "sts" && arn.resource.starts_with("federated-user/");
+}
+bool is_session(const Arn& arn) {
+  return arn.service == "sts" && arn.resource.starts_with("assumed-role/");
 }
 
-std::vector<Language> callers_of_arn(std::string_view text, const Arn& arn) {
-  std::vector<Language> callers;
+std::string arn_in(std::string_view partition, std::string_view service, std::string_view account) {
+  std::string text = "arn:";
+  text.append(partition).append(":").append(service).append("::").append(account).append(":");
+  return text;
+}
+
+std::string role_text(const Arn& arn, std::string_view name) {
+  std::string text = in_account(arn.account) + arn_in(arn.partition, "iam", arn.account);
+  return text.append("role/").append(name).append("|");
+}
+
+std::vector<Language> callers_of_arn(std::string_view text, const Arn& arn, PrincipalPart part) {
+  const bool directly = part != PrincipalPart::kThroughOwner;
+  const bool through_owner = part != PrincipalPart::kDirect;
   const std::string account = in_account(arn.account);
-  if (arn.service == "iam" && arn.resource == "root") {
-    callers.push_back(beginning_with(account + "arn:" + std::string(arn.partition) + ":"));
-  } else if (arn.service == "iam" && arn.resource.starts_with("role/")) {
-    callers.push_back(beginning_with(role_text(arn, last_segment(arn.resource))));
-  } else if (arn.service == "sts" && arn.resource.starts_with("assumed-role/")) {
+  std::vector<Language> callers;
+  if (is_root(arn)) {
+    if (part == PrincipalPart::kAny)
+      callers.push_back(like(account + "arn:" + std::string(arn.partition) + ":*"));
+  } else if (is_role(arn)) {
+    if (through_owner) callers.push_back(like(role_text(arn, last_segment(arn.resource)) + "*"));
+  } else if (is_session(arn)) {
     const std::string_view rest = arn.resource.substr(arn.resource.find('/') + 1);
     const std::size_t slash = rest.find('/');
-    if (slash == std::string_view::npos) return callers;
-    callers.push_back(
-        exactly(role_text(arn, rest.substr(0, slash)) + std::string(rest.substr(slash + 1))));
-  } else {
-    callers.push_back(exactly(account + std::string(text) + "|"));
+    // Without the name of a session it is nobody.
+    if (directly && slash != std::string_view::npos && slash + 1 < rest.size())
+      callers.push_back(
+          exactly(role_text(arn, rest.substr(0, slash)) + std::string(rest.substr(slash + 1))));
+  } else if (is_federated_user(arn)) {
+    if (directly) callers.push_back(like(account + std::string(text) + "|*"));
+  } else if (is_user(arn)) {
+    if (directly) callers.push_back(exactly(account + std::string(text) + "|"));
+    // S8.4: sessions of GetFederationToken are their user's, whatever they call themselves.
+    if (through_owner)
+      callers.push_back(like(account + arn_in(arn.partition, "sts", arn.account) +
+                             "federated-user/*|" + std::string(text)));
   }
   return callers;
 }
 
 }  // namespace
 
-std::vector<Language> callers_of(const PrincipalEntry& entry, bool federated) {
+std::vector<Language> callers_of(const PrincipalEntry& entry, bool federated, PrincipalPart part) {
   using Type = PrincipalEntry::Type;
   const std::string& text = entry.value.value;
+  const bool directly = part != PrincipalPart::kThroughOwner;
   std::vector<Language> callers;
   switch (entry.type) {
     case Type::kEveryone:
-      callers.push_back(Language(Pattern::like("*", {})));
+      if (directly) callers.push_back(like("*"));
       break;
     case Type::kAws:
       if (!is_plain(text)) break;
       if (is_account_id(text)) {
-        callers.push_back(beginning_with(in_account(text)));
+        if (part == PrincipalPart::kAny) callers.push_back(like(in_account(text) + "*"));
       } else if (const auto arn = Arn::parse(text)) {
-        callers = callers_of_arn(text, *arn);
+        callers = callers_of_arn(text, *arn, part);
       }
       break;
     case Type::kService:
-      callers.push_back(exactly("S|" + text + "|"));
+      if (directly) callers.push_back(exactly("S|" + text + "|"));
       break;
     case Type::kFederated:
-      if (federated) callers.push_back(exactly("F|" + text + "|"));
+      if (directly && federated) callers.push_back(exactly("F|" + text + "|"));
       break;
     case Type::kCanonicalUser:
-      callers.push_back(exactly("C|" + text + "|"));
+      if (directly) callers.push_back(exactly("C|" + text + "|"));
       break;
     case Type::kOther:
       break;
@@ -80,73 +105,139 @@ std::vector<Language> callers_of(const PrincipalEntry& entry, bool federated) {
   return callers;
 }
 
-std::vector<Language> callers_left_alone(const PrincipalElement& element) {
+std::vector<Language> callers_left_alone(const PrincipalElement& element, bool boundary) {
   std::vector<Language> callers;
-  std::set<std::string, std::less<>> accounts;
+  std::set<std::string, std::less<>> accounts;  // by id, or with a partition before it
   std::vector<std::string> roles;
+  const auto account_key = [](const Arn& arn) {
+    return std::string(arn.partition) + ":" + std::string(arn.account);
+  };
   for (const PrincipalEntry& entry : element.entries) {
-    if (entry.type == PrincipalEntry::Type::kEveryone) return callers_of(entry, false);
-    if (entry.type == PrincipalEntry::Type::kService) callers = callers_of(entry, false);
-    if (entry.type != PrincipalEntry::Type::kAws) continue;
     const std::string& text = entry.value.value;
+    if (entry.value.unresolved || entry.type == PrincipalEntry::Type::kService) {
+      callers.push_back(entry.value.unresolved ? unknown_text(text) : exactly("S|" + text + "|"));
+      continue;
+    }
+    if (entry.type == PrincipalEntry::Type::kEveryone) {
+      if (!boundary) return {like("*")};
+      for (const char* kind : {"S|*", "F|*", "N|*", "C|*", "A|*:root|"})
+        callers.push_back(like(kind));
+    }
+    if (entry.type != PrincipalEntry::Type::kAws) continue;
     const auto arn = Arn::parse(text);
-    if (is_account_id(text)) accounts.insert(text);
-    if (arn && arn->service == "iam" && arn->resource == "root")
-      accounts.insert(std::string(arn->account));
-    if (arn && arn->service == "iam" && arn->resource.starts_with("role/"))
-      roles.push_back(role_text(*arn, last_segment(arn->resource)));
+    if (is_account_id(text)) {
+      accounts.insert(text);
+      callers.push_back(like(in_account(text) + arn_in("*", "iam", text) + "root|"));
+    }
+    if (arn && is_root(*arn)) {
+      accounts.insert(account_key(*arn));
+      callers.push_back(exactly(in_account(arn->account) + text + "|"));
+    }
+    if (arn && is_role(*arn)) roles.push_back(role_text(*arn, last_segment(arn->resource)));
   }
-  for (const std::string& account : accounts)
-    callers.push_back(exactly(in_account(account) + "arn:aws:iam::" + account + ":root|"));
+  if (boundary) return callers;
   for (const PrincipalEntry& entry : element.entries) {
     const auto arn = Arn::parse(entry.value.value);
-    if (entry.type != PrincipalEntry::Type::kAws || !arn || !accounts.contains(arn->account))
-      continue;
-    const bool user = arn->service == "iam" && arn->resource.starts_with("user/");
-    const bool federated = arn->service == "sts" && arn->resource.starts_with("federated-user/");
-    const bool session = arn->service == "sts" && arn->resource.starts_with("assumed-role/");
-    if (!user && !federated && !session) continue;
-    for (Language& one : callers_of_arn(entry.value.value, *arn)) {
+    if (entry.type != PrincipalEntry::Type::kAws || entry.value.unresolved || !arn) continue;
+    if (!accounts.contains(arn->account) && !accounts.contains(account_key(*arn))) continue;
+    if (!is_user(*arn) && !is_federated_user(*arn) && !is_session(*arn)) continue;
+    for (Language& one : callers_of_arn(entry.value.value, *arn, PrincipalPart::kDirect)) {
       const bool role_listed = std::ranges::any_of(
           roles, [&](const std::string& role) { return one.pattern().text().starts_with(role); });
-      if (!session || role_listed) callers.push_back(std::move(one));
+      if (!is_session(*arn) || role_listed) callers.push_back(std::move(one));
     }
   }
   return callers;
 }
 
+namespace {
+
+// What the entries of all policies name, to make callers of.
+struct Names {
+  std::set<std::string> accounts, partitions, exact, roles, issuers, federated;
+  std::set<std::string, std::less<>> parts;  // every name in them
+
+  void read(const std::string& text, bool single) {
+    for (std::size_t i = 0, end = 0; i <= text.size(); i = end + 1) {
+      end = std::min(text.find_first_of("|/:", i), text.size());
+      parts.insert(text.substr(i, end - i));
+    }
+    if (single) exact.insert(text);
+    if (!text.starts_with("A|")) return;
+    const std::string rest = text.substr(2);
+    const std::size_t bar = rest.find('|');
+    if (bar == std::string::npos || !is_account_id(rest.substr(0, bar))) return;
+    accounts.insert(rest.substr(0, bar));
+    const std::string arn = rest.substr(bar + 1);
+    const std::size_t colon = arn.find(':', 4);
+    if (colon != std::string::npos && arn.starts_with("arn:") && arn[4] != '*')
+      partitions.insert(arn.substr(4, colon - 4));
+    if (single) return;
+    const std::size_t last = arn.rfind('|');
+    if (last == std::string::npos) return;
+    if (arn.find(":role/") != std::string::npos) roles.insert(text.substr(0, text.size() - 1));
+    if (const std::size_t at = arn.find(":federated-user/"); at != std::string::npos) {
+      if (last + 2 < arn.size()) issuers.insert(arn.substr(last + 1));
+      const std::string name = arn.substr(at + 16, last - at - 16);
+      if (name != "*") federated.insert(name);
+    }
+  }
+  // A name that no policy knows.
+  std::string fresh(std::string name) const {
+    while (parts.contains(name)) name += '1';
+    return name;
+  }
+};
+
+}  // namespace
+
 std::vector<std::string> sample_callers(const std::vector<const ValueSet*>& sets) {
-  std::vector<std::string> callers = {
-      in_account(kOtherAccount) + "arn:aws:iam::" + std::string(kOtherAccount) + ":user/someone|"};
-  std::set<std::string> accounts, exact, roles;
+  Names names;
   for (const ValueSet* set : sets) {
     for (const Language& one : set->languages) {
-      const std::string& text = one.pattern().text();
-      if (one.is_everything() || one.open()) continue;
-      if (text.starts_with("A|") && text.size() > 15) accounts.insert(text.substr(2, 12));
-      if (one.is_single()) {
-        exact.insert(text);
-      } else if (text.find(":role/") != std::string::npos) {
-        roles.insert(text.substr(0, text.size() - 1));
+      if (!one.is_everything() && !one.open()) names.read(one.pattern().text(), one.is_single());
+    }
+  }
+  std::uint64_t other = 999988887777;
+  while (names.accounts.contains(std::to_string(other))) --other;
+  const std::string user = names.fresh("someone"), session = names.fresh("session");
+  const std::string other_arn = arn_in("aws", "iam", std::to_string(other)) + "user/" + user + "|";
+  std::vector<std::string> callers = {in_account(std::to_string(other)) + other_arn};
+  for (const std::string& role : names.roles) {
+    callers.push_back(role + session);
+    callers.push_back(role);
+  }
+  callers.insert(callers.end(), names.exact.begin(), names.exact.end());
+  std::vector<std::string> partitions = {"aws"};
+  for (const std::string& one : names.partitions) {
+    if (one != "aws") partitions.push_back(one);
+  }
+  partitions.push_back(names.fresh("aws-iso"));
+  for (const std::string& account : names.accounts) {
+    for (const std::string& partition : partitions) {
+      const std::string begin = in_account(account);
+      const std::string iam = begin + arn_in(partition, "iam", account);
+      callers.push_back(iam + "user/" + user + "|");
+      callers.push_back(iam + "root|");
+    }
+  }
+  names.federated.insert(user);
+  for (const std::string& account : names.accounts) {
+    for (const std::string& partition : partitions) {
+      for (const std::string& name : names.federated) {
+        const std::string begin =
+            in_account(account) + arn_in(partition, "sts", account) + "federated-user/" + name;
+        callers.push_back(begin + "|");
+        for (const std::string& issuer : names.issuers) {
+          if (issuer.starts_with(arn_in(partition, "iam", account)))
+            callers.push_back(std::string(begin).append("|").append(issuer));
+        }
       }
     }
   }
-  for (const std::string& role : roles) {
-    callers.push_back(role + "session");
-    callers.push_back(role);
-  }
-  callers.insert(callers.end(), exact.begin(), exact.end());
-  for (const std::string& account : accounts) {
-    for (const std::string_view partition : {"aws", "aws-cn", "aws-us-gov"}) {
-      const std::string arn =
-          in_account(account) + "arn:" + std::string(partition) + ":iam::" + account;
-      callers.push_back(arn + ":user/someone|");
-      callers.push_back(arn + ":root|");
-    }
-  }
-  for (const std::string_view other :
+  for (const std::string_view one :
        {"S|service.amazonaws.com|", "F|provider.example|", "N||", "C|0000|"})
-    callers.emplace_back(other);
+    callers.emplace_back(one);
   return callers;
 }
 
@@ -182,18 +273,19 @@ CallerFields fields_of_caller(std::string_view caller) {
     case 'A': {
       const std::string_view arn_text = body.substr(body.find('|') + 1);
       const auto arn = Arn::parse(arn_text);
-      if (session.empty() || !arn) return {std::string(arn_text), true};
+      if (session.empty() || !arn) return {std::string(arn_text), {}, true};
+      if (is_federated_user(*arn)) return {std::string(arn_text), std::string(session), true};
       std::string text = "arn:";
       text.append(arn->partition).append(":sts::").append(arn->account).append(":assumed-role/");
       text.append(last_segment(arn->resource)).append("/").append(session);
-      return {text, true};
+      return {text, {}, true};
     }
     case 'N':
-      return {"*anonymous*", true};
+      return {"*anonymous*", {}, true};
     case 'C':
-      return {std::string(body), false};
+      return {std::string(body), {}, false};
     default:
-      return {std::string(body), true};
+      return {std::string(body), {}, true};
   }
 }
 

@@ -101,7 +101,7 @@ std::string readable_resource(const std::vector<Literal>& literals, const Univer
 }  // namespace
 
 std::optional<RequestFields> request_of(const Piece& piece, const Universe& universe,
-                                        Domain& domain) {
+                                        Domain& domain, Wording wording) {
   RequestFields fields;
   fields.principal = kSomeone;
   std::optional<Action> action;
@@ -117,17 +117,21 @@ std::optional<RequestFields> request_of(const Piece& piece, const Universe& univ
     switch (attribute.kind) {
       case Attribute::Kind::kAction:
         fields.action = answer.value.values.front();
+        if (wording == Wording::kAsFound) break;
         action = real_action(literals, universe, fields.action);
         if (action) fields.action = action->full_name();
         break;
       case Attribute::Kind::kResource:
-        fields.resource =
-            readable_resource(literals, universe, domain, action, answer.value.values.front());
+        fields.resource = wording == Wording::kAsFound
+                              ? answer.value.values.front()
+                              : readable_resource(literals, universe, domain, action,
+                                                  answer.value.values.front());
         break;
       case Attribute::Kind::kPrincipal: {
         CallerFields caller = fields_of_caller(answer.value.values.front());
         if (!caller.known_kind) return std::nullopt;
         fields.principal = std::move(caller.principal);
+        fields.issuer_arn = std::move(caller.issuer);
         break;
       }
       default:
