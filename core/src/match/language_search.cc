@@ -26,10 +26,12 @@ bool is_upper(char32_t c) { return c >= U'A' && c <= U'Z'; }
 // The characters whose lower case is `lower`, but for itself.
 void add_upper_forms(char32_t lower, std::vector<char32_t>& out) {
   constexpr char32_t kLastWithCase = 0x1E943;
-  // Nearly every name is ASCII; the sign for kelvin is the one letter beyond that lowers into it.
+  // Nearly every name is ASCII; the sign for kelvin and the I with a dot are the letters beyond
+  // that lower into it.
   if (lower < 0x80) {
     if (lower >= U'a' && lower <= U'z') out.push_back(lower - (U'a' - U'A'));
     if (lower == U'k') out.push_back(0x212A);
+    if (lower == U'i') out.push_back(0x0130);
     return;
   }
   for (char32_t c = 0x80; c <= kLastWithCase; ++c) {
