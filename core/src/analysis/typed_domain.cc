@@ -58,7 +58,9 @@ void add_addresses(const std::string& value, std::set<std::string>& out) {
 // than all of them have.
 void add_numbers(const std::vector<std::string>& values, std::set<std::string>& out) {
   std::size_t longest = 0;
-  for (const std::string& value : values) longest = std::max(longest, value.size());
+  for (const std::string& value : values) {
+    if (Decimal::parse(value)) longest = std::max(longest, value.size());
+  }
   for (const std::string& value : values) {
     if (!Decimal::parse(value)) continue;
     out.insert(value);
@@ -139,12 +141,21 @@ SampleValues sample_values(const std::vector<const ValueSet*>& sets) {
   }
   if (!numbers.empty()) add_numbers(numbers, samples);
   if (!dates.empty()) add_dates(dates, samples);
-  for (const std::string& number : numbers)
-    complete = complete && number.find_first_of("eE") == std::string::npos;
+  // A text that was made to lie beside a value may be too long to be read.
+  constexpr std::size_t kLongestNumber = Decimal::kMaxLength / 2 - 8;
+  constexpr std::size_t kLongestDate = Instant::kMaxLength / 2 - 24;
+  constexpr std::int64_t kLastSecond = 99'999'999'999'999'999;
+  for (const std::string& number : numbers) {
+    const bool plain =
+        number.find_first_of("eE") == std::string::npos && number.size() <= kLongestNumber;
+    complete = complete && (plain || !Decimal::parse(number));
+  }
   for (const std::string& date : dates) {
     const auto instant = Instant::parse(date);
-    complete =
-        complete && date.find('.') == std::string::npos && (!instant || instant->seconds() > 0);
+    const bool plain = instant && date.find('.') == std::string::npos &&
+                       date.size() <= kLongestDate && instant->seconds() > 0 &&
+                       instant->seconds() <= kLastSecond;
+    complete = complete && (plain || !instant);
   }
   SampleValues found{{samples.begin(), samples.end()}, complete};
   found.texts.emplace_back("of no type");
