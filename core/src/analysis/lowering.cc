@@ -7,6 +7,7 @@
 #include "analysis/principals.h"
 #include "evaluate/compiled_policy.h"
 #include "iamcheck/arn.h"
+#include "match/variable.h"
 #include "text/ascii.h"
 
 namespace iamcheck::analysis {
@@ -117,8 +118,29 @@ class StatementLowering {
     const bool broken = std::ranges::any_of(statement.not_resource->values, [&](const Text& value) {
       return !value.unresolved && pattern(value).invalid();
     });
-    if (broken && effect_ == Effect::kAllow) return never();
+    if (effect_ == Effect::kAllow) {
+      if (broken) return never();
+      for (const Text& value : statement.not_resource->values) demand_variables(value);
+    }
     add({kResourceAttribute, resources(*statement.not_resource), false, false});
+  }
+
+  // S4.6: the variables of the text have values in the request.
+  void demand_variables(const Text& value) {
+    const bool hidden = variables_.open && value.value.find("${") != std::string::npos;
+    if (value.unresolved || hidden) return add_open("entry of NotResource " + value.value);
+    if (!variables_.work) return;
+    const VariableReader reader(value.value, true);
+    for (std::size_t i = 0; i < value.value.size(); ++i) {
+      const auto variable = value.value[i] == '$' ? reader.read(i) : std::nullopt;
+      if (!variable) continue;
+      i = variable->end - 1;
+      if (variable->escaped != 0) continue;
+      const AttributeId key = universe_.key(variable->key);
+      // S4.4: an empty value is none.
+      if (!variable->default_text) add({key, universe_.not_empty(), false, true});
+      if (universe_.attributes()[key].lists) add({key, Literal::kIsList, false, false});
+    }
   }
 
   ResourcePattern pattern(const Text& value) const {
