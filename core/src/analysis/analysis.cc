@@ -14,8 +14,12 @@ PolicySet set_of(const Policy& policy, PolicyKind kind) {
   return set;
 }
 
-bool decides_by_layers(const PolicySet& set) {
-  return set.policies().size() != 1 || set.has(PolicyKind::kScp) || set.has(PolicyKind::kRcp);
+// One policy on each side is a document, and no more than that; not so where the sides are of two
+// kinds.
+bool are_documents(const PolicySet& a, const PolicySet& b) {
+  if (a.policies().size() != 1 || b.policies().size() != 1) return false;
+  const PolicyKind kind = a.policies().front().kind;
+  return b.policies().front().kind == kind && kind != PolicyKind::kScp && kind != PolicyKind::kRcp;
 }
 
 }  // namespace
@@ -38,8 +42,8 @@ AccessAnswer no_new_access(const Policy& existing, const Policy& updated, Policy
 
 AccessAnswer no_new_access(const PolicySet& existing, const PolicySet& updated,
                            const AnalysisOptions& options) {
-  const bool layered = decides_by_layers(existing) || decides_by_layers(updated);
-  const auto how = layered ? analysis::Confirmation::kDecision : analysis::Confirmation::kDocument;
+  const auto how = are_documents(existing, updated) ? analysis::Confirmation::kDocument
+                                                    : analysis::Confirmation::kDecision;
   return analysis::ask({existing, updated, how, {}, {}, false}, options);
 }
 

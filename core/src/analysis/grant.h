@@ -2,6 +2,8 @@
 
 // Everything that decides together, as boxes.
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,11 +14,11 @@ namespace iamcheck::analysis {
 
 struct StatementBox {
   Box box;
-  StatementRef statement;
+  std::optional<StatementRef> statement;  ///< none: the rules say so, no policy does
 };
 
-/// One of its boxes must allow.
-using Layer = std::vector<StatementBox>;
+/// One of its boxes must allow. Paths share layers.
+using Layer = std::shared_ptr<std::vector<StatementBox>>;
 /// Each of its layers must allow.
 using Path = std::vector<Layer>;
 
@@ -29,8 +31,22 @@ struct Grant {
   std::vector<std::string> assumptions;
 };
 
+/// What a question is about, for both sides.
+struct GrantScope {
+  /// What the statements of one document say, whoever asks.
+  bool document = true;
+  /// A side has policies of the resource, so that callers of all kinds come into question.
+  bool resource = false;
+  /// A side has identity-based policies, so that without them nothing is allowed. Where none has
+  /// them nor the resource's, the guardrails are taken as they are.
+  bool identity = false;
+
+  bool guardrails_alone() const { return !document && !resource && !identity; }
+};
+GrantScope scope_of(const PolicySet& before, const PolicySet& after, bool document);
+
 /// `skip`: a statement that is left out.
-Grant grant_of(const PolicySet& policies, ArnReading reading, Universe& universe,
-               std::optional<StatementRef> skip = {});
+Grant grant_of(const PolicySet& policies, const GrantScope& scope, ArnReading reading,
+               Universe& universe, std::optional<StatementRef> skip = {});
 
 }  // namespace iamcheck::analysis

@@ -1,5 +1,6 @@
 #include "analysis/inclusion.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace iamcheck::analysis {
@@ -33,8 +34,14 @@ class Inclusion {
       refusals_.push_back(missing_);
       return;
     }
-    for (const Layer& layer : before_.paths[path]) {
-      missing_.push_back(&layer);
+    const Path& layers = before_.paths[path];
+    // What a path before it lacks already, it lacks too.
+    const bool refused = std::ranges::any_of(missing_, [&](const Layer& one) {
+      return std::ranges::find(layers, one) != layers.end();
+    });
+    if (refused) return find_refusals(path + 1);
+    for (const Layer& layer : layers) {
+      missing_.push_back(layer);
       find_refusals(path + 1);
       missing_.pop_back();
     }
@@ -42,14 +49,18 @@ class Inclusion {
 
   bool choose(const Path& path, std::size_t layer) {
     if (layer == path.size()) return compare();
-    for (const StatementBox& one : path[layer]) {
-      if (layer == 0 && passed_ == one.statement) continue;
+    for (const StatementBox& one : *path[layer]) {
+      if (layer == 0 && is_passed(one)) continue;
       chosen_.push_back(&one);
       const bool go_on = choose(path, layer + 1);
       chosen_.pop_back();
-      if (!go_on && !(layer == 0 && passed_ == one.statement && !ended_)) return false;
+      if (!go_on && !(layer == 0 && is_passed(one) && !ended_)) return false;
     }
     return true;
+  }
+
+  bool is_passed(const StatementBox& one) const {
+    return passed_ && passed_ == one.statement;
   }
 
   bool compare() {
@@ -57,11 +68,11 @@ class Inclusion {
     std::vector<StatementRef> allowed_by;
     for (const StatementBox* one : chosen_) {
       box.insert(box.end(), one->box.begin(), one->box.end());
-      allowed_by.push_back(one->statement);
+      if (one->statement) allowed_by.push_back(*one->statement);
     }
-    for (const std::vector<const Layer*>& refusal : refusals_) {
+    for (const std::vector<Layer>& refusal : refusals_) {
       std::vector<const Box*> avoid = denied_;
-      for (const Layer* layer : refusal) {
+      for (const Layer& layer : refusal) {
         for (const StatementBox& one : *layer) avoid.push_back(&one.box);
       }
       if (!solve(box, avoid, allowed_by, {})) return false;
@@ -78,7 +89,7 @@ class Inclusion {
              const std::vector<StatementRef>& allowed_by, std::optional<StatementRef> denied_by) {
     const Solver::Outcome outcome = solver_.each_piece(box, avoid, [&](const Piece& piece) {
       const Next next = take_({piece, allowed_by, denied_by});
-      if (next == Next::kStatement) passed_ = allowed_by.front();
+      if (next == Next::kStatement && !allowed_by.empty()) passed_ = allowed_by.front();
       ended_ = next == Next::kNothing;
       return next == Next::kPiece;
     });
@@ -93,8 +104,8 @@ class Inclusion {
   Solver solver_;
   const std::function<Next(const Difference&)>& take_;
   std::vector<const Box*> denied_;
-  std::vector<const Layer*> missing_;
-  std::vector<std::vector<const Layer*>> refusals_;
+  std::vector<Layer> missing_;
+  std::vector<std::vector<Layer>> refusals_;
   std::vector<const StatementBox*> chosen_;
   std::optional<StatementRef> passed_;  // no more of its pieces are wanted
   bool ended_ = false;

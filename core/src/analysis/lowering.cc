@@ -15,8 +15,9 @@ namespace {
 
 class StatementLowering {
  public:
-  StatementLowering(const Policy& policy, PolicyKind kind, ArnReading reading, Universe& universe)
-      : policy_(policy), kind_(kind), reading_(reading), universe_(universe) {
+  StatementLowering(const Policy& policy, PolicyKind kind, ArnReading reading, Universe& universe,
+                    LoweringOptions options)
+      : policy_(policy), kind_(kind), reading_(reading), universe_(universe), options_(options) {
     variables_.work = policy.has_variables();
     variables_.open = policy.version && policy.version->unresolved;
   }
@@ -176,32 +177,47 @@ class StatementLowering {
       return statement.not_principal ? never() : void();
     }
     if (!statement.principal && !statement.not_principal) return never();
-    if (statement.principal) add({kPrincipalAttribute, callers(*statement.principal), false, true});
+    if (statement.principal) add({kPrincipalAttribute, callers(*statement.principal, part()), false, true});
     if (!statement.not_principal) return;
     if (kind_ == PolicyKind::kTrust || !kind.takes_not_principal) return never();
     const PrincipalElement& listed = *statement.not_principal;
     const bool deny = effect_ == Effect::kDeny;
-    const SetId left_alone = deny ? universe_.set(describe("callers left alone", listed),
-                                                  [&] {
-                                                    ValueSet set;
-                                                    for (Language& one : callers_left_alone(listed))
-                                                      set.languages.add(std::move(one));
-                                                    return set;
-                                                  })
-                                  : callers(listed);
-    add({kPrincipalAttribute, left_alone, false, false});
+    // An Allow names those who are not listed as everyone is named.
+    if (!deny && !statement.principal && options_.part == PrincipalPart::kThroughOwner)
+      return never();
+    const SetId left_out = deny ? left_alone(listed) : callers(listed, PrincipalPart::kAny);
+    add({kPrincipalAttribute, left_out, false, false});
   }
 
-  SetId callers(const PrincipalElement& element) {
+  SetId left_alone(const PrincipalElement& listed) {
+    const char* name = options_.boundary ? "callers left alone, boundary" : "callers left alone";
+    return universe_.set(describe(name, listed), [&] {
+      ValueSet set;
+      for (Language& one : callers_left_alone(listed, options_.boundary)) {
+        set.everything = set.everything || one.is_everything();
+        set.languages.add(std::move(one));
+      }
+      return set;
+    });
+  }
+
+  // A Deny meets everybody whom it names, however it does.
+  PrincipalPart part() const {
+    return effect_ == Effect::kDeny ? PrincipalPart::kAny : options_.part;
+  }
+
+  SetId callers(const PrincipalElement& element, PrincipalPart part) {
     const bool trust = kind_ == PolicyKind::kTrust;
-    return universe_.set(describe(trust ? "trusted callers" : "callers", element), [&] {
+    std::string name = trust ? "trusted callers" : "callers";
+    if (part != PrincipalPart::kAny) name += part == PrincipalPart::kDirect ? " direct" : " owned";
+    return universe_.set(describe(name, element), [&] {
       ValueSet set;
       for (const PrincipalEntry& entry : element.entries) {
         if (entry.value.unresolved) {
           set.languages.add(unknown_text(entry.value.value));
           continue;
         }
-        for (Language& one : callers_of(entry, trust)) {
+        for (Language& one : callers_of(entry, trust, part)) {
           set.everything = set.everything || one.is_everything();
           set.languages.add(std::move(one));
         }
@@ -249,6 +265,7 @@ class StatementLowering {
   PolicyKind kind_;
   ArnReading reading_;
   Universe& universe_;
+  LoweringOptions options_;
   VariableUse variables_;
   Effect effect_ = Effect::kAllow;
   std::vector<Box> ways_;
@@ -257,8 +274,8 @@ class StatementLowering {
 }  // namespace
 
 std::vector<LoweredStatement> lower(const Policy& policy, PolicyKind kind, ArnReading reading,
-                                    Universe& universe) {
-  StatementLowering lowering(policy, kind, reading, universe);
+                                    Universe& universe, LoweringOptions options) {
+  StatementLowering lowering(policy, kind, reading, universe, options);
   std::vector<LoweredStatement> lowered;
   for (const Statement& statement : policy.statements) {
     for (LoweredStatement& one : lowering.lower(statement)) lowered.push_back(std::move(one));

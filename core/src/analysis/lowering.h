@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "analysis/principals.h"
 #include "analysis/universe.h"
 #include "iamcheck/policy.h"
 
@@ -28,8 +29,16 @@ struct LoweredStatement {
 /// Conditions that may hold in so many ways (ForAllValues doubles them) are not taken apart.
 inline constexpr std::size_t kMaxBoxes = 64;
 
+/// What else decides how the statements of one policy are read.
+struct LoweringOptions {
+  /// Of the callers that an Allow names, those that it names in this way.
+  PrincipalPart part = PrincipalPart::kAny;
+  /// Users and roles have a permissions boundary (S8.6).
+  bool boundary = false;
+};
+
 /// Of a statement whose Effect is known only at deploy time both readings are given.
 std::vector<LoweredStatement> lower(const Policy& policy, PolicyKind kind, ArnReading reading,
-                                    Universe& universe);
+                                    Universe& universe, LoweringOptions options = {});
 
 }  // namespace iamcheck::analysis

@@ -40,6 +40,21 @@ PolicySet compile(const PolicySet& policies, ArnReading reading, std::optional<S
   return set;
 }
 
+Policy everything_allowed() {
+  const auto all = [] {
+    ListElement element;
+    element.values.push_back({"*", {}, false});
+    return element;
+  };
+  Policy policy;
+  Statement statement;
+  statement.effect = Effect::kAllow;
+  statement.action = all();
+  statement.resource = all();
+  policy.statements.push_back(std::move(statement));
+  return policy;
+}
+
 class QuestionUnderOneReading {
  public:
   QuestionUnderOneReading(const Sides& sides, ArnReading reading, const AnalysisOptions& options)
@@ -54,8 +69,9 @@ class QuestionUnderOneReading {
         options_(options),
         reading_(reading),
         budget_(options),
-        before_(grant_of(before, reading, universe_, sides.skip_before)),
-        after_(grant_of(after, reading, universe_, sides.skip_after)),
+        scope_(scope_of(before, after, sides.confirmation == Confirmation::kDocument)),
+        before_(grant_of(before, scope_, reading, universe_, sides.skip_before)),
+        after_(grant_of(after, scope_, reading, universe_, sides.skip_after)),
         domain_(universe_, budget_),
         catalogued_(Catalogue::embedded(), universe_, domain_) {
     for (const auto& [key, value] : values) demand(key, value);
@@ -101,7 +117,7 @@ class QuestionUnderOneReading {
       return one;
     });
     for (Path& path : after_.paths) {
-      for (StatementBox& one : path.front()) {
+      for (StatementBox& one : *path.front()) {
         one.box.push_back({attribute, set, false, true});
         if (universe_.attributes()[attribute].lists)
           one.box.push_back({attribute, Literal::kIsList, false, false});
@@ -117,9 +133,11 @@ class QuestionUnderOneReading {
       if (!part) return Next::kPiece;
       shown = std::move(*part);
     }
-    const StatementRef statement = difference.allowed_by.front();
-    if (std::ranges::find(answer_.reasons, statement) == answer_.reasons.end())
-      answer_.reasons.push_back(statement);
+    if (!difference.allowed_by.empty()) {
+      const StatementRef statement = difference.allowed_by.front();
+      if (std::ranges::find(answer_.reasons, statement) == answer_.reasons.end())
+        answer_.reasons.push_back(statement);
+    }
     if (!found_any_) first_ = shown;
     found_any_ = true;
     if (!confirmed_ && tries_ < kMaxTries) confirm(shown);
@@ -138,12 +156,19 @@ class QuestionUnderOneReading {
     if (!set_before_) {
       set_before_.emplace(compile(sides_.before, reading_, sides_.skip_before));
       set_after_.emplace(compile(sides_.after, reading_, sides_.skip_after));
+      // Guardrails show what they let through only where something is granted.
+      if (scope_.guardrails_alone()) {
+        for (std::optional<PolicySet>* set : {&set_before_, &set_after_})
+          (*set)->add("everything", PolicyKind::kIdentity, everything_allowed());
+      }
     }
     // A readable name may mean more than the policies say: the ARN of a role has a trust policy.
     for (const Wording wording : {Wording::kReadable, Wording::kAsFound}) {
       std::optional<RequestFields> fields =
           request_of(piece, universe_, domain_, wording);
       if (!fields) return;
+      if (scope_.resource && !scope_.document)
+        fields->resource_account = Principal::parse(fields->principal).account;
       if (!shows_difference(Request(*fields))) continue;
       confirmed_ = true;
       first_ = piece;
@@ -165,9 +190,9 @@ class QuestionUnderOneReading {
     std::size_t fewest = static_cast<std::size_t>(-1);
     for (const Path& path : before_.paths) {
       for (const Layer& layer : path) {
-        for (const StatementBox& one : layer) {
+        for (const StatementBox& one : *layer) {
           std::vector<std::string> missing = lacks(one.box, first_, universe_, domain_);
-          if (missing.empty() || missing.size() >= fewest) continue;
+          if (!one.statement || missing.empty() || missing.size() >= fewest) continue;
           fewest = missing.size();
           answer_.closest = one.statement;
           answer_.closest_lacks = std::move(missing);
@@ -184,6 +209,7 @@ class QuestionUnderOneReading {
   ArnReading reading_;
   Universe universe_;
   Budget budget_;
+  GrantScope scope_;
   Grant before_, after_;
   Domain domain_;
   CataloguedRequests catalogued_;

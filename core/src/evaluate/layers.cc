@@ -115,6 +115,8 @@ std::string_view rcp_exemption(const Request& request) {
 
 }  // namespace
 
+std::span<const std::string_view> rcp_services() { return kRcpServices; }
+
 bool brings_identity_policies(const Principal& caller) {
   return caller.kind != Kind::kAnonymous && caller.kind != Kind::kService &&
          caller.kind != Kind::kFederatedIdentity && caller.kind != Kind::kOther;

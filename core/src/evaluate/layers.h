@@ -3,6 +3,7 @@
 // Which policies have a say about a request, whatever their statements say.
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 
 #include "iamcheck/policy_set.h"
@@ -32,5 +33,8 @@ Setting setting_of(const PolicySet& policies, const Request& request);
 
 /// S9.10: whether S3 Block Public Access keeps this caller out.
 Truth restricted_as_public(const PolicySet& policies, const Request& request);
+
+/// Prefixes of the actions that RCPs cover, sorted (S9.3).
+std::span<const std::string_view> rcp_services();
 
 }  // namespace iamcheck

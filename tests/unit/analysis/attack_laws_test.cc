@@ -1,0 +1,244 @@
+// Laws that hold for every policy, hostile questions, and the two checks that are made of
+// inclusions, against the evaluator.
+#include <array>
+#include <chrono>
+#include <cstdlib>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "catch.h"
+#include "iamcheck/analysis.h"
+#include "iamcheck/evaluate.h"
+
+using namespace iamcheck;
+
+namespace {
+
+// Statements with all that a template may hold: functions in every place, conditions that cannot be
+// read, short ARNs, variables with and without defaults.
+constexpr auto kStatements = std::to_array<std::string_view>({
+    R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*"})",
+    R"({"Effect": "Allow", "Action": ["s3:Get*", {"Ref": "Action"}], "Resource": "arn:aws:s3:::b/*"})",
+    R"({"Effect": "Allow", "Action": "s3:GetObject", "Resource": {"Fn::GetAtt": ["Bucket", "Arn"]}})",
+    R"({"Effect": "Allow", "NotAction": {"Ref": "Action"}, "NotResource": {"Ref": "Bucket"}})",
+    R"({"Effect": {"Ref": "Effect"}, "Action": "s3:*", "NotResource": "arn:aws:s3:::b/*"})",
+    R"({"Effect": {"Ref": "Effect"}, "Action": "s3:Put*", "NotResource": "short"})",
+    R"({"Fn::If": ["Prod", {"Ref": "A"}, {"Ref": "B"}]})",
+    R"({"Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": "broken"})",
+    R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*", "Condition": "broken"})",
+    R"({"Effect": "Allow", "Action": "s3:*", "Resource": "*",
+        "Condition": {"StringEquals": {"aws:PrincipalOrgID": {"Ref": "Org"}}}})",
+    R"({"Effect": "Deny", "Action": "s3:*", "Resource": "*",
+        "Condition": {"StringNotEquals": {"aws:PrincipalOrgID": ["o-a", {"Ref": "Org"}]}}})",
+    R"({"Effect": "Deny", "Action": "s3:*", "Resource": "*",
+        "Condition": {"NumericLessThan": {"s3:max-keys": {"Ref": "Most"}}}})",
+    R"({"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:username}/*"})",
+    R"({"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::b/${aws:username, 'all'}"})",
+    R"({"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::b/${aws:username}*"})",
+    R"({"Effect": "Deny", "Action": "s3:*", "NotResource": "arn:aws:${aws:x}:::b"})",
+    R"({"Effect": "Deny", "Action": "s3:Delete*", "NotResource": ["arn:aws:s3:*", "arn:aws:s3:::b"]})",
+    R"({"Effect": "Allow", "Action": "ec2:*", "Resource": "arn:aws:ec2:*:instance/*"})",
+    R"({"Effect": "Allow", "Action": ["", "s3", "s*:Get", "s3:Get Object", "S3:GETOBJECT"],
+        "Resource": ["", "arn:aws:s3:::B", "ARN:aws:s3:::b"]})",
+    R"({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {
+        "Bool": {"aws:SecureTransport": ["${aws:x}", "true"]},
+        "ForAllValues:StringLikeIfExists": {"aws:TagKeys": ["", "a${aws:username}"]}}})",
+    R"({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
+        "ForAnyValue:ArnNotLikeIfExists": {"x:y": ["arn:aws:*", "${aws:SourceArn}"]}}})",
+    R"({"Effect": "Allow", "Action": [], "Resource": [], "Condition": {}})",
+    R"({"Effect": "Perhaps", "Action": "*", "Resource": "*"})",
+});
+
+class Dice {
+ public:
+  explicit Dice(unsigned seed) : random_(seed) {}
+  std::size_t below(std::size_t n) { return random_() % n; }
+  std::vector<std::string> some() {
+    std::vector<std::string> statements;
+    for (std::size_t i = below(4) + 1; i > 0; --i)
+      statements.emplace_back(kStatements[below(kStatements.size())]);
+    return statements;
+  }
+  std::vector<std::string> shuffled(std::vector<std::string> statements) {
+    std::shuffle(statements.begin(), statements.end(), random_);
+    return statements;
+  }
+
+ private:
+  std::mt19937 random_;
+};
+
+Policy policy(const std::vector<std::string>& statements, const std::string& version) {
+  std::string text = "{" + version + R"("Statement": [)";
+  for (std::size_t i = 0; i < statements.size(); ++i) {
+    if (i > 0) text += ", ";
+    text += statements[i];
+  }
+  return *parse_policy("p.json", text + "]}");
+}
+Policy policy(const std::string& statement) {
+  return policy(std::vector<std::string>{statement}, R"("Version": "2012-10-17", )");
+}
+
+Verdict ask(const Policy& before, const Policy& after,
+            PolicyKind kind = PolicyKind::kIdentity) {
+  return no_new_access(before, after, kind).verdict;
+}
+
+int rounds(int usual) {
+  const char* more = std::getenv("IAMCHECK_ATTACKS");
+  return more == nullptr ? usual : usual * std::max(1, std::atoi(more));
+}
+
+bool fails(Verdict verdict) {
+  return verdict == Verdict::kFailConfirmed || verdict == Verdict::kFailPossible;
+}
+
+}  // namespace
+
+TEST_CASE("every policy is within itself, in any order, and an Allow only adds") {
+  Dice dice(41);
+  for (int round = 0; round < rounds(400); ++round) {
+    const std::string version =
+        std::array<std::string, 4>{R"("Version": "2012-10-17", )", R"("Version": "2008-10-17", )",
+                                   "", R"("Version": {"Ref": "V"}, )"}[dice.below(4)];
+    const std::vector<std::string> a = dice.some(), b = dice.some(), c = dice.some();
+    const Policy pa = policy(a, version), pb = policy(b, version), pc = policy(c, version);
+    INFO(pa.source->text() << "\n" << pb.source->text() << "\n" << pc.source->text());
+    CHECK(ask(pa, pa) == Verdict::kPass);
+    CHECK(ask(pa, policy(dice.shuffled(a), version)) == Verdict::kPass);
+    for (std::vector<std::string> more = a; const std::string& one : b) {
+      const Policy less = policy(more, version);
+      more.push_back(one);
+      const bool adds = one.starts_with(R"({"Effect": "Allow")");
+      const bool takes = one.starts_with(R"({"Effect": "Deny")");
+      if (adds) CHECK(ask(policy(more, version), less) == Verdict::kPass);
+      if (takes) CHECK(ask(less, policy(more, version)) == Verdict::kPass);
+    }
+    if (ask(pc, pb) == Verdict::kPass && ask(pb, pa) == Verdict::kPass)
+      CHECK(ask(pc, pa) == Verdict::kPass);
+  }
+}
+
+TEST_CASE("what a template leaves open proves nothing") {
+  const std::string none = R"({"Effect": "Deny", "Action": "*", "Resource": "*"})";
+  const std::string all = R"({"Effect": "Allow", "Action": "*", "Resource": "*"})";
+  for (const char* open :
+       {R"({"Effect": {"Ref": "E"}, "Action": "*", "Resource": "*"})",
+        R"({"Effect": "Allow", "Action": {"Ref": "A"}, "Resource": "*"})",
+        R"({"Effect": "Allow", "Action": "*", "Resource": {"Ref": "R"}})",
+        R"({"Effect": "Allow", "NotAction": {"Ref": "A"}, "Resource": "*"})",
+        R"({"Effect": "Allow", "Action": "*", "NotResource": {"Ref": "R"}})",
+        R"({"Fn::If": ["C", {"Ref": "S"}, {"Ref": "T"}]})"}) {
+    CAPTURE(open);
+    CHECK(fails(ask(policy(none), policy(open))));
+    CHECK(fails(ask(policy(open), policy(all))));
+  }
+  // A Deny that may not be one.
+  const auto with = [&](const std::string& deny) {
+    return policy({all, deny}, R"("Version": "2012-10-17", )");
+  };
+  const Policy denied = with(none);
+  for (const char* open :
+       {R"({"Effect": {"Ref": "E"}, "Action": "*", "Resource": "*"})",
+        R"({"Effect": {"Ref": "E"}, "Action": "*", "NotResource": "short"})",
+        R"({"Effect": "Deny", "Action": {"Ref": "A"}, "Resource": "*"})",
+        R"({"Effect": "Deny", "NotAction": {"Ref": "A"}, "Resource": "*"})",
+        R"({"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": "broken"})",
+        R"({"Effect": "Deny", "Action": "*", "NotResource": {"Ref": "R"}})"}) {
+    CAPTURE(open);
+    CHECK(fails(ask(denied, with(open))));
+    CHECK(fails(ask(with(open), policy(all))));
+  }
+}
+
+TEST_CASE("access-not-granted and the evaluator agree on every action and resource asked about") {
+  Dice dice(42);
+  constexpr auto kActions = std::to_array<std::string>({"s3:GetObject", "s3:Put*", "ec2:*", "*"});
+  constexpr auto kResources =
+      std::to_array<std::string>({"arn:aws:s3:::b/*", "arn:aws:s3:::c", "*"});
+  int passed = 0;
+  for (int round = 0; round < rounds(300); ++round) {
+    const Policy document = policy(dice.some(), R"("Version": "2012-10-17", )");
+    AccessQuestion access;
+    if (dice.below(4) != 0) access.actions = {kActions[dice.below(kActions.size())]};
+    if (dice.below(4) != 0 || access.actions.empty())
+      access.resources = {kResources[dice.below(kResources.size())]};
+    const AccessAnswer answer =
+        access_not_granted(document, {&access, 1}, PolicyKind::kIdentity);
+    if (answer.verdict != Verdict::kPass) continue;
+    ++passed;
+    PolicySet set;
+    set.add("p", PolicyKind::kIdentity, document);
+    for (const char* action : {"s3:GetObject", "s3:PutObject", "ec2:RunInstances"}) {
+      for (const char* resource : {"arn:aws:s3:::b/k", "arn:aws:s3:::b/alice/k", "arn:aws:s3:::c",
+                                   "arn:aws:ec2:us-east-1:111122223333:instance/i"}) {
+        RequestFields fields;
+        fields.principal = "arn:aws:iam::111122223333:user/alice";
+        fields.action = action;
+        fields.resource = resource;
+        const bool asked =
+            (access.actions.empty() || ActionPattern(access.actions[0]).matches(action)) &&
+            (access.resources.empty() || Pattern::like(access.resources[0], {}).matches(resource));
+        INFO(document.source->text() << "\n" << action << " on " << resource);
+        if (asked) CHECK_FALSE(evaluate(set, Request(fields)).allowed());
+      }
+    }
+  }
+  CHECK(passed > 20);
+}
+
+TEST_CASE("hostile questions end within their limits, and never in a proof they did not find") {
+  using Clock = std::chrono::steady_clock;
+  const auto begin = Clock::now();
+  const auto statement = [](const std::string& effect, const std::string& actions,
+                            const std::string& resources, const std::string& conditions) {
+    return R"({"Effect": ")" + effect + R"(", "Action": [)" + actions + R"(], "Resource": [)" +
+           resources + R"(], "Condition": {)" + conditions + "}}";
+  };
+  std::string stars = "\"arn:aws:s3:::", choices = "\"arn:aws:s3:::*a";
+  for (int i = 0; i < 40; ++i) stars += "*a*b";
+  for (int i = 0; i < 40; ++i) choices += "?";
+  const Policy before = policy(statement("Allow", "\"*\"", choices + "\"", ""));
+  const Policy after = policy(statement("Allow", "\"*\"", stars + "\"", ""));
+  CHECK(ask(before, after) != Verdict::kPass);
+
+  std::string actions, sets;
+  for (int i = 0; i < 3000; ++i) {
+    if (i > 0) actions += ", ";
+    actions.append("\"s3:*a").append(std::to_string(i)).append("*\"");
+  }
+  for (int i = 0; i < 64; ++i) {
+    if (i > 0) sets += ", ";
+    sets.append(R"("ForAllValues:StringNotLike": {"x:k)").append(std::to_string(i));
+    sets += R"(": ["a*", "*b"]})";
+  }
+  const Policy many = policy(statement("Allow", actions, "\"*\"", ""));
+  CHECK(ask(many, many) == Verdict::kPass);
+  const Policy chain = policy(statement("Allow", "\"*\"", "\"*\"", sets));
+  CHECK(fails(ask(chain, policy(statement("Allow", "\"*\"", "\"*\"", "")))));
+
+  // Random clauses over keys that are there or not, near the threshold where they are hardest.
+  std::mt19937 random(7);
+  std::vector<std::string> clauses;
+  for (int i = 0; i < 420; ++i) {
+    std::string block = R"("Null": {)";
+    for (int j = 0; j < 3; ++j) {
+      if (j > 0) block += ", ";
+      block.append("\"x:k").append(std::to_string(random() % 100)).append("\": \"");
+      block.append(random() % 2 == 0 ? "true" : "false").append("\"");
+    }
+    clauses.push_back(statement("Allow", "\"*\"", "\"*\"", block + "}"));
+  }
+  const Policy dnf = policy(clauses, R"("Version": "2012-10-17", )");
+  const Verdict hard = ask(dnf, policy(statement("Allow", "\"*\"", "\"*\"", "")));
+  CHECK(hard != Verdict::kFailPossible);
+  AnalysisOptions small;
+  small.max_steps = 100;
+  small.max_states = 10;
+  CHECK(no_new_access(dnf, policy(statement("Allow", "\"*\"", "\"*\"", "")),
+                      PolicyKind::kIdentity, small)
+            .verdict != Verdict::kPass);
+  CHECK(Clock::now() - begin < std::chrono::seconds(60));
+}
