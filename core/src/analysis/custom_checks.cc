@@ -105,6 +105,10 @@ bool is_fixed(const TrustKey& key, ConditionFamily family, const std::string& va
   }
   if (!has_wildcard(value)) return !value.empty();
   if (const auto arn = Arn::parse(value)) {
+    // In a String operator a `*` before the account runs past it, and leaves it open.
+    const std::size_t before = value.find(arn->account, value.find(':', 4));
+    if (family == ConditionFamily::kString && value.substr(0, before).find('*') != std::string::npos)
+      return false;
     return is_account_id(arn->account) ||
            (key.name == "aws:SourceArn" && arn->service == "s3" && !arn->resource.empty() &&
             !has_wildcard(arn->resource.substr(0, arn->resource.find('/'))));

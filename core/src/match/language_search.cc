@@ -182,6 +182,7 @@ class Search {
     for (const Language* one : all_of) wanted_.push_back(add(*one));
     for (const Language* one : none_of) unwanted_.push_back(add(*one));
     size_ = words_ + 1;  // the last word counts the colons of an ARN
+    weight_ = 1 + size_ / kWordsOfOne;
     find_letters();
   }
 
@@ -197,17 +198,21 @@ class Search {
       if (is_accepted(states_[index])) {
         std::string text = spell(index);
         // The search and the matcher are two programs: neither is believed alone.
-        if (!is_answer(text)) return {TextSearch::Outcome::kUnknown, {}, states_.size()};
-        return {TextSearch::Outcome::kFound, std::move(text), states_.size()};
+        if (!is_answer(text)) return {TextSearch::Outcome::kUnknown, {}, spent()};
+        return {TextSearch::Outcome::kFound, std::move(text), spent()};
       }
-      if (states_.size() >= max_states_) return {TextSearch::Outcome::kUnknown, {}, states_.size()};
+      if (spent() >= max_states_) return {TextSearch::Outcome::kUnknown, {}, spent()};
       expand(index, next);
     }
-    return {TextSearch::Outcome::kNone, {}, states_.size()};
+    return {TextSearch::Outcome::kNone, {}, spent()};
   }
 
  private:
   static constexpr std::size_t kNoParent = static_cast<std::size_t>(-1);
+  // A state of many languages takes memory and time for several.
+  static constexpr std::size_t kWordsOfOne = 64;
+
+  std::size_t spent() const { return states_.size() * weight_; }
 
   Places add(const Language& language) {
     Places places(language, words_);
@@ -330,7 +335,7 @@ class Search {
   TextKind kind_;
   std::size_t max_states_;
   std::vector<Places> wanted_, unwanted_;
-  std::size_t words_ = 0, size_ = 0;
+  std::size_t words_ = 0, size_ = 0, weight_ = 1;
   std::vector<Letter> letters_;
   std::vector<Places::Step> steps_[2];  // by letter, then by language; for the head of an ARN apart
   std::vector<std::vector<Word>> states_;

@@ -20,7 +20,7 @@ struct TextSearch {
   enum class Outcome : std::uint8_t { kFound, kNone, kUnknown };
   Outcome outcome = Outcome::kNone;
   std::string text;        ///< when found
-  std::size_t states = 0;  ///< that were made
+  std::size_t states = 0;  ///< that were made; large ones count for several
 };
 
 /// A text of every language of `all_of` and of none of `none_of`. Open languages count as wide as

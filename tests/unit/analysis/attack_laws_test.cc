@@ -153,6 +153,30 @@ TEST_CASE("what a template leaves open proves nothing") {
   }
 }
 
+TEST_CASE("conditions that always, never or perhaps hold are told apart") {
+  const std::string none = R"({"Effect": "Deny", "Action": "*", "Resource": "*"})";
+  const std::string all = R"({"Effect": "Allow", "Action": "*", "Resource": "*"})";
+  const auto when = [](const std::string& condition) {
+    return policy(R"({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": )" +
+                  condition + "}");
+  };
+  CHECK(ask(when(R"({"Null": {"x:y": ["true", "false"]}})"), policy(all)) == Verdict::kPass);
+  CHECK(ask(policy(all), when(R"({"Null": {"x:y": ["true", "false"]}})")) == Verdict::kPass);
+  for (const char* never :
+       {R"({"NullIfExists": {"x:y": "true"}})", R"({"StringSame": {"x:y": "a"}})",
+        R"({"Null": {"x:y": "maybe"}})", R"({"BoolIfExists": {"x:y": []}, "Bool": {"x:y": []}})"})
+    CHECK(ask(policy(none), when(never)) == Verdict::kPass);
+  for (const char* open :
+       {R"({"Fn::If": ["C", {"Ref": "A"}, {"Ref": "B"}]})",
+        R"({"StringEquals": {"Fn::If": ["C", {"Ref": "A"}, {"Ref": "B"}]}})",
+        R"({"NumericEquals": {"x:y": {"Ref": "N"}}})", R"({"Bool": {"x:y": "${aws:x}"}})",
+        R"({"Null": {"x:y": {"Ref": "N"}}})", R"({"StringEquals": {"x:y": {"Ref": "N"}}})"}) {
+    CAPTURE(open);
+    CHECK(fails(ask(policy(none), when(open))));
+    CHECK(fails(ask(when(open), policy(all))));
+  }
+}
+
 TEST_CASE("access-not-granted and the evaluator agree on every action and resource asked about") {
   Dice dice(42);
   const std::vector<std::string> actions = {"s3:GetObject", "s3:Put*", "ec2:*", "*"};
@@ -202,6 +226,22 @@ TEST_CASE("hostile questions end within their limits, and never in a proof they 
   const Policy before = policy(statement("Allow", "\"*\"", choices + "\"", ""));
   const Policy after = policy(statement("Allow", "\"*\"", stars + "\"", ""));
   CHECK(ask(before, after) != Verdict::kPass);
+
+  // Each state of the search is about thousands of patterns.
+  std::string covering = "\"arn:aws:s3:::\"";
+  for (int i = 0; i < 28; ++i) {
+    covering.append(", \"arn:aws:s3:::*").append(i % 2 == 0 ? "a" : "b");
+    covering.append(static_cast<std::size_t>(i) / 2, '?').append("\"");
+  }
+  std::mt19937 letters(3);
+  for (int i = 0; i < 3000; ++i) {
+    covering += ", \"arn:aws:s3:::*";
+    for (int j = 0; j < 8; ++j) covering.append(1, static_cast<char>('c' + letters() % 20)) += '*';
+    covering.append(20 + letters() % 100, '?').append("\"");
+  }
+  CHECK(ask(policy(statement("Allow", "\"*\"", covering, "")),
+            policy(statement("Allow", "\"*\"", "\"arn:aws:s3:::*a?????????????*a?b*\"", ""))) ==
+        Verdict::kUnknown);
 
   std::string actions, sets;
   for (int i = 0; i < 3000; ++i) {

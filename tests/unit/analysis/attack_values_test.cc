@@ -49,14 +49,14 @@ constexpr auto kValues = std::to_array<std::string_view>(
      "10.0.0.0/8", "10.0.0.0/31", "0.0.0.0/0", "::/0", "2001:db8::/33", "2001:db8::1", "YQ==",
      "eA==", "arn:aws:sns:r:1:t", "arn:aws:sns:*:*:t", "arn:*", "${*}", "a${?}", "${a"});
 
-const std::array<std::string_view, 58> kRequested = {
+const std::array<std::string_view, 59> kRequested = {
     "", "5", "5.0", "5.2", "5.5", "6", "-3", "-2.9", "-4", "1e1", "10", "10.1", "9", "0", "0.5",
     "0.1", "7", "7.01", "x", "xx", "i", "I", "\u0130", "\u0131", "k", "K", "\u212a", "st", "\u017ft",
     "ST", "a", "ab", "a?", "*", "true", "TRUE", "false", "2026-01-01", "2026-01-01T00:00:00.5Z",
     "2026-01-01T00:00:00.7Z", "1767225600", "1767225601", "1767225599", "1960-01-01",
     "1960-06-01", "1950-01-01", "2026", "1970-01-01T00:00:01Z", "10.0.0.0", "10.0.0.1", "10.0.0.2",
     "11.0.0.0", "2001:db8::1", "2001:db8:8000::1", "YQ==", "arn:aws:sns:r:1:t",
-    "arn:aws:sns:q:1:t:u", "arn:aws:s"};
+    "arn:aws:sns:q:1:t:u", "arn:aws:sns:r:1:u:t", "arn:aws:s"};
 
 // One that no request may have twice, one of which nothing is known, and one that is a list.
 constexpr auto kKeys =

@@ -85,3 +85,15 @@ TEST_CASE("the 26 resource types of CheckNoPublicAccess") {
   CHECK(public_access_kind("AWS::IAM::AssumeRolePolicyDocument") == PolicyKind::kTrust);
   CHECK_FALSE(public_access_kind("AWS::EC2::Instance"));
 }
+
+TEST_CASE("a star before the account of a String operator leaves the account open") {
+  const auto verdict = [](const std::string& op) {
+    const auto bucket = parse_policy("p.json", R"({"Version": "2012-10-17", "Statement": {
+        "Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "*",
+        "Condition": {")" + op + R"(": {"aws:PrincipalArn": "arn:*:iam::111122223333:*"}}}})");
+    REQUIRE(bucket);
+    return no_public_access(*bucket, PolicyKind::kResource).verdict;
+  };
+  CHECK(verdict("StringLike") == Verdict::kFailConfirmed);
+  CHECK(verdict("ArnLike") == Verdict::kPass);
+}
