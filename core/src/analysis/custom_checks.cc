@@ -107,7 +107,8 @@ bool is_fixed(const TrustKey& key, ConditionFamily family, const std::string& va
   if (const auto arn = Arn::parse(value)) {
     // In a String operator a `*` before the account runs past it, and leaves it open.
     const std::size_t before = value.find(arn->account, value.find(':', 4));
-    if (family == ConditionFamily::kString && value.substr(0, before).find('*') != std::string::npos)
+    if (family == ConditionFamily::kString &&
+        value.substr(0, before).find('*') != std::string::npos)
       return false;
     return is_account_id(arn->account) ||
            (key.name == "aws:SourceArn" && arn->service == "s3" && !arn->resource.empty() &&

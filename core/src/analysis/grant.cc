@@ -1,5 +1,5 @@
-// The rules of S9 as paths: each row of the table in S9.4 that lets a caller in is a path of its own,
-// with the layers that must allow besides.
+// The rules of S9 as paths: each row of the table in S9.4 that lets a caller in is a path of its
+// own, with the layers that must allow besides.
 #include "analysis/grant.h"
 
 #include <utility>
@@ -200,13 +200,15 @@ class GrantBuilder {
   void add_assumptions() {
     std::vector<std::string>& said = grant_.assumptions;
     if (scope_.resource)
-      said.emplace_back("caller and resource are in one account, and a resource with a policy that "
-                        "is no trust policy is no role");
+      said.emplace_back(
+          "caller and resource are in one account, and a resource with a policy that "
+          "is no trust policy is no role");
     said.emplace_back("the caller is no root user and no service-linked role");
     if (!scope_.resource) said.emplace_back("the caller is no session of GetFederationToken");
     if (policies_.has(PolicyKind::kScp) || policies_.has(PolicyKind::kRcp))
-      said.emplace_back("neither account is the management account, and the resource is no "
-                        "service-linked role");
+      said.emplace_back(
+          "neither account is the management account, and the resource is no "
+          "service-linked role");
     if (policies_.has(PolicyKind::kEndpoint))
       said.emplace_back("every call passes the VPC endpoint, an interface endpoint");
   }

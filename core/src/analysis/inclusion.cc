@@ -36,9 +36,8 @@ class Inclusion {
     }
     const Path& layers = before_.paths[path];
     // What a path before it lacks already, it lacks too.
-    const bool refused = std::ranges::any_of(missing_, [&](const Layer& one) {
-      return std::ranges::find(layers, one) != layers.end();
-    });
+    const bool refused = std::ranges::any_of(
+        missing_, [&](const Layer& one) { return std::ranges::find(layers, one) != layers.end(); });
     if (refused) return find_refusals(path + 1);
     for (const Layer& layer : layers) {
       missing_.push_back(layer);
@@ -59,9 +58,7 @@ class Inclusion {
     return true;
   }
 
-  bool is_passed(const StatementBox& one) const {
-    return passed_ && passed_ == one.statement;
-  }
+  bool is_passed(const StatementBox& one) const { return passed_ && passed_ == one.statement; }
 
   bool compare() {
     Box box;

@@ -177,7 +177,8 @@ class StatementLowering {
       return statement.not_principal ? never() : void();
     }
     if (!statement.principal && !statement.not_principal) return never();
-    if (statement.principal) add({kPrincipalAttribute, callers(*statement.principal, part()), false, true});
+    if (statement.principal)
+      add({kPrincipalAttribute, callers(*statement.principal, part()), false, true});
     if (!statement.not_principal) return;
     if (kind_ == PolicyKind::kTrust || !kind.takes_not_principal) return never();
     const PrincipalElement& listed = *statement.not_principal;

@@ -14,9 +14,12 @@ namespace {
 
 // Entries of Principal, as `"type": "value"`.
 constexpr auto kEntries = std::to_array<std::string_view>(
-    {R"("AWS": "*")", R"("AWS": "111122223333")", R"("AWS": "arn:aws:iam::111122223333:root")",
+    {R"("AWS": "*")",
+     R"("AWS": "111122223333")",
+     R"("AWS": "arn:aws:iam::111122223333:root")",
      R"("AWS": "arn:aws-cn:iam::111122223333:root")",
-     R"("AWS": "arn:aws-iso:iam::111122223333:root")", R"("AWS": "444455556666")",
+     R"("AWS": "arn:aws-iso:iam::111122223333:root")",
+     R"("AWS": "444455556666")",
      R"("AWS": "arn:aws:iam::111122223333:user/alice")",
      R"("AWS": "arn:aws:iam::111122223333:user/someone")",
      R"("AWS": ["arn:aws:iam::111122223333:user/alice", "111122223333"])",
@@ -30,11 +33,15 @@ constexpr auto kEntries = std::to_array<std::string_view>(
      R"("AWS": "arn:aws:sts::111122223333:federated-user/fed")",
      R"("AWS": ["arn:aws:sts::111122223333:federated-user/fed", "111122223333"])",
      R"("AWS": "arn:aws:iam::111122223333:group/staff")",
-     R"("AWS": "arn:aws:iam::111122223333:user/*")", R"("AWS": "AIDACKCEVSQ6C2EXAMPLE")",
-     R"("Service": "ec2.amazonaws.com")", R"("Service": ["ec2.amazonaws.com", "sns.amazonaws.com"])",
-     R"("Service": "sns.amazonaws.com")", R"("Federated": "accounts.google.com")",
+     R"("AWS": "arn:aws:iam::111122223333:user/*")",
+     R"("AWS": "AIDACKCEVSQ6C2EXAMPLE")",
+     R"("Service": "ec2.amazonaws.com")",
+     R"("Service": ["ec2.amazonaws.com", "sns.amazonaws.com"])",
+     R"("Service": "sns.amazonaws.com")",
+     R"("Federated": "accounts.google.com")",
      R"("Federated": "arn:aws:iam::111122223333:saml-provider/Corp")",
-     R"("CanonicalUser": "0123abcd")", R"("AWS": [])"});
+     R"("CanonicalUser": "0123abcd")",
+     R"("AWS": [])"});
 
 struct Caller {
   std::string_view principal;

@@ -81,8 +81,7 @@ Policy policy(const std::string& statement) {
   return policy(std::vector<std::string>{statement}, R"("Version": "2012-10-17", )");
 }
 
-Verdict ask(const Policy& before, const Policy& after,
-            PolicyKind kind = PolicyKind::kIdentity) {
+Verdict ask(const Policy& before, const Policy& after, PolicyKind kind = PolicyKind::kIdentity) {
   return no_new_access(before, after, kind).verdict;
 }
 
@@ -124,13 +123,12 @@ TEST_CASE("every policy is within itself, in any order, and an Allow only adds")
 TEST_CASE("what a template leaves open proves nothing") {
   const std::string none = R"({"Effect": "Deny", "Action": "*", "Resource": "*"})";
   const std::string all = R"({"Effect": "Allow", "Action": "*", "Resource": "*"})";
-  for (const char* open :
-       {R"({"Effect": {"Ref": "E"}, "Action": "*", "Resource": "*"})",
-        R"({"Effect": "Allow", "Action": {"Ref": "A"}, "Resource": "*"})",
-        R"({"Effect": "Allow", "Action": "*", "Resource": {"Ref": "R"}})",
-        R"({"Effect": "Allow", "NotAction": {"Ref": "A"}, "Resource": "*"})",
-        R"({"Effect": "Allow", "Action": "*", "NotResource": {"Ref": "R"}})",
-        R"({"Fn::If": ["C", {"Ref": "S"}, {"Ref": "T"}]})"}) {
+  for (const char* open : {R"({"Effect": {"Ref": "E"}, "Action": "*", "Resource": "*"})",
+                           R"({"Effect": "Allow", "Action": {"Ref": "A"}, "Resource": "*"})",
+                           R"({"Effect": "Allow", "Action": "*", "Resource": {"Ref": "R"}})",
+                           R"({"Effect": "Allow", "NotAction": {"Ref": "A"}, "Resource": "*"})",
+                           R"({"Effect": "Allow", "Action": "*", "NotResource": {"Ref": "R"}})",
+                           R"({"Fn::If": ["C", {"Ref": "S"}, {"Ref": "T"}]})"}) {
     CAPTURE(open);
     CHECK(fails(ask(policy(none), policy(open))));
     CHECK(fails(ask(policy(open), policy(all))));
@@ -177,6 +175,66 @@ TEST_CASE("conditions that always, never or perhaps hold are told apart") {
   }
 }
 
+TEST_CASE("statements that match nothing grant nothing and deny nothing") {
+  struct Row {
+    PolicyKind kind;
+    std::string rest;
+  };
+  const std::string everyone = R"("Principal": "*", )";
+  for (const auto& [kind, rest] : std::vector<Row>{
+           {PolicyKind::kIdentity, R"("Resource": "*"})"},
+           {PolicyKind::kIdentity, R"("Action": "*"})"},
+           {PolicyKind::kIdentity, R"("Action": ["s*:GetObject", "s3:Get Object", "s3:", "x"],
+               "Resource": "*"})"},
+           {PolicyKind::kIdentity, R"("NotPrincipal": "*", "Action": "*", "Resource": "*"})"},
+           {PolicyKind::kIdentity, R"("Action": "*", "Resource": ["", "short", "*x"]})"},
+           {PolicyKind::kResource, R"("Action": "*", "Resource": "*"})"},
+           {PolicyKind::kResource, everyone + R"("Action": "*", "Resource": "arn:aws:s3"})"},
+           {PolicyKind::kTrust, R"("NotPrincipal": {"AWS": "111122223333"}, "Action": "*"})"}}) {
+    CAPTURE(rest);
+    const bool resource = kind != PolicyKind::kIdentity;
+    const std::string all = R"({"Effect": "Allow", )" + (resource ? everyone : std::string()) +
+                            R"("Action": "*", "Resource": "*"})";
+    const Policy none = policy(R"({"Effect": "Deny", )" + (resource ? everyone : std::string()) +
+                               R"("Action": "*", "Resource": "*"})");
+    CHECK(ask(none, policy(R"({"Effect": "Allow", )" + rest), kind) == Verdict::kPass);
+    const Policy both =
+        policy({all, R"({"Effect": "Deny", )" + rest}, R"("Version": "2012-10-17", )");
+    CHECK(ask(both, policy(all), kind) == Verdict::kPass);
+  }
+  const Policy none = policy(R"({"Effect": "Deny", "Action": "*", "Resource": "*"})");
+  for (const char* allow :
+       {R"({"Effect": "Allow", "Action": "*", "NotResource": "short"})",
+        R"({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": "broken"})"})
+    CHECK(ask(none, policy(allow)) == Verdict::kPass);
+  CHECK(
+      fails(ask(none, policy(R"({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3"})"))));
+}
+
+TEST_CASE("variables work in one Version, are texts in the other, and open where nobody knows") {
+  const std::vector<std::string> dollar = {
+      R"({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/$*"})"};
+  const std::vector<std::string> variable = {
+      R"({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/${aws:username}"})"};
+  const auto within = [&](const std::string& version) {
+    return ask(policy(dollar, version), policy(variable, version));
+  };
+  CHECK(within(R"("Version": "2008-10-17", )") == Verdict::kPass);
+  CHECK(within("") == Verdict::kPass);
+  CHECK(within(R"("Version": "2012-10-17", )") == Verdict::kFailConfirmed);
+  CHECK(within(R"("Version": {"Ref": "V"}, )") == Verdict::kFailPossible);
+  const auto excluding = [](const std::string& value) {
+    return policy(R"({"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::b/)" +
+                  value + "\"}");
+  };
+  const Policy elsewhere =
+      policy(R"({"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::c/*"})");
+  CHECK(ask(excluding("${aws:username}"), elsewhere) == Verdict::kFailConfirmed);
+  CHECK(ask(excluding("${aws:username, 'x'}"), elsewhere) == Verdict::kPass);
+  CHECK(ask(excluding("${*}"), elsewhere) == Verdict::kPass);
+  CHECK(fails(ask(excluding("${aws:TagKeys, 'x'}"), elsewhere)));
+}
+
 TEST_CASE("access-not-granted and the evaluator agree on every action and resource asked about") {
   Dice dice(42);
   const std::vector<std::string> actions = {"s3:GetObject", "s3:Put*", "ec2:*", "*"};
@@ -188,8 +246,7 @@ TEST_CASE("access-not-granted and the evaluator agree on every action and resour
     if (dice.below(4) != 0) access.actions = {actions[dice.below(actions.size())]};
     if (dice.below(4) != 0 || access.actions.empty())
       access.resources = {resources[dice.below(resources.size())]};
-    const AccessAnswer answer =
-        access_not_granted(document, {&access, 1}, PolicyKind::kIdentity);
+    const AccessAnswer answer = access_not_granted(document, {&access, 1}, PolicyKind::kIdentity);
     if (answer.verdict != Verdict::kPass) continue;
     ++passed;
     PolicySet set;
@@ -276,8 +333,8 @@ TEST_CASE("hostile questions end within their limits, and never in a proof they 
   AnalysisOptions small;
   small.max_steps = 100;
   small.max_states = 10;
-  CHECK(no_new_access(dnf, policy(statement("Allow", "\"*\"", "\"*\"", "")),
-                      PolicyKind::kIdentity, small)
+  CHECK(no_new_access(dnf, policy(statement("Allow", "\"*\"", "\"*\"", "")), PolicyKind::kIdentity,
+                      small)
             .verdict != Verdict::kPass);
   CHECK(Clock::now() - begin < std::chrono::seconds(60));
 }

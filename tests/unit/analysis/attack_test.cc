@@ -49,8 +49,8 @@ const std::vector<KeyWorld>& keys() {
       {"aws:SourceArn",
        {"ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "StringLike"},
        {"arn:aws:sns:*:*:t", "arn:aws:sns:r:1:*", "arn:aws:s*", "arn:*:sns:r:*:t", "*"},
-       {"arn:aws:sns:r:1:t", "arn:aws:sns:r:1:t:u", "arn:aws:sns:r:1:u:t", "arn:aws:sns:q:1:t", "other",
-        ""}},
+       {"arn:aws:sns:r:1:t", "arn:aws:sns:r:1:t:u", "arn:aws:sns:r:1:u:t", "arn:aws:sns:q:1:t",
+        "other", ""}},
       {"x:Unknown", {"StringEquals", "StringNotLike"}, {"a", "*"}, {"a", "b", ""}}};
   return kKeys;
 }
