@@ -164,8 +164,7 @@ class QuestionUnderOneReading {
     }
     // A readable name may mean more than the policies say: the ARN of a role has a trust policy.
     for (const Wording wording : {Wording::kReadable, Wording::kAsFound}) {
-      std::optional<RequestFields> fields =
-          request_of(piece, universe_, domain_, wording);
+      std::optional<RequestFields> fields = request_of(piece, universe_, domain_, wording);
       if (!fields) return;
       if (scope_.resource && !scope_.document)
         fields->resource_account = Principal::parse(fields->principal).account;

@@ -19,11 +19,11 @@ class LoweredDocument {
   LoweredDocument(const PolicySet& set, ArnReading reading, const AnalysisOptions& options)
       : options_(options),
         budget_(options),
-        grant_(grant_of(set, reading, universe_)),
+        grant_(grant_of(set, {}, reading, universe_)),
         domain_(universe_, budget_),
         solver_(universe_, domain_, budget_) {
     for (const Path& path : grant_.paths) {
-      for (const Layer& layer : path) allows_.insert(allows_.end(), layer.begin(), layer.end());
+      for (const Layer& layer : path) allows_.insert(allows_.end(), layer->begin(), layer->end());
     }
   }
 
