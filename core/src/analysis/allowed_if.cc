@@ -16,6 +16,13 @@ namespace {
 
 using namespace analysis;
 
+// The decision as a whole, in which guardrails alone allow nothing.
+GrantScope scope_of_decision(const PolicySet& policies) {
+  GrantScope scope = scope_of(policies, policies, false);
+  scope.identity = true;
+  return scope;
+}
+
 class Ways {
  public:
   Ways(const PolicySet& policies, const Request& request, const AnalysisOptions& options)
@@ -23,13 +30,14 @@ class Ways {
         request_(request),
         options_(options),
         budget_(options),
-        scope_(scope_of(policies, policies, false)),
-        grant_(grant_of(policies, scope_, ArnReading::kDocumented, universe_)),
+        grant_(grant_of(policies, scope_of_decision(policies), ArnReading::kDocumented, universe_)),
         domain_(universe_, budget_) {}
 
   AllowedIf find() {
     if (grant_.too_large || (request_.resource() != "*" && !Arn::parse(request_.resource())))
       return {{}, false};
+    // Root users need no policy of their own.
+    if (request_.principal().kind == Principal::Kind::kRoot) answer_.complete = false;
     fix();
     const Solver::Outcome outcome = each_difference(
         {}, grant_, universe_, domain_, budget_, [&](const Difference& way) { return take(way); });
@@ -151,7 +159,6 @@ class Ways {
   const AnalysisOptions& options_;
   Universe universe_;
   Budget budget_;
-  GrantScope scope_;
   Grant grant_;
   Domain domain_;
   std::vector<AttributeId> unknown_;

@@ -203,6 +203,7 @@ std::vector<std::string> sample_callers(const std::vector<const ValueSet*>& sets
   const std::string user = names.fresh("someone"), session = names.fresh("session");
   const std::string other_arn = arn_in("aws", "iam", std::to_string(other)) + "user/" + user + "|";
   std::vector<std::string> callers = {in_account(std::to_string(other)) + other_arn};
+  names.accounts.insert(std::to_string(other));
   for (const std::string& role : names.roles) {
     callers.push_back(role + session);
     callers.push_back(role);

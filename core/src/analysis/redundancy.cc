@@ -19,7 +19,7 @@ class LoweredDocument {
   LoweredDocument(const PolicySet& set, ArnReading reading, const AnalysisOptions& options)
       : options_(options),
         budget_(options),
-        grant_(grant_of(set, GrantScope(), reading, universe_)),
+        grant_(grant_of(set, {}, reading, universe_)),
         domain_(universe_, budget_),
         solver_(universe_, domain_, budget_) {
     for (const Path& path : grant_.paths) {

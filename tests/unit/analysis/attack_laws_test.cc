@@ -175,6 +175,66 @@ TEST_CASE("conditions that always, never or perhaps hold are told apart") {
   }
 }
 
+TEST_CASE("statements that match nothing grant nothing and deny nothing") {
+  struct Row {
+    PolicyKind kind;
+    std::string rest;
+  };
+  const std::string everyone = R"("Principal": "*", )";
+  for (const auto& [kind, rest] : std::vector<Row>{
+           {PolicyKind::kIdentity, R"("Resource": "*"})"},
+           {PolicyKind::kIdentity, R"("Action": "*"})"},
+           {PolicyKind::kIdentity, R"("Action": ["s*:GetObject", "s3:Get Object", "s3:", "x"],
+               "Resource": "*"})"},
+           {PolicyKind::kIdentity, R"("NotPrincipal": "*", "Action": "*", "Resource": "*"})"},
+           {PolicyKind::kIdentity, R"("Action": "*", "Resource": ["", "short", "*x"]})"},
+           {PolicyKind::kResource, R"("Action": "*", "Resource": "*"})"},
+           {PolicyKind::kResource, everyone + R"("Action": "*", "Resource": "arn:aws:s3"})"},
+           {PolicyKind::kTrust, R"("NotPrincipal": {"AWS": "111122223333"}, "Action": "*"})"}}) {
+    CAPTURE(rest);
+    const bool resource = kind != PolicyKind::kIdentity;
+    const std::string all = R"({"Effect": "Allow", )" + (resource ? everyone : std::string()) +
+                            R"("Action": "*", "Resource": "*"})";
+    const Policy none = policy(R"({"Effect": "Deny", )" + (resource ? everyone : std::string()) +
+                               R"("Action": "*", "Resource": "*"})");
+    CHECK(ask(none, policy(R"({"Effect": "Allow", )" + rest), kind) == Verdict::kPass);
+    const Policy both =
+        policy({all, R"({"Effect": "Deny", )" + rest}, R"("Version": "2012-10-17", )");
+    CHECK(ask(both, policy(all), kind) == Verdict::kPass);
+  }
+  const Policy none = policy(R"({"Effect": "Deny", "Action": "*", "Resource": "*"})");
+  for (const char* allow :
+       {R"({"Effect": "Allow", "Action": "*", "NotResource": "short"})",
+        R"({"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": "broken"})"})
+    CHECK(ask(none, policy(allow)) == Verdict::kPass);
+  CHECK(
+      fails(ask(none, policy(R"({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3"})"))));
+}
+
+TEST_CASE("variables work in one Version, are texts in the other, and open where nobody knows") {
+  const std::vector<std::string> dollar = {
+      R"({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/$*"})"};
+  const std::vector<std::string> variable = {
+      R"({"Effect": "Allow", "Action": "*", "Resource": "arn:aws:s3:::b/${aws:username}"})"};
+  const auto within = [&](const std::string& version) {
+    return ask(policy(dollar, version), policy(variable, version));
+  };
+  CHECK(within(R"("Version": "2008-10-17", )") == Verdict::kPass);
+  CHECK(within("") == Verdict::kPass);
+  CHECK(within(R"("Version": "2012-10-17", )") == Verdict::kFailConfirmed);
+  CHECK(within(R"("Version": {"Ref": "V"}, )") == Verdict::kFailPossible);
+  const auto excluding = [](const std::string& value) {
+    return policy(R"({"Effect": "Allow", "Action": "s3:*", "NotResource": "arn:aws:s3:::b/)" +
+                  value + "\"}");
+  };
+  const Policy elsewhere =
+      policy(R"({"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::c/*"})");
+  CHECK(ask(excluding("${aws:username}"), elsewhere) == Verdict::kFailConfirmed);
+  CHECK(ask(excluding("${aws:username, 'x'}"), elsewhere) == Verdict::kPass);
+  CHECK(ask(excluding("${*}"), elsewhere) == Verdict::kPass);
+  CHECK(fails(ask(excluding("${aws:TagKeys, 'x'}"), elsewhere)));
+}
+
 TEST_CASE("access-not-granted and the evaluator agree on every action and resource asked about") {
   Dice dice(42);
   const std::vector<std::string> actions = {"s3:GetObject", "s3:Put*", "ec2:*", "*"};

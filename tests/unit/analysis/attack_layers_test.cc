@@ -244,6 +244,59 @@ TEST_CASE(
   CHECK(no_new_access(guard, grant).verdict == Verdict::kFailConfirmed);
 }
 
+TEST_CASE(
+    "a trust policy must agree, and an account in it leaves the grant to its identity policies") {
+  using enum PolicyKind;
+  const auto trust = [](const std::string& action) {
+    return R"({"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": ")" + action +
+           "\"}";
+  };
+  const PolicySet closed =
+      set_of({{kIdentity, allow("sts:AssumeRole")}, {kTrust, trust("sts:TagSession")}});
+  const PolicySet open =
+      set_of({{kIdentity, allow("sts:AssumeRole")}, {kTrust, trust("sts:AssumeRole")}});
+  const PolicySet unused =
+      set_of({{kIdentity, allow("sts:TagSession")}, {kTrust, trust("sts:AssumeRole")}});
+  CHECK(no_new_access(closed, open).verdict == Verdict::kFailConfirmed);
+  CHECK(no_new_access(unused, open).verdict == Verdict::kFailConfirmed);
+  CHECK(no_new_access(open, unused).verdict == Verdict::kFailConfirmed);
+  CHECK(no_new_access(open, closed).verdict == Verdict::kPass);
+}
+
+TEST_CASE("a session of GetFederationToken needs a session policy") {
+  using enum PolicyKind;
+  const std::string all = R"(, "Principal": {"AWS": "444455556666"})";
+  const PolicySet without = set_of({{kIdentity, allow("s3:*")}, {kResource, allow("s3:*", all)}});
+  const PolicySet with = set_of(
+      {{kIdentity, allow("s3:*")}, {kSession, allow("s3:*")}, {kResource, allow("s3:*", all)}});
+  CHECK(no_new_access(without, with).verdict == Verdict::kFailConfirmed);
+}
+
+TEST_CASE("NotPrincipal in a Deny meets everybody who has a boundary") {
+  using enum PolicyKind;
+  const std::string open =
+      allow("s3:*", R"(, "Principal": "*")") + ", " + deny("s3:*", R"(, "NotPrincipal": {"AWS": [
+                               "arn:aws:iam::111122223333:user/alice", "111122223333"]})");
+  const PolicySet bounded =
+      set_of({{kIdentity, allow("*")}, {kBoundary, allow("*")}, {kResource, open}});
+  const PolicySet free = set_of({{kIdentity, allow("*")}, {kResource, open}});
+  CHECK(no_new_access(bounded, free).verdict == Verdict::kFailConfirmed);
+  CHECK(no_new_access(free, bounded).verdict == Verdict::kPass);
+}
+
+TEST_CASE("RCPs leave the keys of AWS alone") {
+  using enum PolicyKind;
+  const auto keys = [](const std::string& alias) {
+    return set_of({{kIdentity, R"({"Effect": "Allow", "Action": "kms:DescribeKey", "Resource":
+                       "arn:aws:kms:us-east-1:111122223333:alias/)" +
+                                   alias + "\"}"},
+                   {kRcp, deny("*", R"(, "Principal": "*")")}});
+  };
+  const PolicySet none = set_of({{kIdentity, deny("*")}, {kRcp, allow("*")}});
+  CHECK(no_new_access(none, keys("aws/s3")).verdict == Verdict::kFailConfirmed);
+  CHECK(no_new_access(none, keys("mine")).verdict == Verdict::kPass);
+}
+
 TEST_CASE("guardrails asked about alone are compared as they are, and confirmed") {
   using enum PolicyKind;
   const PolicySet narrow = set_of({{kScp, allow("s3:GetObject")}});
