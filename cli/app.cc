@@ -13,6 +13,33 @@
 #include "usage.h"
 
 namespace iamcheck::cli {
+namespace {
+
+int run_command(const CLI::App& app, Options& options) {
+  if (!finish_options(options)) return kUsage;
+  if (app.got_subcommand("lint")) return run_lint(options.lint);
+  if (app.got_subcommand("can")) return run_can(options.can);
+  if (app.got_subcommand("who-can")) return run_who_can(options.account);
+  if (app.got_subcommand("what-can")) return run_what_can(options.account);
+  if (app.got_subcommand("graph")) return run_graph(options.account);
+  if (app.got_subcommand("simulate")) return run_simulate(options.simulate);
+  if (app.got_subcommand("simulate-custom-policy"))
+    return run_simulate_custom_policy(options.simulate_custom_policy);
+  if (app.got_subcommand("simulate-principal-policy"))
+    return run_simulate_principal_policy(options.simulate_principal_policy);
+  if (app.got_subcommand("test")) return run_test(options.test);
+  if (app.got_subcommand("diff") || app.got_subcommand("check")) {
+    if (!finish_analysis_options(app, options)) return kUsage;
+    return app.got_subcommand("diff") ? run_diff(options.diff) : run_check_command(options.check);
+  }
+  if (app.got_subcommand("explain")) return run_explain(options.explain);
+  if (app.got_subcommand("expand")) return run_expand(options.expand);
+  if (app.got_subcommand("minimize")) return run_minimize(options.minimize);
+  if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
+  return run_rule(options.rule);
+}
+
+}  // namespace
 
 int run(int argc, char** argv) {
   CLI::App app("iamcheck - what AWS IAM policies allow, and why; offline", "iamcheck");
@@ -53,27 +80,7 @@ int run(int argc, char** argv) {
     print_error(usage_message(error, app, wish.words));
     return kUsage;
   }
-  if (!finish_options(options)) return kUsage;
-  if (app.got_subcommand("lint")) return run_lint(options.lint);
-  if (app.got_subcommand("can")) return run_can(options.can);
-  if (app.got_subcommand("who-can")) return run_who_can(options.account);
-  if (app.got_subcommand("what-can")) return run_what_can(options.account);
-  if (app.got_subcommand("graph")) return run_graph(options.account);
-  if (app.got_subcommand("simulate")) return run_simulate(options.simulate);
-  if (app.got_subcommand("simulate-custom-policy"))
-    return run_simulate_custom_policy(options.simulate_custom_policy);
-  if (app.got_subcommand("simulate-principal-policy"))
-    return run_simulate_principal_policy(options.simulate_principal_policy);
-  if (app.got_subcommand("test")) return run_test(options.test);
-  if (app.got_subcommand("diff") || app.got_subcommand("check")) {
-    if (!finish_analysis_options(app, options)) return kUsage;
-    return app.got_subcommand("diff") ? run_diff(options.diff) : run_check_command(options.check);
-  }
-  if (app.got_subcommand("explain")) return run_explain(options.explain);
-  if (app.got_subcommand("expand")) return run_expand(options.expand);
-  if (app.got_subcommand("minimize")) return run_minimize(options.minimize);
-  if (app.got_subcommand("catalogue")) return run_catalogue(options.catalogue);
-  return run_rule(options.rule);
+  return run_command(app, options);
 }
 
 }  // namespace iamcheck::cli

@@ -115,7 +115,7 @@ std::string caller_text(const std::string& pattern) {
     const std::size_t end = rest.rfind('|');
     const std::string session = rest.substr(end + 1);
     rest.resize(end);
-    if (session.empty() || session == "*") return rest;
+    if (session.empty() || session == "*" || session == "?*") return rest;
     const bool issued = rest.find(":federated-user/") != std::string::npos;
     return rest.append(issued ? " issued by " : " session ").append(session);
   }

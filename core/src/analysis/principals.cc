@@ -22,7 +22,8 @@ std::string in_account(std::string_view account) { return "A|" + std::string(acc
 bool is_plain(std::string_view text) { return text.find_first_of("*?") == std::string_view::npos; }
 
 bool is_root(const Arn& arn) { return arn.service == "iam" && arn.resource == "root"; }
-bool is_role(const Arn& arn) { return arn.service == "iam" && arn.resource.starts_with("role/"); }
+constexpr std::string_view kRole = "role/";
+bool is_role(const Arn& arn) { return arn.service == "iam" && arn.resource.starts_with(kRole); }
 bool is_user(const Arn& arn) { return arn.service == "iam" && arn.resource.starts_with("user/"); }
 bool is_federated_user(const Arn& arn) {
   return arn.service == "sts" && arn.resource.starts_with("federated-user/");
@@ -51,7 +52,11 @@ std::vector<Language> callers_of_arn(std::string_view text, const Arn& arn, Prin
     if (part == PrincipalPart::kAny)
       callers.push_back(like(account + "arn:" + std::string(arn.partition) + ":*"));
   } else if (is_role(arn)) {
-    if (through_owner) callers.push_back(like(role_text(arn, last_segment(arn.resource)) + "*"));
+    // Sessions have lost the path of their role; the role itself has it (S8.3).
+    if (through_owner) {
+      callers.push_back(like(role_text(arn, last_segment(arn.resource)) + "?*"));
+      callers.push_back(exactly(role_text(arn, arn.resource.substr(kRole.size()))));
+    }
   } else if (is_session(arn)) {
     const std::string_view rest = arn.resource.substr(arn.resource.find('/') + 1);
     const std::size_t slash = rest.find('/');
@@ -175,7 +180,7 @@ struct Names {
     if (single) return;
     const std::size_t last = arn.rfind('|');
     if (last == std::string::npos) return;
-    if (arn.find(":role/") != std::string::npos) roles.insert(text.substr(0, text.size() - 1));
+    if (arn.find(":role/") != std::string::npos) roles.insert(text.substr(0, text.rfind('|') + 1));
     if (const std::size_t at = arn.find(":federated-user/"); at != std::string::npos) {
       if (last + 2 < arn.size()) issuers.insert(arn.substr(last + 1));
       const std::string name = arn.substr(at + 16, last - at - 16);
@@ -244,13 +249,11 @@ std::vector<std::string> sample_callers(const std::vector<const ValueSet*>& sets
 
 std::string text_of_caller(const Principal& caller) {
   using Kind = Principal::Kind;
-  const std::string role = in_account(caller.account) + "arn:" + caller.partition +
-                           ":iam::" + caller.account + ":role/" + caller.name + "|";
   switch (caller.kind) {
-    case Kind::kRole:
-      return role;
     case Kind::kRoleSession:
-      return role + caller.session;
+      return in_account(caller.account) + arn_in(caller.partition, "iam", caller.account) +
+             "role/" + caller.name + "|" + caller.session;
+    case Kind::kRole:
     case Kind::kUser:
     case Kind::kRoot:
     case Kind::kFederatedSession:

@@ -7,8 +7,8 @@
 //     A|111122223333|arn:aws:sts::111122223333:federated-user/bob|arn:...:user/alice     its issuer
 //     S|ec2.amazonaws.com|     F|accounts.google.com|     C|canonical id|     N||
 //
-// A role goes by its name alone: names are unique in an account, and a session's ARN has lost the
-// path (S8.3).
+// A session goes by the name of its role alone, for its ARN has lost the path (S8.3); a bare role
+// has its path.
 
 #include <optional>
 #include <string>

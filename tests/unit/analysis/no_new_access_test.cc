@@ -165,6 +165,11 @@ TEST_CASE("S8: principals of resource-based policies") {
   CHECK(verdict(R"({"AWS": "111122223333"})", R"("*")") == Verdict::kFailConfirmed);
   CHECK(verdict(R"({"AWS": "arn:aws:iam::111122223333:role/x"})",
                 R"({"AWS": "arn:aws:sts::111122223333:assumed-role/x/s"})") == Verdict::kPass);
+  // The path belongs to the role.
+  CHECK(verdict(R"({"AWS": "arn:aws:iam::111122223333:role/a/x"})",
+                R"({"AWS": "arn:aws:iam::111122223333:role/b/x"})") == Verdict::kFailConfirmed);
+  CHECK(verdict(R"({"AWS": "arn:aws:iam::111122223333:role/a/x"})",
+                R"({"AWS": "arn:aws:sts::111122223333:assumed-role/x/s"})") == Verdict::kPass);
 }
 
 TEST_CASE("layers: a boundary, an SCP and a session policy take away") {
