@@ -56,6 +56,7 @@ bool drain(int out, int err, Output& output) {
 Result<Output> run_git(std::vector<std::string> words) {
   words.insert(words.begin(), {"git", "--no-pager", "--literal-pathspecs"});
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (std::string& word : words) arguments.push_back(word.data());
   arguments.push_back(nullptr);
   std::array<int, 2> out{}, err{};

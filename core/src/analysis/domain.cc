@@ -104,6 +104,7 @@ Domain::Found Domain::find_sample(const std::vector<std::string>& samples,
 const std::vector<std::string>& Domain::callers() {
   if (callers_of_sets_ != universe_.set_count()) {
     std::vector<const ValueSet*> sets;
+    sets.reserve(universe_.set_count());
     for (SetId id = 0; id < universe_.set_count(); ++id) sets.push_back(&universe_.set(id));
     callers_ = sample_callers(sets);
     callers_of_sets_ = universe_.set_count();
@@ -111,24 +112,35 @@ const std::vector<std::string>& Domain::callers() {
   return callers_;
 }
 
-Domain::Found Domain::find(const Attribute& attribute, const std::vector<Wish>& wishes) {
-  if (attribute.kind == Attribute::Kind::kPrincipal) {
-    Found found = find_sample(callers(), wishes);
-    if (found.feasible == Feasible::kYes) return found;
-    const bool open = std::ranges::any_of(
-        wishes, [&](const Wish& wish) { return universe_.set(wish.set).open(); });
-    return {open ? Feasible::kPerhaps : Feasible::kNo, {}};
-  }
-  // One of a few texts: each is tried.
+Domain::Found Domain::find_caller(const std::vector<Wish>& wishes) {
+  Found found = find_sample(callers(), wishes);
+  if (found.feasible == Feasible::kNo && any_open(wishes)) found.feasible = Feasible::kPerhaps;
+  return found;
+}
+
+bool Domain::any_open(const std::vector<Wish>& wishes) const {
+  return std::ranges::any_of(wishes,
+                             [&](const Wish& wish) { return universe_.set(wish.set).open(); });
+}
+
+// Where a wish names single texts alone, each is tried.
+std::optional<Domain::Found> Domain::find_among_few(const std::vector<Wish>& wishes) const {
   for (const Wish& wish : wishes) {
     const ValueSet& set = universe_.set(wish.set);
     if (!wish.inside || set.is_typed() || set.everything || set.or_mistyped) continue;
-    if (!std::ranges::all_of(set.languages, &Language::is_single)) continue;
+    if (!std::ranges::all_of(set.languages, &Language::is_single) || any_open(wishes)) continue;
     std::vector<std::string> candidates;
+    candidates.reserve(set.languages.size());
     for (const Language& one : set.languages) candidates.push_back(one.instance({}));
-    const bool open = std::ranges::any_of(
-        wishes, [&](const Wish& other) { return universe_.set(other.set).open(); });
-    if (!open && attribute.kind == Attribute::Kind::kKey) return find_sample(candidates, wishes);
+    return find_sample(candidates, wishes);
+  }
+  return std::nullopt;
+}
+
+Domain::Found Domain::find(const Attribute& attribute, const std::vector<Wish>& wishes) {
+  if (attribute.kind == Attribute::Kind::kPrincipal) return find_caller(wishes);
+  if (attribute.kind == Attribute::Kind::kKey) {
+    if (const auto found = find_among_few(wishes)) return *found;
   }
   std::vector<Wish> texts;
   std::vector<const ValueSet*> typed;

@@ -3,6 +3,7 @@
 // Whether an attribute can have values of which some literals hold, and which.
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -52,6 +53,9 @@ class Domain {
 
   DomainAnswer solve(AttributeId attribute, std::span<const Literal> literals);
   Found find(const Attribute& attribute, const std::vector<Wish>& wishes);
+  Found find_caller(const std::vector<Wish>& wishes);
+  std::optional<Found> find_among_few(const std::vector<Wish>& wishes) const;
+  bool any_open(const std::vector<Wish>& wishes) const;
   Found find_text_value(const Attribute& attribute, const std::vector<Wish>& wishes);
   Found find_sample(const std::vector<std::string>& samples, const std::vector<Wish>& wishes) const;
   bool grants(const std::vector<Wish>& wishes, const std::string& text) const;

@@ -15,11 +15,7 @@ class GrantBuilder {
  public:
   GrantBuilder(const PolicySet& policies, const GrantScope& scope, ArnReading reading,
                Universe& universe, std::optional<StatementRef> skip)
-      : policies_(policies),
-        scope_(scope),
-        reading_(reading),
-        universe_(universe),
-        skip_(std::move(skip)) {}
+      : policies_(policies), scope_(scope), reading_(reading), universe_(universe), skip_(skip) {}
 
   Grant build() {
     if (scope_.document) {
@@ -233,7 +229,7 @@ GrantScope scope_of(const PolicySet& before, const PolicySet& after, bool docume
 
 Grant grant_of(const PolicySet& policies, const GrantScope& scope, ArnReading reading,
                Universe& universe, std::optional<StatementRef> skip) {
-  return GrantBuilder(policies, scope, reading, universe, std::move(skip)).build();
+  return GrantBuilder(policies, scope, reading, universe, skip).build();
 }
 
 }  // namespace iamcheck::analysis

@@ -39,7 +39,7 @@ class StatementLowering {
     ways_ = {Box{}};
     // A Deny whose Condition cannot be read may match (S2).
     if (statement.condition_malformed) add_open("condition " + condition_text(statement));
-    if (!statement.effect) {
+    if (!statement.effect && statement.effect_text) {
       const AttributeId question =
           universe_.open_question("effect " + statement.effect_text->value);
       add({question, universe_.everything(), false, effect == Effect::kAllow});

@@ -110,13 +110,36 @@ std::vector<Language> callers_of(const PrincipalEntry& entry, bool federated, Pr
   return callers;
 }
 
+namespace {
+
+// An account, in its partition.
+std::string account_key(const Arn& arn) {
+  return std::string(arn.partition) + ":" + std::string(arn.account);
+}
+
+// Users and sessions of whom the account, and the role, are listed too.
+void add_wholly_listed(const PrincipalElement& element,
+                       const std::set<std::string, std::less<>>& accounts,
+                       const std::vector<std::string>& roles, std::vector<Language>& callers) {
+  for (const PrincipalEntry& entry : element.entries) {
+    const auto arn = Arn::parse(entry.value.value);
+    if (entry.type != PrincipalEntry::Type::kAws || entry.value.unresolved || !arn) continue;
+    if (!accounts.contains(arn->account) && !accounts.contains(account_key(*arn))) continue;
+    if (!is_user(*arn) && !is_federated_user(*arn) && !is_session(*arn)) continue;
+    for (Language& one : callers_of_arn(entry.value.value, *arn, PrincipalPart::kDirect)) {
+      const bool role_listed = std::ranges::any_of(
+          roles, [&](const std::string& role) { return one.pattern().text().starts_with(role); });
+      if (!is_session(*arn) || role_listed) callers.push_back(std::move(one));
+    }
+  }
+}
+
+}  // namespace
+
 std::vector<Language> callers_left_alone(const PrincipalElement& element, bool boundary) {
   std::vector<Language> callers;
   std::set<std::string, std::less<>> accounts;  // by id, or with a partition before it
   std::vector<std::string> roles;
-  const auto account_key = [](const Arn& arn) {
-    return std::string(arn.partition) + ":" + std::string(arn.account);
-  };
   for (const PrincipalEntry& entry : element.entries) {
     const std::string& text = entry.value.value;
     if (entry.value.unresolved || entry.type == PrincipalEntry::Type::kService) {
@@ -140,18 +163,7 @@ std::vector<Language> callers_left_alone(const PrincipalElement& element, bool b
     }
     if (arn && is_role(*arn)) roles.push_back(role_text(*arn, last_segment(arn->resource)));
   }
-  if (boundary) return callers;
-  for (const PrincipalEntry& entry : element.entries) {
-    const auto arn = Arn::parse(entry.value.value);
-    if (entry.type != PrincipalEntry::Type::kAws || entry.value.unresolved || !arn) continue;
-    if (!accounts.contains(arn->account) && !accounts.contains(account_key(*arn))) continue;
-    if (!is_user(*arn) && !is_federated_user(*arn) && !is_session(*arn)) continue;
-    for (Language& one : callers_of_arn(entry.value.value, *arn, PrincipalPart::kDirect)) {
-      const bool role_listed = std::ranges::any_of(
-          roles, [&](const std::string& role) { return one.pattern().text().starts_with(role); });
-      if (!is_session(*arn) || role_listed) callers.push_back(std::move(one));
-    }
-  }
+  if (!boundary) add_wholly_listed(element, accounts, roles, callers);
   return callers;
 }
 
@@ -194,6 +206,24 @@ struct Names {
   }
 };
 
+// Federated users of every account, with and without the user who issued their session.
+void add_federated_users(const Names& names, const std::vector<std::string>& partitions,
+                         std::vector<std::string>& callers) {
+  for (const std::string& account : names.accounts) {
+    for (const std::string& partition : partitions) {
+      for (const std::string& name : names.federated) {
+        const std::string begin =
+            in_account(account) + arn_in(partition, "sts", account) + "federated-user/" + name;
+        callers.push_back(begin + "|");
+        for (const std::string& issuer : names.issuers) {
+          if (issuer.starts_with(arn_in(partition, "iam", account)))
+            callers.push_back(std::string(begin).append("|").append(issuer));
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::string> sample_callers(const std::vector<const ValueSet*>& sets) {
@@ -222,25 +252,14 @@ std::vector<std::string> sample_callers(const std::vector<const ValueSet*>& sets
   for (const std::string& account : names.accounts) {
     for (const std::string& partition : partitions) {
       const std::string begin = in_account(account);
-      const std::string iam = begin + arn_in(partition, "iam", account);
-      callers.push_back(iam + "user/" + user + "|");
-      callers.push_back(iam + "root|");
+      std::string iam = begin;
+      iam += arn_in(partition, "iam", account);
+      callers.push_back(std::string(iam).append("user/").append(user).append("|"));
+      callers.push_back(std::string(iam).append("root|"));
     }
   }
   names.federated.insert(user);
-  for (const std::string& account : names.accounts) {
-    for (const std::string& partition : partitions) {
-      for (const std::string& name : names.federated) {
-        const std::string begin =
-            in_account(account) + arn_in(partition, "sts", account) + "federated-user/" + name;
-        callers.push_back(begin + "|");
-        for (const std::string& issuer : names.issuers) {
-          if (issuer.starts_with(arn_in(partition, "iam", account)))
-            callers.push_back(std::string(begin).append("|").append(issuer));
-        }
-      }
-    }
-  }
+  add_federated_users(names, partitions, callers);
   for (const std::string_view one :
        {"S|service.amazonaws.com|", "F|provider.example|", "N||", "C|0000|"})
     callers.emplace_back(one);

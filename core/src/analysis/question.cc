@@ -157,8 +157,8 @@ class QuestionUnderOneReading {
       set_after_.emplace(compile(sides_.after, reading_, sides_.skip_after));
       // Guardrails show what they let through only where something is granted.
       if (scope_.guardrails_alone()) {
-        for (std::optional<PolicySet>* set : {&set_before_, &set_after_})
-          (*set)->add("everything", PolicyKind::kIdentity, everything_allowed());
+        set_before_->add("everything", PolicyKind::kIdentity, everything_allowed());
+        set_after_->add("everything", PolicyKind::kIdentity, everything_allowed());
       }
     }
     // A readable name may mean more than the policies say: the ARN of a role has a trust policy.

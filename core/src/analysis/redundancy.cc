@@ -97,8 +97,9 @@ RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
   for (const ArnReading reading : readings) {
     LoweredDocument document(set, reading, options);
     for (std::uint32_t s = 0; s < policy.statements.size(); ++s) {
-      if (!policy.statements[s].effect || needed[s] == Needed::kYes) continue;
-      const Needed here = document.is_needed({0, s}, *policy.statements[s].effect);
+      const std::optional<Effect>& effect = policy.statements[s].effect;
+      if (!effect || needed[s] == Needed::kYes) continue;
+      const Needed here = document.is_needed({0, s}, *effect);
       if (here != Needed::kNo) needed[s] = here;
     }
   }

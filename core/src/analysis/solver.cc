@@ -51,66 +51,71 @@ Solver::Status Solver::status(const Literal& literal) {
 
 bool Solver::search(std::vector<const Box*> clauses) {
   const std::size_t mark = trail_.size();
+  std::vector<Literal> open;
+  bool go_on = true;
+  switch (propagate(clauses, open)) {
+    case Propagation::kConflict:
+      break;
+    case Propagation::kSpent:
+      outcome_ = Outcome::kUnknown;
+      go_on = false;
+      break;
+    case Propagation::kSettled:
+      go_on = hand_over();
+      break;
+    case Propagation::kOpen:
+      go_on = branch(clauses, open);
+      break;
+  }
+  undo(mark);
+  return go_on;
+}
+
+// The first literal fails, the second fails where the first holds, ...
+bool Solver::branch(const std::vector<const Box*>& clauses, const std::vector<Literal>& open) {
+  for (const Literal& literal : open) {
+    const std::size_t before = trail_.size();
+    if (assume(literal.opposite()) && !search(clauses)) return false;
+    undo(before);
+    if (!assume(literal)) break;
+  }
+  return true;
+}
+
+// Asserts what follows until nothing more does. `clauses` keeps those that are left, `open` the
+// open literals of the one that has the fewest.
+Solver::Propagation Solver::propagate(std::vector<const Box*>& clauses,
+                                      std::vector<Literal>& open) {
   while (true) {
-    const Box* best = nullptr;
-    std::vector<Literal> best_open;
     bool changed = false;
     std::vector<const Box*> left;
     for (const Box* clause : clauses) {
-      if (!budget_.step()) {
-        outcome_ = Outcome::kUnknown;
-        undo(mark);
-        return false;
-      }
-      std::vector<Literal> open;
-      bool avoided = false;
-      for (const Literal& literal : *clause) {
-        const Status now = status(literal);
-        if (now == Status::kFails) {
-          avoided = true;
-          break;
-        }
-        if (now == Status::kOpen) open.push_back(literal);
-      }
-      if (avoided) continue;
-      if (open.empty()) {
-        undo(mark);
-        return true;
-      }
-      if (open.size() == 1) {
-        if (!assume(open.front().opposite())) {
-          undo(mark);
-          return true;
-        }
+      if (!budget_.step()) return Propagation::kSpent;
+      std::vector<Literal> own;
+      if (is_avoided(*clause, own)) continue;
+      if (own.empty()) return Propagation::kConflict;
+      if (own.size() == 1) {
+        if (!assume(own.front().opposite())) return Propagation::kConflict;
         changed = true;
         continue;
       }
+      if (left.empty() || own.size() < open.size()) open = std::move(own);
       left.push_back(clause);
-      if (best == nullptr || open.size() < best_open.size()) {
-        best = clause;
-        best_open = std::move(open);
-      }
     }
     clauses = std::move(left);
     if (changed) continue;
-    if (best == nullptr) {
-      const bool go_on = hand_over();
-      undo(mark);
-      return go_on;
-    }
-    // The first that fails, the second that fails where the first holds, ...
-    for (const Literal& literal : best_open) {
-      const std::size_t before = trail_.size();
-      if (assume(literal.opposite()) && !search(clauses)) {
-        undo(mark);
-        return false;
-      }
-      undo(before);
-      if (!assume(literal)) break;
-    }
-    undo(mark);
-    return true;
+    return clauses.empty() ? Propagation::kSettled : Propagation::kOpen;
   }
+}
+
+// Whether some literal of the clause fails; else its open ones are added to `open`.
+bool Solver::is_avoided(const Box& clause, std::vector<Literal>& open) {
+  for (const Literal& literal : clause) {
+    const Status now = status(literal);
+    if (now == Status::kFails) return true;
+    if (now == Status::kOpen) open.push_back(literal);
+  }
+  return false;
 }
 
 bool Solver::hand_over() {

@@ -43,8 +43,12 @@ class Solver {
   void undo(std::size_t size);
   Status status(const Literal& literal);
   Feasible feasible(AttributeId attribute, const Literal* more);
+  enum class Propagation : std::uint8_t { kConflict, kSettled, kOpen, kSpent };
+  Propagation propagate(std::vector<const Box*>& clauses, std::vector<Literal>& open);
+  bool is_avoided(const Box& clause, std::vector<Literal>& open);
   /// False when `take` or the budget ended the search.
   bool search(std::vector<const Box*> clauses);
+  bool branch(const std::vector<const Box*>& clauses, const std::vector<Literal>& open);
   bool hand_over();
 
   const Universe& universe_;

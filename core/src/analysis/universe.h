@@ -67,7 +67,7 @@ class Universe {
   AttributeId open_question(std::string_view text);
   /// `description` tells equal sets; `make` is asked when it is new.
   template <typename Make>
-  SetId set(const std::string& description, Make make) {
+  SetId set(const std::string& description, const Make& make) {
     const auto [known, fresh] = set_ids_.emplace(description, static_cast<SetId>(sets_.size()));
     if (fresh) {
       sets_.push_back(std::make_unique<ValueSet>(make()));

@@ -155,6 +155,7 @@ void add_witness(const AccessAnswer& answer, Lines& lines) {
 
 void add_statements(const AccessReport& report, Lines& lines) {
   std::vector<std::string> allowing;
+  allowing.reserve(report.answer.reasons.size());
   for (const StatementRef& ref : report.answer.reasons)
     allowing.push_back(label(report.labels, ref));
   if (allowing.empty()) return;
@@ -171,10 +172,11 @@ void add_pieces(std::string_view name, const AccessAnswer& answer,
   if (answer.verdict == Verdict::kPass) return lines.add(name, "nothing (proved)");
   if (answer.verdict == Verdict::kUnknown) return lines.add(name, "not known");
   for (std::size_t i = 0; i < answer.added.size(); ++i) {
-    std::string text = std::to_string(i + 1) + ". " + describe(answer.added[i]);
-    if (answer.added[i].was_denied_by)
-      text += "  (" + std::string(denied) + " by " +
-              label(other_labels, *answer.added[i].was_denied_by) + ")";
+    const AccessPiece& piece = answer.added[i];
+    std::string text = std::to_string(i + 1) + ". " + describe(piece);
+    if (piece.was_denied_by)
+      text +=
+          "  (" + std::string(denied) + " by " + label(other_labels, *piece.was_denied_by) + ")";
     lines.add(i == 0 ? name : "", text);
   }
   if (!answer.added_complete) lines.add("", "and more");

@@ -388,6 +388,7 @@ CheckAnswer run_check_line(std::string_view line, std::size_t number,
 
 StatementLabels statement_labels(const Policy& policy) {
   std::vector<std::string> labels;
+  labels.reserve(policy.statements.size());
   for (const Statement& statement : policy.statements) {
     labels.push_back("statement " + std::to_string(statement.index) +
                      (statement.sid ? " \"" + statement.sid->value + "\"" : ""));
