@@ -46,6 +46,7 @@ struct AccessCheck {
 struct CheckAnswer {
   std::string json;  ///< an object; no line end
   Verdict verdict = Verdict::kUnknown;
+  bool answered = true;  ///< false: a line of `run_check_line` that is no question
 };
 
 /// AWS's limits of one `access`: so many actions, so many resources.

@@ -112,7 +112,7 @@ CheckAnswer answer_sets(Kind kind, const Policy& policy, AnalysisOptions options
   if (other.witness) reading["witness"] = witness_json(*other.witness);
   json["otherReading"] = std::move(reading);
   json["assumptions"] = answer.assumptions;
-  return {json.dump(indent, ' ', false, Json::error_handler_t::replace), answer.verdict};
+  return {json.dump(indent, ' ', false, Json::error_handler_t::replace), answer.verdict, true};
 }
 
 Result<CheckAnswer> check_pair(const AccessCheck& check, int indent, const AnalysisOptions& options,
@@ -161,7 +161,7 @@ Result<CheckAnswer> check_redundancy(const AccessCheck& check, int indent, Analy
                     one.deny ? "No effect within this document" : "Nothing of its own"));
   }
   json["unknown"] = answer.unknown;
-  return CheckAnswer{json.dump(indent, ' ', false, Json::error_handler_t::replace), verdict};
+  return CheckAnswer{json.dump(indent, ' ', false, Json::error_handler_t::replace), verdict, true};
 }
 
 // The positioned reader has the limits, of depth among them; nlohmann then gives the tree.
@@ -376,6 +376,7 @@ CheckAnswer run_check_line(std::string_view line, std::size_t number,
   if (!result) {
     out["line"] = number;
     out["error"] = error_json(result.error());
+    answer.answered = false;
   } else {
     const Json told = Json::parse(result->json);
     for (const auto& [name, value] : told.items()) out[name] = value;
