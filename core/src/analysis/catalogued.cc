@@ -45,7 +45,7 @@ std::optional<Piece> CataloguedRequests::part_of(const Piece& piece) {
   const std::vector<Literal> actions = literals_of(piece, kActionAttribute);
   const auto is_meant = [&](const std::string& name) {
     return std::ranges::all_of(actions, [&](const Literal& literal) {
-      return universe_.set(literal.set).has(name) == (literal.holds != literal.outside);
+      return universe_.set(literal.set).can_place(name, literal.holds != literal.outside);
     });
   };
   // Two actions with the same types and keys can do the same here.

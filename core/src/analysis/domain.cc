@@ -83,13 +83,7 @@ DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
 
 bool Domain::grants(const std::vector<Wish>& wishes, const std::string& text) const {
   return std::ranges::all_of(wishes, [&](const Wish& wish) {
-    const ValueSet& set = universe_.set(wish.set);
-    // What may belong to an open set or not is as wished.
-    if (!wish.inside && set.open() && !set.everything) {
-      return std::ranges::none_of(
-          set.languages, [&](const Language& one) { return !one.open() && one.has(text); });
-    }
-    return set.has(text) == wish.inside;
+    return universe_.set(wish.set).can_place(text, wish.inside);
   });
 }
 

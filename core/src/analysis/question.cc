@@ -40,6 +40,12 @@ PolicySet compile(const PolicySet& policies, ArnReading reading, std::optional<S
   return set;
 }
 
+// Denied for certain: an undecided request shows nothing.
+bool is_denied(const PolicySet& policies, const Request& request) {
+  const Decision decision = evaluate(policies, request);
+  return !decision.allowed() && decision.kind != DecisionKind::kUndecided;
+}
+
 Policy everything_allowed() {
   const auto all = [] {
     ListElement element;
@@ -178,9 +184,9 @@ class QuestionUnderOneReading {
   bool shows_difference(const Request& request) const {
     if (!set_before_ || !set_after_) return false;
     return sides_.confirmation == Confirmation::kDocument
-               ? grants(*set_after_, request) && !grants(*set_before_, request)
-               : evaluate(*set_after_, request).allowed() &&
-                     !evaluate(*set_before_, request).allowed();
+               ? grants(*set_after_, request) == Truth::kTrue &&
+                     grants(*set_before_, request) == Truth::kFalse
+               : evaluate(*set_after_, request).allowed() && is_denied(*set_before_, request);
   }
 
   // Of the statements that allow on the old side, the one of which the fewest literals fail.

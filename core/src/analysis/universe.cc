@@ -30,6 +30,12 @@ bool ValueSet::has(std::string_view text) const {
   return languages.any_for(text, [&](const Language& one) { return one.has(text); });
 }
 
+bool ValueSet::can_place(std::string_view text, bool inside) const {
+  if (inside || everything || !open()) return has(text) == inside;
+  return !languages.any_for(text,
+                            [&](const Language& one) { return !one.open() && one.has(text); });
+}
+
 Universe::Universe() {
   using Kind = Attribute::Kind;
   attributes_ = {{Kind::kAction, "action", false},

@@ -56,6 +56,8 @@ struct ValueSet {
   bool open() const;
   /// Whether the text belongs to it; for an open one, whether it may.
   bool has(std::string_view text) const;
+  /// Whether the text can lie inside, or outside: what an open set may hold keeps nothing out.
+  bool can_place(std::string_view text, bool inside) const;
 };
 
 class Universe {

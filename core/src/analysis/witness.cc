@@ -34,7 +34,7 @@ void set_key(const Attribute& attribute, const AttributeValue& value, Context& c
 bool holds_of(const std::vector<Literal>& literals, const Universe& universe,
               const std::string& text) {
   return std::ranges::all_of(literals, [&](const Literal& literal) {
-    return universe.set(literal.set).has(text) == (literal.holds != literal.outside);
+    return universe.set(literal.set).can_place(text, literal.holds != literal.outside);
   });
 }
 
@@ -141,16 +141,17 @@ std::optional<RequestFields> request_of(const Piece& piece, const Universe& univ
   return fields;
 }
 
-bool grants(const PolicySet& document, const Request& request) {
+Truth grants(const PolicySet& document, const Request& request) {
   const Decision decision = evaluate(document, request, {.trace = true, .warnings = false});
-  bool allowed = false;
+  Truth allowed = Truth::kFalse, denied = Truth::kFalse;
   for (const StatementTrace& one : decision.trace) {
     const AttachedPolicy& attached = document.policies()[one.statement.policy];
     const Statement& statement = attached.policy->statements[one.statement.statement];
-    if (statement.effect == Effect::kDeny && one.truth != Truth::kFalse) return false;
-    allowed = allowed || (statement.effect == Effect::kAllow && one.truth == Truth::kTrue);
+    // An Effect that is known only at deploy time may be either.
+    if (statement.effect != Effect::kDeny) allowed = truth_or(allowed, one.truth);
+    if (statement.effect != Effect::kAllow) denied = truth_or(denied, one.truth);
   }
-  return allowed;
+  return truth_and(allowed, truth_not(denied));
 }
 
 }  // namespace iamcheck::analysis

@@ -18,7 +18,7 @@ std::optional<RequestFields> request_of(const Piece& piece, const Universe& univ
                                         Domain& domain, Wording wording = Wording::kReadable);
 
 /// Whether some statement that allows matches the request and none that denies, whatever accounts
-/// and AWS's own rules would add: what one document says.
-bool grants(const PolicySet& document, const Request& request);
+/// and AWS's own rules would add: what one document says. Unknown where it hangs on deploy time.
+Truth grants(const PolicySet& document, const Request& request);
 
 }  // namespace iamcheck::analysis

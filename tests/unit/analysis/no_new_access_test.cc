@@ -240,3 +240,12 @@ TEST_CASE("with the catalogue, only requests that AWS knows are new") {
   CHECK(verdict(allow("s3:ListBucket", "*"), allow("s3:ListAllMyBuckets", "arn:aws:s3:::b")) ==
         Verdict::kPass);
 }
+
+TEST_CASE("with the catalogue, actions known at deploy time rule nothing out") {
+  AnalysisOptions real;
+  real.catalogued = true;
+  const std::string open = R"({"Effect": "Allow", "Action": {"Ref": "Actions"}, "Resource": "*"})";
+  CHECK(compare(open, allow("s3:GetObject", "*"), PolicyKind::kIdentity, real).verdict ==
+        Verdict::kFailPossible);
+  CHECK(compare(open, open, PolicyKind::kIdentity, real).verdict == Verdict::kPass);
+}
