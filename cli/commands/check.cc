@@ -33,19 +33,6 @@ int complain(const Error& error, std::string_view inspected = {}) {
   return error.code == ErrorCode::kInvalidArgument ? kUsage : kUndecided;
 }
 
-int exit_code_of(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::kPass:
-      return kClean;
-    case Verdict::kUnknown:
-      return kUndecided;
-    case Verdict::kFailConfirmed:
-    case Verdict::kFailPossible:
-      break;
-  }
-  return kFindings;
-}
-
 std::uint64_t microseconds() {
   const auto now = std::chrono::steady_clock::now().time_since_epoch();
   return static_cast<std::uint64_t>(

@@ -106,6 +106,9 @@ struct DiffOptions {
 };
 int run_diff(const DiffOptions& options);
 
+/// PASS, new access, or not decided.
+int exit_code_of(Verdict verdict);
+
 /// The arguments of `aws accessanalyzer check-...`; policies as JSON or file://PATH.
 struct CheckOptions {
   AccessCheck::Kind kind = AccessCheck::Kind::kNoNewAccess;

@@ -214,6 +214,17 @@ std::optional<AccessDiff> compare(const Pair& pair, const DiffOptions& options, 
   return diff;
 }
 
+std::string render(const std::vector<AccessDiff>& diffs, const DiffOptions& options,
+                   bool everything_read) {
+  if (options.format == "json") return render_json(diffs);
+  // After an error, silence says nothing about what was not read.
+  if (diffs.empty()) return everything_read ? "no policy differs\n" : "";
+  if (options.format == "markdown") return render_markdown(diffs);
+  return render_text(diffs, {.colour = use_colour(options.colour)});
+}
+
+}  // namespace
+
 int exit_code_of(Verdict verdict) {
   switch (verdict) {
     case Verdict::kPass:
@@ -226,17 +237,6 @@ int exit_code_of(Verdict verdict) {
   }
   return kFindings;
 }
-
-std::string render(const std::vector<AccessDiff>& diffs, const DiffOptions& options,
-                   bool everything_read) {
-  if (options.format == "json") return render_json(diffs);
-  // After an error, silence says nothing about what was not read.
-  if (diffs.empty()) return everything_read ? "no policy differs\n" : "";
-  if (options.format == "markdown") return render_markdown(diffs);
-  return render_text(diffs, {.colour = use_colour(options.colour)});
-}
-
-}  // namespace
 
 int run_diff(const DiffOptions& options) {
   int worst = kClean;

@@ -46,20 +46,13 @@ class Ways {
   }
 
  private:
-  SetId exactly(const std::string& text) {
-    return universe_.set("exactly " + text, [&] {
-      ValueSet one;
-      one.languages.emplace(Pattern::exact(text, {}));
-      return one;
-    });
-  }
-
   // What the request has, as literals in every box of the first layers.
   void fix() {
     std::vector<Literal> facts = {
-        {kActionAttribute, exactly(ascii_lower(request_.action())), false, true},
-        {kResourceAttribute, exactly(lower_head(request_.resource())), false, true},
-        {kPrincipalAttribute, exactly(text_of_caller(request_.principal())), false, true}};
+        {kActionAttribute, universe_.exactly(ascii_lower(request_.action())), false, true},
+        {kResourceAttribute, universe_.exactly(lower_head(request_.resource())), false, true},
+        {kPrincipalAttribute, universe_.exactly(text_of_caller(request_.principal())), false,
+         true}};
     const std::size_t count = universe_.attributes().size();
     for (AttributeId id = kFirstKey; id < count; ++id) {
       if (universe_.attributes()[id].kind == Attribute::Kind::kKey) fix_key(id, facts);
@@ -87,7 +80,7 @@ class Ways {
     }
     std::string all = "exactly one of";
     for (const std::string& text : value.values) {
-      facts.push_back({id, exactly(text), false, true});
+      facts.push_back({id, universe_.exactly(text), false, true});
       all += "\1" + text;
     }
     const SetId set = universe_.set(all, [&] {

@@ -7,14 +7,6 @@
 namespace iamcheck::analysis {
 namespace {
 
-std::vector<Literal> literals_of(const Piece& piece, AttributeId attribute) {
-  std::vector<Literal> own;
-  for (const Literal& literal : piece.literals) {
-    if (literal.attribute == attribute) own.push_back(literal);
-  }
-  return own;
-}
-
 // `arn:${Partition}:s3:::${BucketName}/${ObjectName}` with a star for each placeholder.
 std::string pattern_of(std::string_view form) {
   std::string text;
@@ -38,11 +30,11 @@ void add_ids(const List& keys, std::set<std::uint32_t>& ids) {
 }  // namespace
 
 bool CataloguedRequests::fits(const Piece& piece, AttributeId attribute) const {
-  return domain_.ask(attribute, literals_of(piece, attribute)).feasible != Feasible::kNo;
+  return domain_.ask(attribute, piece.about(attribute)).feasible != Feasible::kNo;
 }
 
 std::optional<Piece> CataloguedRequests::part_of(const Piece& piece) {
-  const std::vector<Literal> actions = literals_of(piece, kActionAttribute);
+  const std::vector<Literal> actions = piece.about(kActionAttribute);
   const auto is_meant = [&](const std::string& name) {
     return std::ranges::all_of(actions, [&](const Literal& literal) {
       return universe_.set(literal.set).can_place(name, literal.holds != literal.outside);
@@ -89,21 +81,10 @@ std::optional<Piece> CataloguedRequests::part_of(const Piece& piece) {
 
 std::optional<Piece> CataloguedRequests::part_for(const Piece& piece, const Use& use) {
   Piece part = piece;
-  const auto exactly = [](const std::string& text) {
-    return [text] {
-      ValueSet one;
-      one.languages.emplace(Pattern::exact(text, {}));
-      return one;
-    };
-  };
-  part.literals.push_back(
-      {kActionAttribute, universe_.set("exactly " + use.name, exactly(use.name)), false, true});
+  part.literals.push_back({kActionAttribute, universe_.exactly(use.name), false, true});
   // S6.5: the one action on `*` that AWS authorizes on an ARN.
   const std::string none = use.name == "s3:listallmybuckets" ? "arn:aws:s3:::*" : "*";
-  const std::string resources =
-      use.type ? "type " + std::to_string(use.type->id()) : "exactly " + none;
-  const SetId resource = universe_.set(resources, [&] {
-    if (!use.type) return exactly(none)();
+  const auto forms_of_type = [&] {
     ValueSet forms;
     for (const std::string_view form : use.type->arn_forms()) {
       const std::string pattern = pattern_of(form);
@@ -111,7 +92,10 @@ std::optional<Piece> CataloguedRequests::part_for(const Piece& piece, const Use&
       forms.languages.emplace(Pattern::resource_arn(pattern, {}, true));
     }
     return forms;
-  });
+  };
+  const SetId resource =
+      use.type ? universe_.set("type " + std::to_string(use.type->id()), forms_of_type)
+               : universe_.exactly(none);
   part.literals.push_back({kResourceAttribute, resource, false, true});
   if (!fits(part, kResourceAttribute)) return std::nullopt;
   const std::vector<Attribute>& attributes = universe_.attributes();

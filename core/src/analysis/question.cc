@@ -117,11 +117,7 @@ class QuestionUnderOneReading {
   // All boxes of the first layers of the new side are narrowed to requests with this value.
   void demand(const std::string& key, const std::string& value) {
     const AttributeId attribute = universe_.key(key);
-    const SetId set = universe_.set("exactly " + value, [&] {
-      ValueSet one;
-      one.languages.emplace(Pattern::exact(value, {}));
-      return one;
-    });
+    const SetId set = universe_.exactly(value);
     for (Path& path : after_.paths) {
       for (StatementBox& one : *path.front()) {
         one.box.push_back({attribute, set, false, true});

@@ -4,6 +4,14 @@
 
 namespace iamcheck::analysis {
 
+std::vector<Literal> Piece::about(AttributeId attribute) const {
+  std::vector<Literal> own;
+  for (const Literal& literal : literals) {
+    if (literal.attribute == attribute) own.push_back(literal);
+  }
+  return own;
+}
+
 Solver::Outcome Solver::each_piece(const Box& box, std::span<const Box* const> avoid,
                                    const std::function<bool(const Piece&)>& take) {
   assumed_.assign(universe_.attributes().size(), {});

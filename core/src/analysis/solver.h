@@ -19,6 +19,8 @@ struct Piece {
   std::vector<Literal> literals;
   /// Some value was not found, though nothing speaks against it.
   bool uncertain = false;
+
+  std::vector<Literal> about(AttributeId attribute) const;
 };
 
 class Solver {

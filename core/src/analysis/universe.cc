@@ -62,6 +62,14 @@ Universe::Universe() {
   }
 }
 
+SetId Universe::exactly(const std::string& text) {
+  return set("exactly " + text, [&] {
+    ValueSet one;
+    one.languages.emplace(Pattern::exact(text, {}));
+    return one;
+  });
+}
+
 AttributeId Universe::key(std::string_view name) {
   const std::string folded = "key " + to_lower(name);
   if (const auto known = attribute_ids_.find(folded); known != attribute_ids_.end())

@@ -78,6 +78,9 @@ class Universe {
     return known->second;
   }
 
+  /// The one text.
+  SetId exactly(const std::string& text);
+
   const std::vector<Attribute>& attributes() const { return attributes_; }
   const ValueSet& set(SetId id) const { return *sets_[id]; }
   std::size_t set_count() const { return sets_.size(); }

@@ -12,14 +12,6 @@ namespace {
 
 constexpr std::string_view kSomeone = "arn:aws:iam::111122223333:user/someone";
 
-std::vector<Literal> literals_of(const Piece& piece, AttributeId attribute) {
-  std::vector<Literal> own;
-  for (const Literal& literal : piece.literals) {
-    if (literal.attribute == attribute) own.push_back(literal);
-  }
-  return own;
-}
-
 void set_key(const Attribute& attribute, const AttributeValue& value, Context& context) {
   switch (value.state) {
     case AttributeValue::State::kAbsent:
@@ -109,7 +101,7 @@ std::optional<RequestFields> request_of(const Piece& piece, const Universe& univ
   for (AttributeId id = 0; id < attributes.size(); ++id) {
     const Attribute& attribute = attributes[id];
     if (attribute.kind == Attribute::Kind::kOpen) continue;
-    const std::vector<Literal> literals = literals_of(piece, id);
+    const std::vector<Literal> literals = piece.about(id);
     const bool asked = !literals.empty() || attribute.kind != Attribute::Kind::kPrincipal;
     if (!asked) continue;
     const DomainAnswer& answer = domain.ask(id, literals);
