@@ -85,6 +85,21 @@ struct RedundancyAnswer {
   std::vector<std::uint32_t> unknown;
 };
 
+/// What one statement does beside the others of its document.
+struct StatementUse {
+  enum class Kind : std::uint8_t {
+    kNeeded,        ///< without it the document would say something else
+    kNeverMatches,  ///< no request has it matching
+    kTakenAway,     ///< an Allow, and the Denies `by` deny all that it allows
+    kCovered,       ///< the statements `by` say the same about all of its requests
+    kUnknown,       ///< not decided within the limits, or its Effect is known only at deploy time
+  };
+  Kind kind = Kind::kUnknown;
+  /// Of `kNeverMatches`: its conditions contradict each other, whatever else it says.
+  bool contradicts_itself = false;
+  std::vector<std::uint32_t> by;  ///< none of them can be left out
+};
+
 /// What a statement is called, by `StatementRef`: `statement 2 "Sid"`, and of several policies with
 /// the policy it stands in.
 using StatementLabels = std::vector<std::vector<std::string>>;

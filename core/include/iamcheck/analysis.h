@@ -88,4 +88,10 @@ AllowedIf allowed_if(const PolicySet& policies, const Request& request,
 RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
                                       const AnalysisOptions& options = {});
 
+/// What each statement is good for, by index. All that are not needed can go together, and every
+/// decision stays as it is, also of a resource-based policy that names the same callers in two ways
+/// (S9.4). The limits hold for the whole document.
+std::vector<StatementUse> statement_uses(const Policy& policy, PolicyKind kind,
+                                         const AnalysisOptions& options = {});
+
 }  // namespace iamcheck

@@ -4,10 +4,17 @@
 #include <charconv>
 #include <chrono>
 
+#include "iamcheck/analysis.h"
+#include "iamcheck/condition_operator.h"
+
 namespace iamcheck {
 namespace {
 
 constexpr std::size_t kMaxQuoted = 160;
+
+// Far above what real policies need (docs/performance.md); a hostile one keeps nobody busy.
+constexpr std::size_t kMaxProofSteps = 200'000;
+constexpr std::size_t kMaxProofStates = 100'000;
 
 std::optional<std::int64_t> days_of(std::string_view date) {  // YYYY-MM-DD
   auto number = [&](std::size_t begin, std::size_t size) -> std::optional<unsigned> {
@@ -56,6 +63,16 @@ Finding& RuleContext::report(Span span, std::string document_path, std::string m
   finding.span = span;
   finding.document_path = std::move(document_path);
   return findings_.emplace_back(std::move(finding));
+}
+
+const StatementUse& RuleContext::use_of(const Statement& statement) {
+  if (!uses_) {
+    AnalysisOptions options;
+    options.max_steps = kMaxProofSteps;
+    options.max_states = kMaxProofStates;
+    uses_ = statement_uses(policy_, kind_, options);
+  }
+  return (*uses_)[statement.index];
 }
 
 bool RuleContext::mistyped(std::string_view path) const {
@@ -107,6 +124,11 @@ bool is_grant(const Statement& statement) {
 }
 
 bool has_condition(const Statement& statement) { return !statement.conditions.empty(); }
+
+bool is_operator(std::string_view name) {
+  const auto read = parse_condition_operator(name);
+  return read && !(read->if_exists && read->base->family == ConditionFamily::kNull);
+}
 
 bool is_everything(std::string_view text) {
   return !text.empty() && text.find_first_not_of('*') == std::string_view::npos;

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "iamcheck/access_answer.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
@@ -44,6 +45,9 @@ class RuleContext {
   /// out for it, such as the nearest name, need not be found out.
   bool full() const { return findings_.size() - first_of_rule_ >= most_; }
 
+  /// What the statement is good for beside the others, proved; found out at the first question.
+  const StatementUse& use_of(const Statement& statement);
+
   /// The parser has said already that the element at `path` has a wrong type.
   bool mistyped(std::string_view path) const;
 
@@ -64,6 +68,7 @@ class RuleContext {
   std::size_t most_;
   std::size_t first_of_rule_ = 0;
   std::size_t omitted_ = 0;
+  std::optional<std::vector<StatementUse>> uses_;
   Finding left_out_;  // what a check writes into when there are enough
 };
 
@@ -90,6 +95,8 @@ std::vector<ListEntry> entries_of(const Statement& statement, std::string_view e
 /// An Allow that can match at all. A statement with an unreadable Condition never does.
 bool is_grant(const Statement& statement);
 bool has_condition(const Statement& statement);
+/// One that AWS takes; there is no `NullIfExists`.
+bool is_operator(std::string_view name);
 
 /// `*`, or several stars: every action or resource there is.
 bool is_everything(std::string_view text);

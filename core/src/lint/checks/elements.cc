@@ -178,10 +178,8 @@ void check_unknown_operator(RuleContext& context) {
       if (last != nullptr && *last == name.span) continue;
       last = &name.span;
       if (name.unresolved || has_placeholder(name.value)) continue;
-      const auto read = parse_condition_operator(name.value);
-      const bool null_if_exists =
-          read && read->if_exists && read->base->family == ConditionFamily::kNull;
-      if (read && !null_if_exists) continue;
+      if (is_operator(name.value)) continue;
+      const bool null_if_exists = parse_condition_operator(name.value).has_value();
       Finding& finding = context.report(
           name.span, path_of(context.policy(), statement) + ".Condition." + name.value,
           null_if_exists ? "`Null` takes no `IfExists`; AWS refuses this policy"
