@@ -38,6 +38,7 @@
 #include "iamcheck/evaluate.h"
 #include "iamcheck/explanation.h"
 #include "iamcheck/finding.h"
+#include "iamcheck/fix.h"
 #include "iamcheck/graph.h"
 #include "iamcheck/input.h"
 #include "iamcheck/limits.h"

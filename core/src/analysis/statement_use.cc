@@ -11,6 +11,7 @@
 
 #include "analysis/lowering.h"
 #include "analysis/solver.h"
+#include "analysis/statement_screen.h"
 #include "iamcheck/analysis.h"
 
 namespace iamcheck {
@@ -66,23 +67,7 @@ class DocumentReading {
 class StatementUses {
  public:
   StatementUses(const Policy& policy, PolicyKind kind, const AnalysisOptions& options)
-      : policy_(policy), options_(options) {
-    std::vector<LoweringOptions> ways = {{}};
-    // S9.4: whom a policy of a resource names directly needs nothing besides, other than whom it
-    // names through the role or user of a session.
-    if (kind == PolicyKind::kResource || kind == PolicyKind::kTrust)
-      ways = {{.part = PrincipalPart::kDirect}, {.part = PrincipalPart::kThroughOwner}};
-    const bool names_others = std::ranges::any_of(
-        policy.statements, [](const Statement& one) { return one.not_principal.has_value(); });
-    for (std::size_t i = 0, count = names_others ? ways.size() : 0; i < count; ++i)
-      ways.push_back({.part = ways[i].part, .boundary = true});
-    for (const LoweringOptions& way : ways) {
-      if (options.arn_matching != ArnMatching::kDocumented)
-        add(kind, ArnReading::kComponentWise, way, options);
-      if (options.arn_matching != ArnMatching::kComponentWise)
-        add(kind, ArnReading::kDocumented, way, options);
-    }
-  }
+      : policy_(policy), kind_(kind), options_(options), screen_(policy, kind) {}
 
   std::vector<StatementUse> run() {
     const auto count = static_cast<std::uint32_t>(policy_.statements.size());
@@ -92,8 +77,7 @@ class StatementUses {
       // The grammar has nothing else: the parser said so, and no request is decided by it.
       if (!policy_.statements[s].effect || policy_.statements[s].condition_malformed) continue;
       uses_[s] = use_of(s);
-      left_[s] = uses_[s].kind == StatementUse::Kind::kNeeded ||
-                 uses_[s].kind == StatementUse::Kind::kUnknown;
+      left_[s] = uses_[s].kind == Kind::kNeeded || uses_[s].kind == Kind::kUnknown;
     }
     return std::move(uses_);
   }
@@ -101,12 +85,28 @@ class StatementUses {
  private:
   using Kind = StatementUse::Kind;
 
-  void add(PolicyKind kind, ArnReading reading, const LoweringOptions& way,
-           const AnalysisOptions& options) {
-    readings_.push_back(std::make_unique<DocumentReading>(policy_, kind, reading, way, options));
+  void read() {
+    std::vector<LoweringOptions> ways = {{}};
+    // S9.4: whom a policy of a resource names directly needs nothing besides, other than whom it
+    // names through the role or user of a session.
+    if (kind_ == PolicyKind::kResource || kind_ == PolicyKind::kTrust)
+      ways = {{.part = PrincipalPart::kDirect}, {.part = PrincipalPart::kThroughOwner}};
+    const bool names_others = std::ranges::any_of(
+        policy_.statements, [](const Statement& one) { return one.not_principal.has_value(); });
+    for (std::size_t i = 0, count = names_others ? ways.size() : 0; i < count; ++i)
+      ways.push_back({.part = ways[i].part, .boundary = true});
+    for (const LoweringOptions& way : ways) {
+      if (options_.arn_matching != ArnMatching::kDocumented) add(ArnReading::kComponentWise, way);
+      if (options_.arn_matching != ArnMatching::kComponentWise) add(ArnReading::kDocumented, way);
+    }
+  }
+
+  void add(ArnReading reading, const LoweringOptions& way) {
+    readings_.push_back(std::make_unique<DocumentReading>(policy_, kind_, reading, way, options_));
   }
 
   Answer lies_in(std::uint32_t statement, const Statements& others) {
+    if (readings_.empty()) read();
     Answer worst = Answer::kYes;
     for (const auto& reading : readings_) {
       const Answer answer = reading->lies_in(statement, others);
@@ -135,13 +135,18 @@ class StatementUses {
 
   StatementUse use_of(std::uint32_t statement) {
     StatementUse use;
-    if (lies_in(statement, {}) == Answer::kYes) {
+    const Statement& own = policy_.statements[statement];
+    if (!screen_.surely_matches(own) && lies_in(statement, {}) == Answer::kYes) {
       use.kind = Kind::kNeverMatches;
-      use.contradicts_itself = contradicts_itself(policy_.statements[statement]);
+      use.contradicts_itself = contradicts_itself(own);
+      return use;
+    }
+    if (screen_.speaks_alone(own, left_)) {
+      use.kind = Kind::kNeeded;
       return use;
     }
     const Statements denies = others_of(statement, Effect::kDeny);
-    if (policy_.statements[statement].effect == Effect::kDeny) {
+    if (own.effect == Effect::kDeny) {
       cover(statement, denies, Kind::kCovered, use);
       return use;
     }
@@ -192,7 +197,9 @@ class StatementUses {
   }
 
   const Policy& policy_;
+  PolicyKind kind_;
   const AnalysisOptions& options_;
+  StatementScreen screen_;
   std::vector<std::unique_ptr<DocumentReading>> readings_;
   std::vector<StatementUse> uses_;
   std::vector<bool> left_;

@@ -182,7 +182,9 @@ void check_shadowed_statement(RuleContext& context) {
                           : mixed ? "whatever this statement allows is allowed or denied by "
                                   : "whatever this statement allows, ";
     message += called(policy, use.by);
-    if (!mixed) message += deny ? " denies already" : " allows already";
+    if (!mixed)
+      message += std::string(deny ? " den" : " allow") +
+                 (use.by.size() == 1 ? (deny ? "ies" : "s") : (deny ? "y" : "")) + " already";
     Finding& finding =
         context.report(statement.span, path_of(policy, statement), std::move(message));
     relate(policy, use.by, use.by.size() == 1 ? "covers it" : "covers a part of it", finding);

@@ -1,0 +1,27 @@
+#pragma once
+
+// What can be said of a statement at a glance, so that most need no proof.
+
+#include <string>
+#include <vector>
+
+#include "iamcheck/policy.h"
+
+namespace iamcheck::analysis {
+
+class StatementScreen {
+ public:
+  StatementScreen(const Policy& policy, PolicyKind kind) : policy_(policy), kind_(kind) {}
+
+  /// Some request has it matching. False says nothing.
+  bool surely_matches(const Statement& statement) const;
+  /// An action of the statement that no other statement of `left` is about, so that they cannot
+  /// say all that it says. False says nothing.
+  bool speaks_alone(const Statement& statement, const std::vector<bool>& left) const;
+
+ private:
+  const Policy& policy_;
+  PolicyKind kind_;
+};
+
+}  // namespace iamcheck::analysis
