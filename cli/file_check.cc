@@ -33,7 +33,7 @@ std::int64_t today() {
 bool contains(const std::vector<std::string>& slugs, const std::string& rule) {
   return std::any_of(slugs.begin(), slugs.end(), [&](const std::string& slug) {
     const RulePage* page = find_rule_page(slug);  // a rule may be called by an old name
-    return page != nullptr && page->slug == rule;
+    return page != nullptr ? page->slug == rule : slug == rule;
   });
 }
 
@@ -50,7 +50,9 @@ std::size_t keep_worst(std::vector<Finding>& findings, std::size_t most) {
 /// Immutable: all threads share one.
 class FileCheck {
  public:
-  explicit FileCheck(const LintCommandOptions& options) : options_(options) {
+  FileCheck(const LintCommandOptions& options, const std::vector<Guardrail>& guardrails)
+      : options_(options) {
+    lint_options_.guardrails = guardrails;
     lint_options_.select = options.select;
     lint_options_.ignore = options.ignore;
     lint_options_.today = today();
@@ -173,8 +175,10 @@ class FileCheck {
 }  // namespace
 
 std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
-                                     const LintCommandOptions& options, std::size_t threads) {
-  const FileCheck check(options);
+                                     const LintCommandOptions& options,
+                                     const std::vector<Guardrail>& guardrails,
+                                     std::size_t threads) {
+  const FileCheck check(options, guardrails);
   std::vector<FileOutcome> outcomes(files.size());
   std::atomic<std::size_t> next = 0;
   auto work = [&] {

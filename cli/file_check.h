@@ -8,6 +8,7 @@
 
 #include "commands/commands.h"
 #include "file_walk.h"
+#include "iamcheck/guardrail.h"
 #include "iamcheck/report.h"
 
 namespace iamcheck::cli {
@@ -25,6 +26,7 @@ struct FileOutcome {
 
 /// Checks the files on `threads` threads; the outcomes stand in the order of the files.
 std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
-                                     const LintCommandOptions& options, std::size_t threads);
+                                     const LintCommandOptions& options,
+                                     const std::vector<Guardrail>& guardrails, std::size_t threads);
 
 }  // namespace iamcheck::cli

@@ -53,6 +53,7 @@ void declare_lint(CLI::App& app, Options& options) {
       "  echo '{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}' | "
       "iamcheck lint -\n"
       "  iamcheck lint . --exclude '*.min.js' --select aws-access-key-id --format json\n"
+      "  iamcheck lint policies --rules guardrails\n"
       "\n"
       "Folders are walked with .gitignore respected; a path that is named is read even if\n"
       ".gitignore lists it. Symbolic links below a folder are not followed.\n"
@@ -78,6 +79,15 @@ void declare_lint(CLI::App& app, Options& options) {
   add_repeatable(command, "--ignore", lint.ignore, "leave these rules out; commas, repeatable")
       ->delimiter(',')
       ->type_name("RULES");
+  add_repeatable(command, "--rules", lint.rules,
+                 "rules of your own: pages with `forbid:`, or folders of them; repeatable")
+      ->type_name("PATH");
+  command
+      .add_option("--config", lint.config,
+                  "the configuration (default: .iamcheck.yaml here or above, up to the root of the "
+                  "git repository)")
+      ->type_name("FILE");
+  command.add_flag("--no-config", lint.no_config, "read no configuration");
   command
       .add_option("--fail-on", options.fail_on,
                   "lowest severity that makes the exit code 1: error, warning (default), note or "

@@ -124,6 +124,9 @@ struct LintCommandOptions {
   std::vector<std::string> paths;
   std::vector<std::string> select;
   std::vector<std::string> ignore;
+  std::vector<std::string> rules;    ///< pages of guardrails, and folders of them
+  std::string config;                ///< the configuration file; empty: looked for
+  bool no_config = false;            ///< no configuration file counts
   std::vector<std::string> exclude;  ///< .gitignore patterns
   bool force_exclude = false;        ///< exclusions hold for named files too
   std::size_t jobs = 0;              ///< threads; 0: one for each processor

@@ -2,27 +2,76 @@
 #include "iamcheck/lint.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <optional>
+#include <system_error>
 #include <thread>
+#include <utility>
 
 #include "commands/commands.h"
+#include "config.h"
 #include "exit_code.h"
 #include "file_check.h"
 #include "file_walk.h"
+#include "guardrail_files.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/report.h"
 
 namespace iamcheck::cli {
 namespace {
 
-LintReport report_of(const LintCommandOptions& options) {
+bool is_same_file(const std::string& a, const std::string& b) {
+  std::error_code error;
+  return std::filesystem::equivalent(a, b, error) && !error;
+}
+
+// Those of the flags, which are the user's word, and those of the configuration, which is the
+// repository's.
+std::optional<GuardrailFiles> guardrails_of(const LintCommandOptions& options) {
+  GuardrailFiles files = read_guardrails(options.rules);
+  std::optional<std::string> path;
+  if (!options.config.empty()) {
+    path = options.config;
+  } else if (!options.no_config) {
+    path = find_config();
+  }
+  if (!path) return files;
+  const Result<Config> config = read_config(*path);
+  if (!config) {
+    print_error(config.error().message + "; " + config.error().help);
+    return std::nullopt;
+  }
+  const std::string folder = config->folder.empty() ? "." : config->folder;
+  GuardrailFiles more = read_guardrails(config->rules, folder);
+  for (Guardrail& guardrail : more.guardrails) {
+    // The same page may be named twice; another of its name must not take its place.
+    const auto same = std::ranges::find(files.guardrails, guardrail.slug, &Guardrail::slug);
+    if (same == files.guardrails.end()) {
+      files.guardrails.push_back(std::move(guardrail));
+    } else if (!is_same_file(same->file, guardrail.file)) {
+      more.errors.push_back({guardrail.file,
+                             {ErrorCode::kInvalidArgument,
+                              "there are two rules `" + guardrail.slug + "`: " + same->file +
+                                  " and " + guardrail.file,
+                              "give one of the files another name, or use --no-config",
+                              {}}});
+    }
+  }
+  std::ranges::move(more.errors, std::back_inserter(files.errors));
+  return files;
+}
+
+LintReport report_of(const LintCommandOptions& options, GuardrailFiles rules) {
   LintReport report;
   report.catalogue_date = Catalogue::embedded().date();
   WalkResult inputs = walk(options.paths, {options.exclude, options.force_exclude});
-  report.errors = std::move(inputs.errors);
+  report.errors = std::move(rules.errors);
+  std::ranges::move(inputs.errors, std::back_inserter(report.errors));
   report.files_skipped = inputs.skipped;
   const std::size_t threads =
       options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-  for (FileOutcome& outcome : check_files(inputs.files, options, threads)) {
+  for (FileOutcome& outcome : check_files(inputs.files, options, rules.guardrails, threads)) {
     report.files_checked += outcome.checked ? 1 : 0;
     report.files_skipped += outcome.skipped ? 1 : 0;
     report.policies_checked += outcome.policies;
@@ -50,7 +99,14 @@ int exit_code_of(const LintReport& report, std::optional<Severity> fail_on) {
 }  // namespace
 
 int run_lint(const LintCommandOptions& options) {
+  if (options.no_config && !options.config.empty()) {
+    print_error("--config and --no-config contradict each other; give one of them");
+    return kUsage;
+  }
+  std::optional<GuardrailFiles> rules = guardrails_of(options);
+  if (!rules) return kUsage;
   LintOptions names;
+  names.guardrails = rules->guardrails;
   names.select = options.select;
   names.ignore = options.ignore;
   std::vector<Error> unknown = check_rule_names(names);
@@ -64,7 +120,7 @@ int run_lint(const LintCommandOptions& options) {
     print_error("standard input is named twice; name `-` once");
     return kUsage;
   }
-  const LintReport report = report_of(options);
+  const LintReport report = report_of(options, *std::move(rules));
   for (const FileError& error : report.errors) {
     print_error(error.error.message + "; " + error.error.help);
   }

@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 48> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 49> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -77,6 +77,7 @@ inline constexpr std::array<PublicHeader, 48> kPublicHeaders = {{
     {"access.h", "account"},
     {"graph.h", "account"},
     {"fix.h", "lint"},
+    {"guardrail.h", "lint"},
     {"lint.h", "lint"},
     {"report.h", "report"},
     {"catalogue_report.h", "report"},

@@ -50,6 +50,9 @@ struct AnalysisOptions {
   /// its own types, with the keys that AWS lists for it and the global ones. The answer is then as
   /// old as the catalogue, and says its date.
   bool catalogued = false;
+  /// Only callers whose own keys follow from them count: aws:PrincipalArn, aws:PrincipalAccount,
+  /// aws:PrincipalType and aws:username. `catalogued` implies it.
+  bool real_callers = false;
   /// Ends the question early, with UNKNOWN.
   std::stop_token stop = {};
 };
@@ -70,6 +73,12 @@ struct AccessQuestion {
 /// Whether the policy allows none of it: some action of `actions` on some resource of `resources`.
 AccessAnswer access_not_granted(const Policy& policy, std::span<const AccessQuestion> access,
                                 PolicyKind kind, const AnalysisOptions& options = {});
+
+/// Whether the policy allows none of the requests that the statements of `forbidden` allow. Its
+/// Denies are exceptions; a Resource or Principal that it leaves out means all. `reasons` and
+/// `added` speak of the statements of `policy`.
+AccessAnswer forbidden_access(const Policy& policy, const Policy& forbidden, PolicyKind kind,
+                              const AnalysisOptions& options = {});
 
 /// Whether a resource-based policy or trust policy lets in only callers that it names for certain.
 AccessAnswer no_public_access(const Policy& policy, PolicyKind kind,

@@ -40,6 +40,7 @@
 #include "iamcheck/finding.h"
 #include "iamcheck/fix.h"
 #include "iamcheck/graph.h"
+#include "iamcheck/guardrail.h"
 #include "iamcheck/input.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/lint.h"

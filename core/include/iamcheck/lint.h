@@ -17,11 +17,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "iamcheck/catalogue.h"
 #include "iamcheck/finding.h"
+#include "iamcheck/guardrail.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/result.h"
@@ -49,6 +51,8 @@ struct LintOptions {
   std::vector<std::string> select;
   /// Slugs to leave out.
   std::vector<std::string> ignore;
+  /// Rules of the user's own, run after the built-in ones. They must outlive the call.
+  std::span<const Guardrail> guardrails;
   /// Null: the embedded catalogue.
   const Catalogue* catalogue = nullptr;
   /// Today as days since 1970-01-01 (UTC), for the ageing of the catalogue (catalogue.md section
@@ -66,7 +70,8 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
 /// The finding for a text that should have been a policy and cannot be read (`json-syntax`).
 Finding lint_unreadable(const Error& error);
 
-/// Slugs of `select` and `ignore` that no rule has, each with the nearest known slug in `help`.
+/// Slugs of `select` and `ignore` that no rule and no guardrail has, each with the nearest known
+/// slug in `help`.
 std::vector<Error> check_rule_names(const LintOptions& options);
 
 }  // namespace iamcheck

@@ -22,6 +22,14 @@ std::string pattern_of(std::string_view form) {
   return text;
 }
 
+// A name without a slash. Source: S3 User Guide, "General purpose bucket naming rules".
+bool is_bucket(const ResourceType& type) {
+  for (const std::string_view form : type.arn_forms()) {
+    if (form == "arn:${Partition}:s3:::${BucketName}") return true;
+  }
+  return false;
+}
+
 template <typename List>
 void add_ids(const List& keys, std::set<std::uint32_t>& ids) {
   for (const ConditionKey key : keys) ids.insert(key.id());
@@ -97,6 +105,14 @@ std::optional<Piece> CataloguedRequests::part_for(const Piece& piece, const Use&
       use.type ? universe_.set("type " + std::to_string(use.type->id()), forms_of_type)
                : universe_.exactly(none);
   part.literals.push_back({kResourceAttribute, resource, false, true});
+  if (use.type && is_bucket(*use.type)) {
+    const SetId objects = universe_.set("objects", [] {
+      ValueSet set;
+      set.languages.emplace(Pattern::resource_arn("arn:*:s3:::*/*", {}, true));
+      return set;
+    });
+    part.literals.push_back({kResourceAttribute, objects, false, false});
+  }
   if (!fits(part, kResourceAttribute)) return std::nullopt;
   const std::vector<Attribute>& attributes = universe_.attributes();
   for (AttributeId id = kFirstKey; id < attributes.size(); ++id) {

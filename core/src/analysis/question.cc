@@ -6,6 +6,7 @@
 #include "analysis/catalogued.h"
 #include "analysis/describe.h"
 #include "analysis/inclusion.h"
+#include "analysis/real_callers.h"
 #include "analysis/substitution.h"
 #include "analysis/witness.h"
 #include "iamcheck/evaluate.h"
@@ -79,7 +80,8 @@ class QuestionUnderOneReading {
         before_(grant_of(before, scope_, reading, universe_, sides.skip_before)),
         after_(grant_of(after, scope_, reading, universe_, sides.skip_after)),
         domain_(universe_, budget_),
-        catalogued_(Catalogue::embedded(), universe_, domain_) {
+        catalogued_(Catalogue::embedded(), universe_, domain_),
+        real_callers_(universe_, domain_) {
     for (const auto& [key, value] : values) demand(key, value);
   }
 
@@ -131,6 +133,11 @@ class QuestionUnderOneReading {
     Piece shown = difference.piece;
     if (options_.catalogued) {
       std::optional<Piece> part = catalogued_.part_of(shown);
+      if (!part) return Next::kPiece;
+      shown = std::move(*part);
+    }
+    if (options_.catalogued || options_.real_callers) {
+      std::optional<Piece> part = real_callers_.part_of(shown);
       if (!part) return Next::kPiece;
       shown = std::move(*part);
     }
@@ -213,6 +220,7 @@ class QuestionUnderOneReading {
   Grant before_, after_;
   Domain domain_;
   CataloguedRequests catalogued_;
+  RealCallers real_callers_;
   AccessAnswer answer_;
   Piece first_;
   bool found_any_ = false;

@@ -19,6 +19,8 @@ struct Piece {
   std::vector<Literal> literals;
   /// Some value was not found, though nothing speaks against it.
   bool uncertain = false;
+  /// The caller to show it with (principals.h); empty: any that the literals let in.
+  std::string caller = {};
 
   std::vector<Literal> about(AttributeId attribute) const;
 };

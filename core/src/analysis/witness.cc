@@ -102,7 +102,8 @@ std::optional<RequestFields> request_of(const Piece& piece, const Universe& univ
     const Attribute& attribute = attributes[id];
     if (attribute.kind == Attribute::Kind::kOpen) continue;
     const std::vector<Literal> literals = piece.about(id);
-    const bool asked = !literals.empty() || attribute.kind != Attribute::Kind::kPrincipal;
+    const bool asked =
+        !literals.empty() || !piece.caller.empty() || attribute.kind != Attribute::Kind::kPrincipal;
     if (!asked) continue;
     const DomainAnswer& answer = domain.ask(id, literals);
     if (answer.feasible != Feasible::kYes) return std::nullopt;
@@ -120,7 +121,8 @@ std::optional<RequestFields> request_of(const Piece& piece, const Universe& univ
                                                   answer.value.values.front());
         break;
       case Attribute::Kind::kPrincipal: {
-        CallerFields caller = fields_of_caller(answer.value.values.front());
+        CallerFields caller =
+            fields_of_caller(piece.caller.empty() ? answer.value.values.front() : piece.caller);
         if (!caller.known_kind) return std::nullopt;
         fields.principal = std::move(caller.principal);
         fields.issuer_arn = std::move(caller.issuer);

@@ -55,10 +55,10 @@ Finding& RuleContext::report(Span span, std::string document_path, std::string m
     return left_out_;
   }
   Finding finding;
-  finding.rule = page_->slug;
-  finding.severity = page_->severity;
-  finding.confidence = page_->confidence;
-  finding.security_severity = page_->security_severity;
+  finding.rule = defaults_.slug;
+  finding.severity = defaults_.severity;
+  finding.confidence = defaults_.confidence;
+  finding.security_severity = defaults_.security_severity;
   finding.message = std::move(message);
   finding.span = span;
   finding.document_path = std::move(document_path);

@@ -51,8 +51,15 @@ class RuleContext {
   /// The parser has said already that the element at `path` has a wrong type.
   bool mistyped(std::string_view path) const;
 
-  void start_rule(const RulePage& page) {
-    page_ = &page;
+  /// What the findings of a rule have unless its check knows better.
+  struct RuleDefaults {
+    std::string_view slug;
+    Severity severity = Severity::kWarning;
+    Confidence confidence = Confidence::kHigh;
+    SecuritySeverity security_severity = SecuritySeverity::kNone;
+  };
+  void start_rule(const RuleDefaults& defaults) {
+    defaults_ = defaults;
     first_of_rule_ = findings_.size();
   }
   std::size_t omitted() const { return omitted_; }
@@ -63,7 +70,7 @@ class RuleContext {
   PolicyKind kind_;
   const Catalogue& catalogue_;
   std::optional<std::int64_t> today_;
-  const RulePage* page_ = nullptr;
+  RuleDefaults defaults_;
   std::vector<Finding> findings_;
   std::size_t most_;
   std::size_t first_of_rule_ = 0;

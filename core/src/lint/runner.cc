@@ -7,6 +7,7 @@
 #include "iamcheck/lint.h"
 #include "iamcheck/rule_page.h"
 #include "lint/context.h"
+#include "lint/guardrails.h"
 #include "text/fingerprint.h"
 
 namespace iamcheck {
@@ -32,7 +33,8 @@ constexpr RuleCheck kChecks[] = {
 std::set<std::string_view> slugs_of(const std::vector<std::string>& names) {
   std::set<std::string_view> slugs;
   for (const std::string& name : names) {
-    if (const RulePage* page = find_rule_page(name)) slugs.insert(page->slug);
+    const RulePage* page = find_rule_page(name);  // a rule may be called by an old name
+    slugs.insert(page != nullptr ? page->slug : std::string_view(name));
   }
   return slugs;
 }
@@ -44,6 +46,14 @@ bool applies_to(const RulePage& page, PolicyKind kind) {
 
 Confidence one_step_down(Confidence confidence) {
   return confidence == Confidence::kHigh ? Confidence::kMedium : Confidence::kLow;
+}
+
+// Findings of a rule that depends on the kind of the policy, where that is a guess.
+void lower(RuleContext& context, std::size_t first) {
+  for (std::size_t i = first; i < context.findings().size(); ++i) {
+    Finding& finding = context.findings()[i];
+    finding.confidence = one_step_down(finding.confidence);
+  }
 }
 
 std::string joined_path(const std::string& outer, const std::string& inner) {
@@ -110,13 +120,19 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
     const RulePage* page = find_rule_page(rule.slug);
     if (page == nullptr || !applies_to(*page, kind)) continue;
     const std::size_t before = context.findings().size();
-    context.start_rule(*page);
+    context.start_rule({page->slug, page->severity, page->confidence, page->security_severity});
     rule.check(context);
-    if (!guessed || page->applies_to.size() == policy_kinds().size()) continue;
-    for (std::size_t i = before; i < context.findings().size(); ++i) {
-      Finding& finding = context.findings()[i];
-      finding.confidence = one_step_down(finding.confidence);
-    }
+    if (guessed && page->applies_to.size() < policy_kinds().size()) lower(context, before);
+  }
+  for (const Guardrail& guardrail : options.guardrails) {
+    if (!options.select.empty() && !selected.contains(guardrail.slug)) continue;
+    if (ignored.contains(guardrail.slug)) continue;
+    if (std::ranges::find(guardrail.applies_to, kind) == guardrail.applies_to.end()) continue;
+    const std::size_t before = context.findings().size();
+    context.start_rule(
+        {guardrail.slug, guardrail.severity, guardrail.confidence, guardrail.security_severity});
+    check_guardrail(guardrail, context);
+    if (guessed && guardrail.applies_to.size() < policy_kinds().size()) lower(context, before);
   }
 
   if (omitted != nullptr) *omitted = context.omitted();
@@ -141,10 +157,12 @@ Finding lint_unreadable(const Error& error) {
 std::vector<Error> check_rule_names(const LintOptions& options) {
   std::vector<std::string_view> known;
   for (const RulePage& page : rule_pages()) known.push_back(page.slug);
+  for (const Guardrail& guardrail : options.guardrails) known.push_back(guardrail.slug);
   std::vector<Error> errors;
   for (const auto* names : {&options.select, &options.ignore}) {
     for (const std::string& name : *names) {
-      if (find_rule_page(name) != nullptr) continue;
+      if (find_rule_page(name) != nullptr || std::ranges::find(known, name) != known.end())
+        continue;
       const std::vector<std::string> near = similar_names(name, known);
       errors.push_back({ErrorCode::kUnknownName,
                         "there is no rule " + quoted(name),
