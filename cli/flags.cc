@@ -53,7 +53,7 @@ void declare_lint(CLI::App& app, Options& options) {
       "  echo '{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}' | "
       "iamcheck lint -\n"
       "  iamcheck lint . --exclude '*.min.js' --select aws-access-key-id --format json\n"
-      "  iamcheck lint policies --rules guardrails\n"
+      "  iamcheck lint policies/*.json --rules guardrails\n"
       "\n"
       "Folders are walked with .gitignore respected; a path that is named is read even if\n"
       ".gitignore lists it. Symbolic links below a folder are not followed.\n"

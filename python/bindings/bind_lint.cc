@@ -19,8 +19,10 @@ namespace {
 class LintRun {
  public:
   LintRun(const py::iterable& select, const py::iterable& ignore, std::optional<std::int64_t> today,
-          bool policies, bool credentials)
+          bool policies, bool credentials, const py::iterable& guardrails)
       : policies_(policies), credentials_(credentials) {
+    for (const py::handle page : guardrails) add_guardrail(page);
+    options_.guardrails = guardrails_;
     options_.select = to_texts(select);
     options_.ignore = to_texts(ignore);
     options_.today = today;
@@ -28,7 +30,9 @@ class LintRun {
     if (!unknown.empty()) raise(unknown.front());
     // A rule may be named by an old slug; findings carry the new one.
     for (auto* names : {&options_.select, &options_.ignore}) {
-      for (std::string& name : *names) name = find_rule_page(name)->slug;
+      for (std::string& name : *names) {
+        if (const RulePage* page = find_rule_page(name)) name = page->slug;
+      }
     }
     report_.catalogue_date = Catalogue::embedded().date();
   }
@@ -69,6 +73,15 @@ class LintRun {
   std::size_t omitted() const { return omitted_; }
 
  private:
+  // (name of the file, slug, bytes)
+  void add_guardrail(const py::handle page) {
+    const auto [name, slug, bytes] = page.cast<std::tuple<std::string, std::string, std::string>>();
+    const auto source = Source::from_bytes(name, bytes);
+    GuardrailPage read = read_guardrail(source, slug);
+    if (!read.errors.empty()) raise(read.errors.front(), source.get());
+    if (read.guardrail) guardrails_.push_back(*std::move(read.guardrail));
+  }
+
   void check(const FoundPolicy& found, std::optional<PolicyKind> given, FileFindings& file) {
     if (!policies_) return;
     if (found.error) {
@@ -120,6 +133,7 @@ class LintRun {
 
   bool policies_;
   bool credentials_;
+  std::vector<Guardrail> guardrails_;
   LintOptions options_;
   CredentialScanner scanner_;
   SourceSet sources_;
@@ -132,9 +146,9 @@ class LintRun {
 void bind_lint(py::module_& module) {
   py::class_<LintRun>(module, "LintRun")
       .def(py::init<const py::iterable&, const py::iterable&, std::optional<std::int64_t>, bool,
-                    bool>(),
+                    bool, const py::iterable&>(),
            py::arg("select"), py::arg("ignore"), py::arg("today"), py::arg("policies"),
-           py::arg("credentials"))
+           py::arg("credentials"), py::arg("guardrails"))
       .def("add_text", &LintRun::add_text, py::arg("name"), py::arg("source"), py::arg("kind"))
       .def("add_policy", &LintRun::add_policy, py::arg("policy"), py::arg("kind"))
       .def("json", &LintRun::json)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import pathlib
 from collections.abc import Iterable, Mapping
 from typing import Any, Optional, Union
 
@@ -22,6 +23,7 @@ def lint(
     kind: Optional[str] = None,
     select: Union[str, Iterable[str]] = (),
     ignore: Union[str, Iterable[str]] = (),
+    rules: Union[arguments.PathLike, Iterable[arguments.PathLike]] = (),
     today: Optional[datetime.date] = None,
 ) -> Findings:
     """Finds what is wrong or risky in policies, and credentials, in files of any kind.
@@ -33,6 +35,8 @@ def lint(
              `boundary`, `session`, `endpoint`, or Access Analyzer's names); None: place and content
              tell
     select:  only these rules; ignore: not these rules
+    rules:   rules of your own, pages with `forbid:` or folders of them (docs/guardrails.md); a page
+             that is wrong raises InputError
     today:   for rules about the age of things; None: nothing ages
 
     A file that cannot be read raises InputError. A text that should be a policy and cannot be read
@@ -40,7 +44,14 @@ def lint(
     """
     if text is None and not targets:
         raise TypeError("lint: nothing to check; give a path, a policy or text=...")
-    run = _core.LintRun(_slugs("select", select), _slugs("ignore", ignore), _days(today), True, True)
+    run = _core.LintRun(
+        _slugs("select", select),
+        _slugs("ignore", ignore),
+        _days(today),
+        True,
+        True,
+        _pages(rules),
+    )
     given = _kind(kind)
     for position, target in enumerate(targets):
         if isinstance(target, Mapping):
@@ -64,10 +75,32 @@ def lint(
 
 def scan(text: Union[str, bytes], *, name: str = "<text>") -> Findings:
     """Finds credentials in a text. Nothing of what is returned holds a secret."""
-    run = _core.LintRun((), (), None, False, True)
+    run = _core.LintRun((), (), None, False, True, ())
     run.add_text(arguments.label(name), arguments.source("text", text), "")
     _refuse_too_many(run)
     return findings.of_run(run)
+
+
+def _pages(
+    rules: Union[arguments.PathLike, Iterable[arguments.PathLike]],
+) -> list[tuple[bytes, str, bytes]]:
+    named = [rules] if isinstance(rules, (str, os.PathLike)) else list(rules)
+    paths: list[pathlib.Path] = []
+    for path in map(pathlib.Path, named):
+        if path.is_dir():
+            pages = sorted(path.rglob("*.md"))
+            paths += [page for page in pages if page.name != "README.md"]
+        else:
+            paths.append(path)
+    pages = {}
+    for path in paths:
+        if pages.setdefault(path.stem, path) != path:
+            raise ValueError(f"rules: there are two rules {path.stem!r}: {pages[path.stem]}, {path}")
+    return [
+        (name, path.stem, content)
+        for path in pages.values()
+        for name, content in [arguments.read_file(path)]
+    ]
 
 
 def _slugs(argument: str, value: Union[str, Iterable[str]]) -> list[str]:

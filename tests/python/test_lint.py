@@ -249,3 +249,22 @@ def test_a_deselected_rule_hides_no_partner_and_shows_no_secret():
     assert (finding.rule, finding.severity) == ("aws-secret-key", "error")
     found = ic.lint(text=text, ignore="aws-access-key-id")
     assert KEY_ID not in str(found) + json.dumps(found.to_dict()) + found._repr_html_()
+
+
+def test_rules_of_ones_own_are_pages_or_folders(tmp_path):
+    page = EXAMPLES / "guardrails" / "roles-only-to-containers.md"
+    for rules in (page, str(EXAMPLES / "guardrails"), [page]):
+        found = ic.lint(CI_ROLE, rules=rules, select="roles-only-to-containers")
+        assert [(one.rule, one.line, one.column) for one in found] == [("roles-only-to-containers", 7, 33)]
+    assert not ic.lint(EXAMPLES / "deploy.json", rules=page, select="roles-only-to-containers")
+    broken = tmp_path / "no-delete.md"
+    broken.write_text("---\nforbid: {Action: s3:DeletObject}\n---\n# Nothing is deleted\n")
+    with pytest.raises(ic.InputError, match="DeletObject") as caught:
+        ic.lint(CI_ROLE, rules=broken)
+    assert caught.value.line == 2
+    with pytest.raises(ic.InputError):
+        ic.lint(CI_ROLE, rules=tmp_path / "nowhere.md")
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "no-delete.md").write_text("---\nforbid: {Action: \"*\"}\n---\n# T\n")
+    with pytest.raises(ValueError, match="two rules"):
+        ic.lint(CI_ROLE, rules=tmp_path)

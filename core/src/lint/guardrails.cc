@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "iamcheck/analysis.h"
+#include "iamcheck/arn.h"
 
 namespace iamcheck {
 namespace {
@@ -30,14 +31,25 @@ std::string in_words(const RequestFields& request) {
   return text;
 }
 
-Span place_of(const Statement& statement) {
-  if (statement.action) return statement.action->span;
-  return statement.not_action ? statement.not_action->span : statement.span;
-}
+struct Place {
+  Span span;
+  std::string path;
+};
 
-std::string path_in(const Policy& policy, const Statement& statement) {
+// The entry of Action that lets the request through, or all of them.
+Place place_of(const Policy& policy, const Statement& statement,
+               const std::optional<RequestFields>& request) {
   const std::string path = path_of(policy, statement);
-  return statement.action ? path + ".Action" : statement.not_action ? path + ".NotAction" : path;
+  if (!statement.action) {
+    if (!statement.not_action) return {statement.span, path};
+    return {statement.not_action->span, path + ".NotAction"};
+  }
+  for (const ListEntry& entry : entries_of(statement, "Action", statement.action)) {
+    if (request && !entry.text.unresolved &&
+        ActionPattern(entry.text.value).matches(request->action))
+      return {entry.text.span, path_of(policy, entry)};
+  }
+  return {statement.action->span, path + ".Action"};
 }
 
 // Statements of the policy, in order, that allow something forbidden.
@@ -59,12 +71,12 @@ void check_guardrail(const Guardrail& guardrail, RuleContext& context) {
   AccessAnswer answer = forbidden_access(policy, guardrail.forbidden, context.kind(), real);
   if (answer.verdict == Verdict::kPass) return;
   const auto at = [&](const std::vector<const Statement*>& statements) -> Finding& {
-    Finding& finding = statements.empty()
-                           ? context.report(policy.statement_span, "Statement", guardrail.title)
-                           : context.report(place_of(*statements.front()),
-                                            path_in(policy, *statements.front()), guardrail.title);
+    Place place{policy.statement_span, "Statement"};
+    if (!statements.empty()) place = place_of(policy, *statements.front(), answer.witness);
+    Finding& finding = context.report(place.span, std::move(place.path), guardrail.title);
     for (std::size_t i = 1; i < statements.size(); ++i)
-      finding.related.push_back({place_of(*statements[i]), "allows some of it too"});
+      finding.related.push_back(
+          {place_of(policy, *statements[i], answer.witness).span, "allows some of it too"});
     if (!guardrail.why.empty()) finding.notes.push_back(guardrail.why);
     finding.help = guardrail.help;
     return finding;

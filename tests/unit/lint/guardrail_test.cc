@@ -116,6 +116,11 @@ TEST_CASE("a policy that grants some of it is reported where it does, with a req
   CHECK(found[0].severity == Severity::kError);
   CHECK(found[0].document_path == "Statement[1].Action");
   CHECK(holds_note(found[0], "for example, iam:PassRole on "));
+  // The entry that lets it through.
+  const auto of_list = findings("{Action: 'iam:PassRole'}", R"({"Effect": "Allow",
+      "Action": ["s3:*", "iam:P*", "iam:*"], "Resource": "*"})");
+  REQUIRE(of_list.size() == 1);
+  CHECK(of_list[0].document_path == "Statement[0].Action[1]");
 }
 
 TEST_CASE("a policy that grants none of it is silent, whatever its words are") {
