@@ -20,19 +20,21 @@ void declare_diff(CLI::App& app, Options& options) {
   DiffOptions& diff = options.diff;
   CLI::App& command = *app.add_subcommand(
       "diff", "does a new version of a policy allow anything that the old one does not? proved");
-  command.footer(std::string("examples:\n"
-                             "  iamcheck diff ViewOnlyAccess SecurityAudit\n"
-                             "  iamcheck diff account/ account/ --format markdown\n"
-                             "\n"
-                             "`iamcheck diff main..HEAD` compares two git revisions, in the "
-                             "current folder and below.\n"
-                             "PASS is a proof over all requests; FAIL comes with a request that "
-                             "shows it, answered by\n"
-                             "the evaluator. Of folders and revisions the .json files are compared "
-                             "that hold a policy; a\n"
-                             "file that is missing on one side grants nothing there.\n"
-                             "\n") +
-                 kExitCodes);
+  command.footer(
+      std::string("examples:\n"
+                  "  iamcheck diff ViewOnlyAccess SecurityAudit\n"
+                  "  iamcheck diff account/ account/ --format markdown\n"
+                  "\n"
+                  "`iamcheck diff main..HEAD` compares two git revisions, in the "
+                  "current folder and below.\n"
+                  "PASS is a proof over all requests; FAIL comes with a request that "
+                  "shows it, answered by\n"
+                  "the evaluator. In folders and revisions the policies of all files are "
+                  "compared, paired by\n"
+                  "their place in the file; one that is missing on one side grants nothing "
+                  "there.\n"
+                  "\n") +
+      kExitCodes);
   command
       .add_option("SIDES", diff.sides,
                   "OLD NEW: two files or two folders; or OLD..NEW, git revisions")
@@ -54,9 +56,9 @@ void declare_diff(CLI::App& app, Options& options) {
       "--catalogued", diff.catalogued,
       "only requests that the catalogue has: actions that exist, on their own resource "
       "types, with their own keys");
-  command.add_option("--format", diff.format, "text (default), json or markdown")
+  command.add_option("--format", diff.format, "text (default), json, markdown or sarif")
       ->type_name("FORMAT")
-      ->check(CLI::IsMember({"text", "json", "markdown"}));
+      ->check(CLI::IsMember({"text", "json", "markdown", "sarif"}));
   command
       .add_option("--color", options.colour,
                   "auto (default: on a terminal, unless NO_COLOR is set), always or never")

@@ -18,6 +18,7 @@
 
 #include "iamcheck/decision.h"
 #include "iamcheck/request.h"
+#include "iamcheck/source.h"
 
 namespace iamcheck {
 
@@ -104,12 +105,21 @@ struct StatementUse {
 /// the policy it stands in.
 using StatementLabels = std::vector<std::vector<std::string>>;
 
+/// Where a statement stands in its file; of a policy that was not read from one, nowhere.
+struct StatementPlace {
+  Position begin, end;
+  bool known = false;
+};
+using StatementPlaces = std::vector<StatementPlace>;
+
 /// Two versions of a policy, asked in both directions.
 struct AccessDiff {
   std::string old_name, new_name;
+  std::string new_path;  ///< the file of the newer version, as a reviewer finds it; may be empty
   AccessAnswer added;    ///< new minus old
   AccessAnswer removed;  ///< old minus new
   StatementLabels old_labels, new_labels;
+  StatementPlaces new_places;  ///< of the statements of the newer version, by index
 };
 
 }  // namespace iamcheck

@@ -25,6 +25,10 @@ std::string render_text(const std::vector<AccessDiff>& diffs, TextOptions option
 /// A comment for a pull request.
 std::string render_markdown(const std::vector<AccessDiff>& diffs);
 
+/// SARIF 2.1.0: a result for each policy that may allow more than before, at the statements that
+/// do. Source: OASIS, "Static Analysis Results Interchange Format (SARIF) Version 2.1.0".
+std::string render_sarif(const std::vector<AccessDiff>& diffs);
+
 /// An answer by itself, about one direction alone.
 struct AccessReport {
   enum class Topic : std::uint8_t {

@@ -76,6 +76,7 @@ CheckAnswer run_check_line(std::string_view line, std::size_t number,
                            const std::function<std::uint64_t()>& clock = {});
 
 StatementLabels statement_labels(const Policy& policy);
+StatementPlaces statement_places(const Policy& policy);
 /// With layer and name of the policy: `statement 0 "Read" of identity policy ci`.
 StatementLabels statement_labels(const PolicySet& policies);
 

@@ -1,4 +1,6 @@
 // What a change grants, in the words of the policies.
+#include "report/access_text.h"
+
 #include <string>
 #include <vector>
 
@@ -112,10 +114,18 @@ bool is_equal(const AccessDiff& diff) {
   return diff.added.verdict == Verdict::kPass && diff.removed.verdict == Verdict::kPass;
 }
 
+}  // namespace
+
 std::string title_of(const AccessDiff& diff) {
   if (is_equal(diff)) return diff.new_name + " allows exactly what " + diff.old_name + " allows";
   return title_of(report_of(diff));
 }
+
+std::string describe_statement(const StatementLabels& labels, const StatementRef& ref) {
+  return label(labels, ref);
+}
+
+namespace {
 
 // Backslashes before everything that Markdown or HTML reads.
 std::string markdown_text(std::string_view text) {
@@ -192,6 +202,8 @@ void add_notes(const AccessAnswer& answer, Lines& lines) {
   for (const std::string& assumption : answer.assumptions) lines.add("assumed", assumption);
 }
 
+}  // namespace
+
 std::string body_of(const AccessDiff& diff) {
   Lines lines;
   add_witness(diff.added, lines);
@@ -203,6 +215,8 @@ std::string body_of(const AccessDiff& diff) {
   add_notes(diff.added, lines);
   return lines.take();
 }
+
+namespace {
 
 std::string body_of(const AccessReport& report) {
   Lines lines;

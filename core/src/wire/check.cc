@@ -397,6 +397,21 @@ StatementLabels statement_labels(const Policy& policy) {
   return {std::move(labels)};
 }
 
+StatementPlaces statement_places(const Policy& policy) {
+  StatementPlaces places;
+  places.reserve(policy.statements.size());
+  for (const Statement& statement : policy.statements) {
+    StatementPlace place;
+    if (policy.source) {
+      place.begin = policy.source->position(statement.span.begin);
+      place.end = policy.source->position(statement.span.end);
+      place.known = true;
+    }
+    places.push_back(place);
+  }
+  return places;
+}
+
 StatementLabels statement_labels(const PolicySet& policies) {
   StatementLabels labels;
   for (const AttachedPolicy& attached : policies.policies()) {
