@@ -41,6 +41,8 @@ TEST_CASE("collected: a file of a principal that is not understood leaves the pr
            {"managed-policies.json", R"(["arn:aws:iam::111122223333:policy/gone"])"},
            {"managed-policies.json", R"(["arn:aws:iam::aws:policy/NoSuchPolicyAnywhere"])"},
            {"managed-policies.json", "[]]"},
+           {"managed-policies.json", R"([{"arn": "arn:aws:iam::aws:policy/ReadOnlyAccess",
+                                         "policyArn": "arn:aws:iam::aws:policy/ReadOnlyAccess"}])"},
            {"tags.json", "7"},
            {"tags.json", R"([{"Value": "web"}])"},
            {"tags.json", R"({"team": 5})"},
@@ -296,7 +298,9 @@ TEST_CASE("collected: a file that could not be read, or a link, leaves open what
   CHECK(says(with_file(kBucket + "policy.json", true), "is a symbolic link"));
   // A folder.
   CHECK(get(with_file(kOwn + "sqs", true), "alice", kOther) == DecisionKind::kUndecided);
-  CHECK(get(with_file(kOrganizationFolder + "scps", true), "alice", kOther) ==
+  // What it may hold says nothing of a resource that is described.
+  CHECK(get(with_file(kOwn + "sqs", true), "alice", kReport) == DecisionKind::kAllowed);
+  CHECK(get(with_file(kOrganizationFolder + "rcps", true), "alice", kReport) ==
         DecisionKind::kUndecided);
   // Elsewhere a link is none of ours.
   std::vector<AccountFile> files = files_of(small_tree());

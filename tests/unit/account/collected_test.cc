@@ -249,6 +249,10 @@ TEST_CASE("collected: which roles an instance profile holds is known, or the edg
       way(read_with(tree, path, metadata(profile, R"(, "roles": [")" + role_arn("ci") + "\"]"))) ==
       "certain");
   CHECK(way(read_with(tree, path, metadata(profile, R"(, "roles": [])"))) == "none");
+  // One that could not be read may hold any role.
+  tree[path] = metadata(profile, R"(, "roles": [])");
+  CHECK(way(read_with(tree, kOwn + "iam/instance-profile/x/metadata.json",
+                      metadata(profile + "-x", R"(, "roles": ["ci"])"))) == "possible");
 }
 
 TEST_CASE("collected: indexes and files that speak of no policy change nothing") {
@@ -273,7 +277,10 @@ TEST_CASE("collected: the tree lies anywhere, and a dump beside it is read too")
   // Without a file of the layout such a folder is one like any other.
   const Account plain = Account::read(
       {{"aws/aws/accounts/111122223333/dump.json", dump(user("alice", allow("s3:*", "*")))},
-       {"aws/aws/accounts/111122223333/reports.json", R"({"arn": "arn:aws:s3:::reports"})"}});
+       {"aws/aws/accounts/111122223333/reports.json",
+        R"({"arn": "arn:aws:s3:::reports", "policy": {"Version": "2012-10-17", "Statement": {
+            "Effect": "Deny", "Principal": "*", "Action": "*",
+            "Resource": "arn:aws:s3:::reports/*"}}})"}});
   CHECK(plain.problems().empty());
-  CHECK(plain.principals().size() == 1);
+  CHECK(kind_of(plain, "alice", "s3:GetObject", kReport) == DecisionKind::kExplicitlyDenied);
 }
