@@ -33,9 +33,9 @@ class Matrix {
     for (py::handle entries : contexts)
       contexts_.push_back(context_from(entries.cast<py::iterable>(), ask));
     for (const std::string& principal : principals_) {
-      RequestFields fields = common_;
-      fields.principal = principal;
-      if (const std::optional<Error> error = check_origin(fields)) raise(*error);
+      RequestFields asked = common_;
+      asked.principal = principal;
+      if (const std::optional<Error> error = check_origin(asked)) raise(*error);
     }
     const std::size_t questions =
         principals_.size() * contexts_.size() * actions_.size() * resources_.size();

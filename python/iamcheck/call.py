@@ -228,11 +228,9 @@ class CallQuestion(Frozen):
         ]
         if resource is not None:
             asked.insert(0, (action, resource, "", []))
-        # Refused here, before anything is decided.
-        _core.Request(line["principal"], "", "", [], ask, given)
         if len(asked) > _core.MAX_UNITS:
             raise PolicyError(
-                f"units: there are {len(asked)}, more than {_core.MAX_UNITS}",
+                f"units: a call of {len(asked)}, which is more than {_core.MAX_UNITS} units",
                 code="limit-exceeded",
                 help="ask in parts",
             )
@@ -318,14 +316,19 @@ def _unit(report: Mapping[str, Any]) -> UnitDecision:
 def from_line(line: Mapping[str, Any], place: str, mode: object) -> CallQuestion:
     """Checks a line with `units` and makes the call of it. `place` begins every complaint."""
     try:
-        return _from_line(line, mode)
+        question = read_line(line, mode)
+        # A role or issuer that cannot be is refused before anything is decided.
+        principal, _, ask, given, _ = question.core
+        _core.Request(principal, "", "", [], ask, given)
+        return question
     except PolicyError as error:
         raise ValueError(f"{place}: {error}") from None
     except (TypeError, ValueError) as error:
         raise type(error)(f"{place}: {error}") from None
 
 
-def _from_line(line: Mapping[str, Any], mode: object) -> CallQuestion:
+def read_line(line: Mapping[str, Any], mode: object) -> CallQuestion:
+    """The call in a line; its principal may be a name that only an account knows."""
     check_names(line, also={"units"})
     if "principal" not in line:
         raise ValueError("`principal` is missing")

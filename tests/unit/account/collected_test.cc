@@ -283,4 +283,13 @@ TEST_CASE("collected: the tree lies anywhere, and a dump beside it is read too")
             "Resource": "arn:aws:s3:::reports/*"}}})"}});
   CHECK(plain.problems().empty());
   CHECK(kind_of(plain, "alice", "s3:GetObject", kReport) == DecisionKind::kExplicitlyDenied);
+  // Beside a tree too.
+  files = files_of(small_tree());
+  files.push_back(
+      {"x/aws/aws/accounts/111122223333/other.json",
+       R"({"arn": "arn:aws:s3:::other", "policy": {"Version": "2012-10-17", "Statement": {
+                       "Effect": "Deny", "Principal": "*", "Action": "*",
+                       "Resource": "arn:aws:s3:::other/*"}}})"});
+  CHECK(kind_of(Account::read(files), "alice", "s3:GetObject", kOther) ==
+        DecisionKind::kExplicitlyDenied);
 }
