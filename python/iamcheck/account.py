@@ -11,7 +11,7 @@ from typing import Any, Optional, TypeVar, Union
 
 from . import _core, arguments, context as contexts
 from .call import CallAnswer, CallQuestion, read_line
-from .decision import DecisionWarning
+from .decision import DecisionWarning, StatementNote
 from .errors import Error, InputError, PolicyError
 from .frozen import Frozen
 from .policy_set import Unit
@@ -71,7 +71,7 @@ class Access:
     #: `all`, `some`, `possibly-some` (patterns overlap in a way that was not decided), `undecided`
     reach: str
     cause: str  #: as in Decision
-    through: tuple[str, ...]  #: policies whose statements allow it
+    through: tuple[StatementNote, ...]  #: the statements that allow it
     missing_context: tuple[str, ...]  #: unknown keys that it hangs on
     unread: tuple[str, ...]  #: policies that it hangs on and that were not read
     parts: tuple[AccessPart, ...]  #: narrower resources; only for a resource with wildcards
@@ -162,7 +162,7 @@ class WhoCan(_Report):
                 one["principal"],
                 one["reach"],
                 one["cause"],
-                tuple(note["policy"] for note in one["through"]),
+                tuple(_statement(note) for note in one["through"]),
                 tuple(one["missingContext"]),
                 tuple(one["unread"]),
                 _parts(one),
@@ -599,6 +599,19 @@ def _shown(path: str) -> str:
 def _account_id(value: Optional[str]) -> str:
     text = arguments.optional_text("resource_account", value)
     return account_id("resource_account", text) if text else ""
+
+
+def _statement(note: Mapping[str, Any]) -> StatementNote:
+    begin = note["span"]["begin"]
+    return StatementNote(
+        note["layer"],
+        note["policy"],
+        note["statement"],
+        note.get("sid"),
+        "allows it",
+        begin["line"],
+        begin["column"],
+    )
 
 
 def _parts(one: Mapping[str, Any]) -> tuple[AccessPart, ...]:

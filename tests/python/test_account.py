@@ -116,7 +116,9 @@ def test_who_can_lists_everyone_in_reach(account):
     assert who.asked == len(account.principals)
     by_name = {access.principal.rsplit("/", 1)[1]: access for access in who.principals}
     assert by_name["alice"] and by_name["alice"].reach == "all"
-    assert any("dev-access" in name for name in by_name["alice"].through)
+    (note,) = by_name["alice"].through
+    assert (note.layer, note.policy, note.sid) == ("identity", "dev-access via group/developers", "ReportsFromOffice")
+    assert note.line == 1129
     some = account.who_can("s3:*", "arn:aws:s3:::reports/*")
     assert any(access.actions for access in some.principals)
     assert repr(who).startswith("<WhoCan s3:GetObject: ")
