@@ -84,13 +84,13 @@ Caller caller_of(const Account& account, const std::string& principal) {
 }
 
 // `units`: (action, resource, resource account, context entries)
-AccountAnswer ask_account(const Account& account, std::string principal,
+AccountAnswer ask_account(const Account& account, const std::string& principal,
                           const py::iterable& context, bool ask, const py::dict& others,
                           const py::iterable& units) {
   const Caller caller = caller_of(account, principal);
   Call call;
   call.fields = fields_from(others);
-  call.fields.principal = std::move(principal);
+  call.fields.principal = principal;
   call.fields.context = context_from(context, ask);
   for (py::handle item : units) {
     auto unit = item.cast<py::tuple>();
@@ -139,10 +139,11 @@ py::str rendered_answer(const AccountAnswer& answer, bool trace, Render render) 
   }));
 }
 
-AccessOptions access_options(const py::iterable& context, bool ask, std::string resource_account) {
+AccessOptions access_options(const py::iterable& context, bool ask,
+                             const std::string& resource_account) {
   AccessOptions options;
   options.context = context_from(context, ask);
-  options.resource_account = std::move(resource_account);
+  options.resource_account = resource_account;
   return options;
 }
 
@@ -158,15 +159,15 @@ py::tuple both_forms(const Account& account, const Result<Answer>& answer) {
 
 py::tuple ask_who_can(const Account& account, const std::string& action,
                       const std::string& resource, const py::iterable& context, bool ask,
-                      std::string resource_account) {
-  const AccessOptions options = access_options(context, ask, std::move(resource_account));
+                      const std::string& resource_account) {
+  const AccessOptions options = access_options(context, ask, resource_account);
   return both_forms(account, unlocked([&] { return who_can(account, action, resource, options); }));
 }
 
 py::tuple ask_what_can(const Account& account, const std::string& principal,
                        const std::string& resource, const py::iterable& context, bool ask,
-                       std::string resource_account) {
-  const AccessOptions options = access_options(context, ask, std::move(resource_account));
+                       const std::string& resource_account) {
+  const AccessOptions options = access_options(context, ask, resource_account);
   const Caller caller = caller_of(account, principal);
   return both_forms(account,
                     unlocked([&] { return what_can(account, caller, resource, options); }));

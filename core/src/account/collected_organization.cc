@@ -127,7 +127,7 @@ void CollectedOrganization::make_unknown(OrganizationLevel& level) {
   const std::string name = "the policies of " + (level.id.empty() ? "a level" : level.id);
   level.scps.push_back(builder_.attachment(PolicyKind::kScp, nullptr, name));
   level.rcps.push_back(builder_.attachment(PolicyKind::kRcp, nullptr, name));
-  builder_.out.organization->partial = true;
+  organization().partial = true;
 }
 
 void CollectedOrganization::read_attached(const Document& document, const Node& node,
@@ -139,7 +139,7 @@ void CollectedOrganization::read_attached(const Document& document, const Node& 
     type.gaps.push_back({position, document.source, node.span});
     return;
   }
-  OrganizationLevel& level = builder_.out.organization->levels[position];
+  OrganizationLevel& level = organization().levels[position];
   for (const CollectedArn& arn : values_.arns(document, *list)) {
     type.attached = true;
     (kind == PolicyKind::kScp ? level.scps : level.rcps).push_back(attached(document, arn, kind));
@@ -149,7 +149,7 @@ void CollectedOrganization::read_attached(const Document& document, const Node& 
 // `node` may be null: nothing is known of such a level.
 std::size_t CollectedOrganization::add_level(const Document& document, const Node* node,
                                              const std::string& id, std::size_t parent) {
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   const std::size_t position = organization.levels.size();
   organization.levels.push_back({node == nullptr ? "" : id, position == 0 ? 0 : parent, {}, {}});
   if (node == nullptr) {
@@ -188,19 +188,20 @@ std::size_t CollectedOrganization::place(const std::string& unit) {
     const auto known = units_.find(next);
     const bool circle = !seen.insert(next).second;
     if (circle || known == units_.end() || known->second.parent.empty()) {
-      const std::string what = circle                  ? "` lies in itself"
-                               : known == units_.end() ? "` is not in " + document.source->name()
-                                                       : "` has no `parent`, and is not the root";
+      std::string what = "the unit `" + next;
+      what.append(circle                  ? "` lies in itself"
+                  : known == units_.end() ? "` is not among the units"
+                                          : "` has no `parent`, and is not the root");
       builder_.complain(document.source,
                         known == units_.end() ? document.root.span : known->second.node->span,
-                        "the unit `" + next + what, std::string(kAgain));
+                        std::move(what), std::string(kAgain));
       levels_[next] = add_level(document, nullptr, next, 0);
       break;
     }
     chain.push_back(next);
     next = known->second.parent;
   }
-  const Organization& organization = *builder_.out.organization;
+  const Organization& organization = this->organization();
   for (auto one = chain.rbegin(); one != chain.rend(); ++one) {
     if (levels_.contains(*one)) continue;
     const Unit& known = units_.at(*one);
@@ -218,7 +219,7 @@ std::size_t CollectedOrganization::place(const std::string& unit) {
 }
 
 bool CollectedOrganization::read_metadata(const Document& document) {
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   builder_.clean = true;
   organization.file = document.source->name();
   organization.id = values_.text(document, document.root, {"id", "organizationid"});
@@ -263,7 +264,7 @@ void CollectedOrganization::read_units(const Document& document) {
 void CollectedOrganization::read_accounts(const Document& document) {
   if (!document.root.is_object())
     return leave(document, document.root.span, "the accounts are no object");
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   for (const Member& one : document.root.members) {
     if (!is_account_id(one.name)) {
       leave(document, one.name_span, "`" + one.name + "` is no account id");
@@ -291,7 +292,7 @@ void CollectedOrganization::read_accounts(const Document& document) {
 void CollectedOrganization::settle(PolicyKind kind) {
   const TypeWords& words = *std::ranges::find(kTypes, kind, &TypeWords::kind);
   const Type& type = types_[kind];
-  Organization& organization = *builder_.out.organization;
+  Organization& organization = this->organization();
   const std::optional<bool> enabled =
       feature(values_.member(*metadata_, metadata_->root, {"features"}), words.feature);
   const std::string shown(words.shown);
@@ -341,7 +342,7 @@ void CollectedOrganization::finish() {
   }
   if (values_.has_unknown_policies(own, {"metadata", "ous", "accounts"}))
     folder_.leave_organization(builder_.last_complaint);
-  builder_.out.organization.emplace();
+  (void)organization();
   if (!read_metadata(*metadata_)) return;
   read_units(*units_file_);
   if (builder_.out.organization_unread) return;

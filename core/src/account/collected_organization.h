@@ -49,6 +49,10 @@ class CollectedOrganization {
   Attachment attached(const Document& document, const CollectedArn& arn, PolicyKind kind);
   void settle(PolicyKind kind);
   void leave(const Document& document, Span span, const std::string& message);
+  Organization& organization() {
+    auto& known = builder_.out.organization;
+    return known ? *known : known.emplace();
+  }
 
   SnapshotBuilder& builder_;
   CollectedValues values_;

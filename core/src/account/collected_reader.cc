@@ -58,10 +58,10 @@ constexpr std::array<std::string_view, 5> kOfPrincipals = {
 
 }  // namespace
 
-void CollectedReader::add_file(const CollectedPlace& place, CollectedFile file) {
+void CollectedReader::add_file(const CollectedPlace& place, const CollectedFile& file) {
   CollectedFolder& folder = folders_[place.folder];
   folder.place = place;
-  const auto [known, fresh] = folder.files.try_emplace(place.kind, std::move(file));
+  const auto [known, fresh] = folder.files.try_emplace(place.kind, file);
   if (fresh) return;
   // A folder that was named twice.
   const std::shared_ptr<const Document>& first = known->second.document;

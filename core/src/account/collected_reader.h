@@ -28,7 +28,7 @@ class CollectedReader {
   void finish();
 
  private:
-  void add_file(const CollectedPlace& place, CollectedFile file);
+  void add_file(const CollectedPlace& place, const CollectedFile& file);
   void identify(CollectedFolder& folder);
   void say_nameless(const CollectedFolder& folder, const CollectedFile& file);
   void read_unidentified(const CollectedFolder& folder, CollectedResources& resources);
