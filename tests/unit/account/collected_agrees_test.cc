@@ -83,6 +83,7 @@ TEST_CASE("collected: can answers as with the dump, for every principal") {
              {"s3:PutObject", "arn:aws:s3:::other/x"},
              {"kms:Decrypt", kKey},
              {"ec2:RunInstances", "*"},
+             {"cloudtrail:StopLogging", "arn:aws:cloudtrail:eu-west-1:111122223333:trail/t"},
              {"iam:PassRole", "arn:aws:iam::111122223333:role/ci"},
              {"sts:AssumeRole", "arn:aws:iam::111122223333:role/ci"}}) {
       for (const Context& context :
