@@ -15,17 +15,14 @@ interpreter lock is released while the library works. docs/python.md is the manu
 
 from . import catalogue
 from ._core import VERSION as __version__
-from .account import (
+from .account import Account, AccountDecision, AccountProblem, Principal
+from .account_answers import (
     Access,
     AccessPart,
-    Account,
-    AccountDecision,
-    AccountProblem,
     ActionAccess,
     EscalationEdge,
     EscalationGraph,
     EscalationWay,
-    Principal,
     WhatCan,
     WhoCan,
 )

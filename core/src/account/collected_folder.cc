@@ -143,11 +143,7 @@ std::vector<AccountTag> CollectedValues::tags(const CollectedFolder& folder) {
   std::vector<AccountTag> tags;
   if (document == nullptr || document->root.kind == Node::Kind::kNull) return tags;
   const Node& root = document->root;
-  if (root.is_object()) {
-    for (const Member& one : root.members)
-      tags.push_back({one.name, builder_.text(*document, root, one.name)});
-    return tags;
-  }
+  if (root.is_object()) return builder_.tags_by_key(*document, root);
   if (!root.is_list())
     builder_.complain(document->source, root.span, "these are no tags",
                       "collect them again: an object, or a list of `Key` and `Value`");
