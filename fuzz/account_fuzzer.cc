@@ -1,8 +1,8 @@
 // Account snapshots: any bytes in any file give an account whose principals can be asked about, and
 // what could not be used is said with a place that lies in its file.
 //
-// Input: files, each behind a line `--- PATH`; bytes before the first such line are a dump. Some seeds
-// are collected trees.
+// Input: files, each behind a line `--- PATH`; bytes before the first such line are a dump. Some
+// seeds are collected trees.
 
 #include <algorithm>
 #include <cstddef>
