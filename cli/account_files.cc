@@ -19,7 +19,8 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxFiles = 100'000;
 
 // Sorted, so that the answer does not depend on the file system.
-bool list_folder(const std::string& folder, std::vector<std::string>& files) {
+bool list_folder(const std::string& folder, std::vector<std::string>& files,
+                 std::vector<std::string>& links) {
   std::error_code error;
   fs::recursive_directory_iterator entries(folder, error), end;
   std::vector<std::string> found;
@@ -28,9 +29,10 @@ bool list_folder(const std::string& folder, std::vector<std::string>& files) {
     if (error) break;
     if (fs::is_regular_file(status) && entries->path().extension() == ".json")
       found.push_back(entries->path().generic_string());
-    if (found.size() > kMaxFiles) {
+    if (fs::is_symlink(status)) links.push_back(entries->path().generic_string());
+    if (found.size() + links.size() > kMaxFiles) {
       print_error("`" + escape_controls(folder) + "` holds more than " + std::to_string(kMaxFiles) +
-                  " files; name the dumps one by one");
+                  " files; name the dumps or the folders of accounts one by one");
       return false;
     }
   }
@@ -50,12 +52,12 @@ std::optional<Account> load_account(const std::vector<std::string>& paths, int& 
     worst = worst_of(worst, kUsage);
     return std::nullopt;
   }
-  std::vector<std::string> names;
+  std::vector<std::string> names, links;
   std::vector<AccountFile> files;
   for (const std::string& path : paths) {
     std::error_code error;
     if (path != "-" && fs::is_directory(path, error)) {
-      if (!list_folder(path, names)) {
+      if (!list_folder(path, names, links)) {
         worst = worst_of(worst, kUndecided);
         files.push_back({path, "", true});
       }
@@ -74,7 +76,10 @@ std::optional<Account> load_account(const std::vector<std::string>& paths, int& 
     }
     files.push_back({name == "-" ? "<stdin>" : name, *std::move(bytes), false});
   }
-  if (std::ranges::all_of(files, &AccountFile::unread)) {
+  std::sort(links.begin(), links.end());
+  for (std::string& link : links) files.push_back({std::move(link), "", false, true});
+  if (std::ranges::all_of(files,
+                          [](const AccountFile& file) { return file.unread || file.link; })) {
     if (worst == kClean) print_error("no account: there is no *.json file in what was named");
     worst = worst_of(worst, kUndecided);
     return std::nullopt;

@@ -16,10 +16,11 @@ void add_repeatable(CLI::App& command, const std::string& name, std::vector<std:
 }
 
 void add_shared_flags(CLI::App& command, AccountCommandOptions& options) {
-  add_repeatable(command, "--account", options.accounts,
-                 "output of `aws iam get-account-authorization-details`, or a folder with it and "
-                 "more (docs/account.md); - is standard input; repeatable",
-                 "DUMP");
+  add_repeatable(
+      command, "--account", options.accounts,
+      "output of `aws iam get-account-authorization-details`, or a folder with it and "
+      "more, such as that of iam-collect (docs/account.md); - is standard input; repeatable",
+      "DUMP");
   command.get_option("--account")->required();
   add_repeatable(command, "--context", options.context.values,
                  "condition key with one value, such as aws:SourceIp=192.0.2.1; repeatable",

@@ -105,9 +105,10 @@ void declare_principal(CLI::App& app, AwsCommandOptions& options) {
       "  3  a policy or a file could not be read\n"
       "  4  internal error, or the output could not be written");
   command
-      .add_option("--account", options.accounts,
-                  "output of `aws iam get-account-authorization-details`, or a folder with it and "
-                  "more (docs/account.md); - is standard input; repeatable")
+      .add_option(
+          "--account", options.accounts,
+          "output of `aws iam get-account-authorization-details`, or a folder with it and "
+          "more, such as that of iam-collect (docs/account.md); - is standard input; repeatable")
       ->required()
       ->expected(1)
       ->allow_extra_args(false)

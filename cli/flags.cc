@@ -244,10 +244,11 @@ void declare_can(CLI::App& app, Options& options) {
                  "iam:PassRole=arn:aws:iam::111122223333:role/app; repeatable")
       ->type_name("ACTION=RESOURCE");
   declare_layers(command, can.policies);
-  add_repeatable(command, "--account", can.accounts,
-                 "output of `aws iam get-account-authorization-details`, or a folder with it and "
-                 "more (docs/account.md): brings all layers, and PRINCIPAL may be a name; "
-                 "repeatable")
+  add_repeatable(
+      command, "--account", can.accounts,
+      "output of `aws iam get-account-authorization-details`, or a folder with it and "
+      "more, such as that of iam-collect (docs/account.md): brings all layers, and PRINCIPAL may "
+      "be a name; repeatable")
       ->type_name("DUMP");
   declare_context(command, can.context);
   declare_unit_context(command, can.unit_context);

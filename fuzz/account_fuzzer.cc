@@ -1,7 +1,8 @@
 // Account snapshots: any bytes in any file give an account whose principals can be asked about, and
 // what could not be used is said with a place that lies in its file.
 //
-// Input: files, each behind a line `--- PATH`; bytes before the first such line are a dump.
+// Input: files, each behind a line `--- PATH`; bytes before the first such line are a dump. Some
+// seeds are collected trees.
 
 #include <algorithm>
 #include <cstddef>
@@ -26,7 +27,7 @@ std::vector<iamcheck::AccountFile> files_of(std::string_view input) {
     const std::size_t end = std::min(input.find('\n'), input.size() - 1);
     const std::string_view line = input.substr(0, end + 1);
     input.remove_prefix(line.size());
-    if (line.starts_with(kMark) && line.ends_with('\n') && files.size() < 8) {
+    if (line.starts_with(kMark) && line.ends_with('\n') && files.size() < 24) {
       files.push_back({std::string(line.substr(kMark.size(), line.size() - kMark.size() - 1)), ""});
     } else {
       files.back().bytes += line;

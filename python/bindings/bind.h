@@ -59,5 +59,6 @@ void bind_catalogue(py::module_& module);
 void bind_rules(py::module_& module);
 void bind_summary(py::module_& module);
 void bind_analysis(py::module_& module);
+void bind_account(py::module_& module);
 
 }  // namespace iamcheck::python

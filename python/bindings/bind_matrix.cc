@@ -32,6 +32,11 @@ class Matrix {
     for (py::handle set : sets) sets_.push_back(set.cast<std::shared_ptr<PolicySet>>());
     for (py::handle entries : contexts)
       contexts_.push_back(context_from(entries.cast<py::iterable>(), ask));
+    for (const std::string& principal : principals_) {
+      RequestFields asked = common_;
+      asked.principal = principal;
+      if (const std::optional<Error> error = check_origin(asked)) raise(*error);
+    }
     const std::size_t questions =
         principals_.size() * contexts_.size() * actions_.size() * resources_.size();
     cells_.resize(sets_.size() * questions);

@@ -1,5 +1,6 @@
 // The table of contents of iamcheck._core.
 #include "bind.h"
+#include "iamcheck/call.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/version.h"
 
@@ -20,6 +21,7 @@ PYBIND11_MODULE(_core, module) {
   bind_simulate(module);
   bind_summary(module);
   bind_analysis(module);
+  bind_account(module);
 
   // -- Findings --
   bind_lint(module);
@@ -29,4 +31,5 @@ PYBIND11_MODULE(_core, module) {
   bind_rules(module);
   module.attr("VERSION") = to_str(iamcheck::version());
   module.attr("MAX_BYTES") = iamcheck::Limits().max_bytes;
+  module.attr("MAX_UNITS") = iamcheck::Call::kMaxUnits;
 }

@@ -15,6 +15,17 @@ interpreter lock is released while the library works. docs/python.md is the manu
 
 from . import catalogue
 from ._core import VERSION as __version__
+from .account import Account, AccountDecision, AccountProblem, Principal
+from .account_answers import (
+    Access,
+    AccessPart,
+    ActionAccess,
+    EscalationEdge,
+    EscalationGraph,
+    EscalationWay,
+    WhatCan,
+    WhoCan,
+)
 from .analysis import (
     PUBLIC_ACCESS_TYPES,
     AccessAnswer,
@@ -39,16 +50,25 @@ from .summary import Summary, expand, explain, minimize
 from .access_matrix import AccessMatrix, AccessRow, what_if
 
 __all__ = [
+    "Access",
     "AccessAnswer",
     "AccessDiff",
     "AccessMatrix",
+    "AccessPart",
     "AccessRow",
+    "Account",
+    "AccountDecision",
+    "AccountProblem",
+    "ActionAccess",
     "CallDecision",
     "Condition",
     "Decision",
     "DecisionWarning",
     "Diagnostic",
     "Error",
+    "EscalationEdge",
+    "EscalationGraph",
+    "EscalationWay",
     "Finding",
     "Findings",
     "InputError",
@@ -58,6 +78,7 @@ __all__ = [
     "Policy",
     "PolicyError",
     "PolicySet",
+    "Principal",
     "PrincipalEntry",
     "Redundancy",
     "Rule",
@@ -66,6 +87,8 @@ __all__ = [
     "Summary",
     "UnitDecision",
     "UnknownNameError",
+    "WhatCan",
+    "WhoCan",
     "__version__",
     "access_not_granted",
     "can",

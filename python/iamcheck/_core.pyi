@@ -5,6 +5,7 @@ from typing import Any, Optional, Union
 
 CATALOGUE_DATE: str
 MAX_BYTES: int
+MAX_UNITS: int
 PUBLIC_ACCESS_TYPES: tuple[str, ...]
 VERSION: str
 
@@ -106,6 +107,48 @@ def decide_call(
     fields: dict[str, Union[str, bool]],
     units: Iterable[tuple[str, str, str, Iterable[_Entry]]],
 ) -> CallDecision: ...
+
+class AccountDecision:
+    @property
+    def kind(self) -> str: ...
+    @property
+    def allowed(self) -> bool: ...
+    def report(self) -> str: ...
+    def text(self, trace: bool) -> str: ...
+    def json(self, trace: bool) -> str: ...
+
+class Account:
+    def __init__(self, files: Iterable[tuple[bytes, bytes, bool, bool]]) -> None: ...
+    def problems(self) -> list[tuple[str, str, Optional[str], Optional[str], int, int]]: ...
+    def principals(
+        self,
+    ) -> list[tuple[bool, str, str, str, Optional[str], list[str], list[tuple[str, str]]]]: ...
+    def account_ids(self) -> list[str]: ...
+    def can(
+        self,
+        principal: str,
+        context: Iterable[_Entry],
+        ask: bool,
+        fields: dict[str, Union[str, bool]],
+        units: Iterable[tuple[str, str, str, Iterable[_Entry]]],
+    ) -> AccountDecision: ...
+    def who_can(
+        self,
+        action: str,
+        resource: str,
+        context: Iterable[_Entry],
+        ask: bool,
+        resource_account: str,
+    ) -> tuple[str, str]: ...
+    def what_can(
+        self,
+        principal: str,
+        resource: str,
+        context: Iterable[_Entry],
+        ask: bool,
+        resource_account: str,
+    ) -> tuple[str, str]: ...
+    def graph(self, context: Iterable[_Entry], ask: bool) -> tuple[str, str, str, str]: ...
 
 class Matrix:
     def __init__(

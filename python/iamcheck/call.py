@@ -5,12 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Optional
+from typing import TYPE_CHECKING, Any, Optional, Union
 
 from . import _core, arguments, context as contexts, display
 from .decision import DecisionWarning, StatementNote
+from .errors import PolicyError
 from .frozen import Frozen
-from .question import FIELDS, account_id, is_ask, read_fields
+from .question import FIELDS, account_id, check_names, is_ask, read_fields, request_id
 
 if TYPE_CHECKING:
     from .policy_set import PolicySet
@@ -34,6 +35,8 @@ class UnitDecision:
     missing_context: tuple[str, ...]
     warnings: tuple[DecisionWarning, ...]
     nearest: tuple[StatementNote, ...]
+    #: What was taken for granted about this unit and not about every one.
+    assumptions: tuple[str, ...]
 
     @property
     def allowed(self) -> bool:
@@ -44,28 +47,11 @@ class UnitDecision:
         return self.allowed
 
 
-class CallDecision(Frozen):
-    """The answer to a call of several units. True when every unit is allowed.
+class CallAnswer(Frozen):
+    """What the answers of `PolicySet.can` to a call and of `Account.can` have in common."""
 
-    AWS authorizes a call such as ec2:RunInstances or lambda:CreateFunction as several units: one
-    for each resource, and one for each dependent action such as iam:PassRole. The call is denied
-    when one of them is, explicitly before implicitly, else undecided when one of them is.
-    """
-
-    __slots__ = ("_policies", "_question", "_handle", "__weakref__")
-    _policies: PolicySet
-    _question: CallQuestion
-    _handle: _core.CallDecision
-
-    def __init__(self) -> None:
-        raise TypeError("a CallDecision is made by PolicySet.can")
-
-    @classmethod
-    def _make(cls, policies: PolicySet, question: CallQuestion) -> CallDecision:
-        decision = cls.__new__(cls)
-        core = _core.decide_call(policies._handle, *question.core)
-        decision._set(_policies=policies, _question=question, _handle=core)
-        return decision
+    __slots__ = ("_handle",)
+    _handle: Union[_core.CallDecision, _core.AccountDecision]
 
     @property
     def kind(self) -> str:
@@ -104,19 +90,14 @@ class CallDecision(Frozen):
         return _warnings(self._report())
 
     @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for granted about every unit, for people."""
+        return tuple(self._report()["assumptions"])
+
+    @property
     def units(self) -> tuple[UnitDecision, ...]:
         """The answers to the units, in the order of the question."""
         return tuple(_unit(one) for one in self._report()["units"])
-
-    @property
-    def request(self) -> dict[str, Any]:
-        """The request, as a line that `iamcheck.simulate` takes beside its policies."""
-        return dict(json.loads(json.dumps(self._question.line)))
-
-    @property
-    def policies(self) -> PolicySet:
-        """The policies that were asked about every unit."""
-        return self._policies
 
     def explain(self, *, trace: bool = False) -> str:
         """The answer of `iamcheck can`; with `trace`, that of `iamcheck can --explain`."""
@@ -128,8 +109,8 @@ class CallDecision(Frozen):
         return answer
 
     def _report(self) -> dict[str, Any]:
-        report: dict[str, Any] = json.loads(self._handle.json(False))
-        return report
+        """The answer as that to a call, of one unit too."""
+        raise NotImplementedError
 
     def __bool__(self) -> bool:
         return self._handle.allowed
@@ -138,7 +119,55 @@ class CallDecision(Frozen):
         return self.explain()
 
     def __repr__(self) -> str:
-        return f"<CallDecision {self.kind}: {display.one_line(self.sentence)}>"
+        return f"<{type(self).__name__} {self.kind}: {display.one_line(self.sentence)}>"
+
+
+class CallDecision(CallAnswer):
+    """The answer to a call of several units. True when every unit is allowed.
+
+    AWS authorizes a call such as ec2:RunInstances or lambda:CreateFunction as several units: one
+    for each resource, and one for each dependent action such as iam:PassRole. The call is denied
+    when one of them is, explicitly before implicitly, else undecided when one of them is.
+    """
+
+    __slots__ = ("_policies", "_question", "__weakref__")
+    _policies: PolicySet
+    _question: CallQuestion
+    _handle: _core.CallDecision
+
+    def __init__(self) -> None:
+        raise TypeError("a CallDecision is made by PolicySet.can")
+
+    @classmethod
+    def _make(cls, policies: PolicySet, question: CallQuestion) -> CallDecision:
+        decision = cls.__new__(cls)
+        core = _core.decide_call(policies._handle, *question.core)
+        decision._set(_policies=policies, _question=question, _handle=core)
+        return decision
+
+    @property
+    def request(self) -> dict[str, Any]:
+        """The request, as a line that `iamcheck.simulate` takes beside its policies."""
+        return dict(json.loads(json.dumps(self._question.line)))
+
+    @property
+    def policies(self) -> PolicySet:
+        """The policies that were asked about every unit."""
+        return self._policies
+
+    def to_dict(self, *, trace: bool = False) -> dict[str, Any]:
+        """What `iamcheck can --format json` prints, with the `id` of the request when it has one.
+
+        docs/schema/can-v1.schema.json describes it.
+        """
+        answer = super().to_dict(trace=trace)
+        if "id" in self._question.line:
+            answer = {"id": self._question.line["id"], **answer}
+        return answer
+
+    def _report(self) -> dict[str, Any]:
+        report: dict[str, Any] = json.loads(self._handle.json(False))
+        return report
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, CallDecision):
@@ -168,9 +197,11 @@ class CallQuestion(Frozen):
         context: Optional[Mapping[str, Any]] = None,
         *,
         mode: object = "strict",
+        id: object = None,
         **fields: object,
     ) -> None:
-        line: dict[str, Any] = {"principal": arguments.text("principal", principal)}
+        line: dict[str, Any] = {} if id is None else {"id": request_id(id)}
+        line["principal"] = arguments.text("principal", principal)
         if resource is not None and action is None:
             raise ValueError("action: it is missing; the resource needs one")
         if action is not None:
@@ -197,6 +228,12 @@ class CallQuestion(Frozen):
         ]
         if resource is not None:
             asked.insert(0, (action, resource, "", []))
+        if len(asked) > _core.MAX_UNITS:
+            raise PolicyError(
+                f"units: a call of {len(asked)}, which is more than {_core.MAX_UNITS} units",
+                code="limit-exceeded",
+                help="ask in parts",
+            )
         self._set(core=(line["principal"], entries, ask, given, asked), line=line)
 
 
@@ -272,18 +309,41 @@ def _unit(report: Mapping[str, Any]) -> UnitDecision:
         tuple(report["missingContext"]),
         _warnings(report),
         tuple(_statement(note) for note in report.get("nearest", ())),
+        tuple(report["assumptions"]),
     )
 
 
-def _restore(policies: PolicySet, line: dict[str, Any]) -> CallDecision:
+def from_line(line: Mapping[str, Any], place: str, mode: object) -> CallQuestion:
+    """Checks a line with `units` and makes the call of it. `place` begins every complaint."""
+    try:
+        question = read_line(line, mode)
+        # A role or issuer that cannot be is refused before anything is decided.
+        principal, _, ask, given, _ = question.core
+        _core.Request(principal, "", "", [], ask, given)
+        return question
+    except PolicyError as error:
+        raise ValueError(f"{place}: {error}") from None
+    except (TypeError, ValueError) as error:
+        raise type(error)(f"{place}: {error}") from None
+
+
+def read_line(line: Mapping[str, Any], mode: object) -> CallQuestion:
+    """The call in a line; its principal may be a name that only an account knows."""
+    check_names(line, also={"units"})
+    if "principal" not in line:
+        raise ValueError("`principal` is missing")
     fields = {argument: line[name] for name, argument in FIELDS.items() if name in line}
-    question = CallQuestion(
+    return CallQuestion(
         line["principal"],
         line.get("action"),
         line.get("resource"),
         line["units"],
         line.get("context"),
-        mode=line.get("mode", "strict"),
+        mode=line.get("mode", mode),
+        id=line.get("id"),
         **fields,
     )
-    return CallDecision._make(policies, question)
+
+
+def _restore(policies: PolicySet, line: dict[str, Any]) -> CallDecision:
+    return CallDecision._make(policies, from_line(line, "request", "strict"))

@@ -143,6 +143,15 @@ class Decision(Frozen):
         return tuple(DecisionWarning(*fields) for fields in self._handle.warnings())
 
     @property
+    def assumptions(self) -> tuple[str, ...]:
+        """What was taken for granted about the question, for people.
+
+        Such as that the resource belongs to the principal's account, where the answer hangs on it
+        and nothing said so.
+        """
+        return tuple(json.loads(self._handle.json(False))["assumptions"])
+
+    @property
     def request(self) -> dict[str, Any]:
         """The request, in the form that `PolicySet.can_many` takes."""
         return dict(json.loads(json.dumps(self._question.line)))

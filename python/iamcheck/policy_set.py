@@ -238,21 +238,28 @@ class PolicySet(Frozen):
 
     def can_many(
         self, requests: Iterable[Mapping[str, Any]], *, mode: str = "strict"
-    ) -> list[Decision]:
+    ) -> list[Union[Decision, CallDecision]]:
         """Decides many requests, in order, without the interpreter lock.
 
         A request is a mapping with `principal`, `action`, `resource`, and optionally `id`,
         `context`, `mode`, `principalAccountId`, `resourceAccountId`, `principalRoleArn`,
         `issuerArn`, `credentialKind`, `managementAccountId`, `vpcEndpointKind`,
-        `s3BlockPublicAccess`: what `can` takes under the names of its arguments, but for `units`:
-        a call of several units is asked with `can`, or with `iamcheck.simulate`. Every request is
-        checked before the first is decided. Raises TypeError and ValueError that name the request.
+        `s3BlockPublicAccess`: what `can` takes under the names of its arguments. One with `units`
+        is a call, and its answer a CallDecision. Every request is checked before the first is
+        decided. Raises TypeError and ValueError that name the request.
         """
-        asked = [
-            question.from_line(line, f"requests[{i}]", mode) for i, line in enumerate(requests)
+        asked: list[Union[question.Question, call.CallQuestion]] = []
+        for i, line in enumerate(requests):
+            whole = isinstance(line, Mapping) and "units" in line
+            asked.append((call if whole else question).from_line(line, f"requests[{i}]", mode))
+        single = [item.core for item in asked if isinstance(item, question.Question)]
+        answers = iter(_core.decide_many(self._handle, single))
+        return [
+            Decision._make(self, item, next(answers))
+            if isinstance(item, question.Question)
+            else CallDecision._make(self, item)
+            for item in asked
         ]
-        answers = _core.decide_many(self._handle, [item.core for item in asked])
-        return [Decision._make(self, item, answer) for item, answer in zip(asked, answers)]
 
     def __len__(self) -> int:
         return len(self._handle)

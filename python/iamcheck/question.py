@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any, Optional, Union
 
 from . import _core, arguments, context as contexts
@@ -56,9 +56,7 @@ class Question(Frozen):
         id: object = None,
         **fields: object,
     ) -> None:
-        if id is not None and not isinstance(id, (str, int)):
-            raise TypeError(f"id: a str is expected, not {type(id).__name__}")
-        line: dict[str, Any] = {} if id is None else {"id": id}
+        line: dict[str, Any] = {} if id is None else {"id": request_id(id)}
         line["principal"] = arguments.text("principal", principal)
         line["action"] = arguments.text("action", action)
         line["resource"] = arguments.text("resource", resource)
@@ -73,6 +71,13 @@ class Question(Frozen):
             line["principal"], line["action"], line["resource"], entries, mode == "ask", given
         )
         self._set(core=core, line=line)
+
+
+def request_id(id: object) -> Union[str, int]:
+    """The name that a request carries to its answer."""
+    if not isinstance(id, (str, int)):
+        raise TypeError(f"id: a str is expected, not {type(id).__name__}")
+    return id
 
 
 def is_ask(mode: object) -> bool:
@@ -122,9 +127,7 @@ def from_line(line: object, place: str, mode: object) -> Question:
 def _from_line(line: object, mode: object) -> Question:
     if not isinstance(line, Mapping):
         raise TypeError(f"a mapping is expected, not {type(line).__name__}")
-    for name in line:
-        if name not in _OWN and not (name in _NOT_WEIGHED and not line[name]):
-            raise ValueError(_complaint(name))
+    check_names(line)
     for name in ("principal", "action", "resource"):
         if name not in line:
             raise ValueError(f"`{name}` is missing")
@@ -140,13 +143,18 @@ def _from_line(line: object, mode: object) -> Question:
     )
 
 
+def check_names(line: Mapping[str, Any], also: Set[str] = frozenset()) -> None:
+    """Raises for a name that is no field of a request, nor one of `also`."""
+    for name in line:
+        if name not in _OWN | also and not (name in _NOT_WEIGHED and not line[name]):
+            raise ValueError(_complaint(name))
+
+
 def _complaint(name: object) -> str:
     shown = _core.escape_controls(str(name).encode("utf-8", "backslashreplace").decode())
     if name in _POLICIES:
         return f"`{shown}` belongs to the PolicySet, not to a request"
     if name in _NOT_WEIGHED:
         return f"`{shown}` is not weighed by this version"
-    if name == "units":
-        return "`units` make it a call; ask PolicySet.can, or iamcheck.simulate"
     near = difflib.get_close_matches(str(name), sorted(_OWN), 1)
     return f"there is no field `{shown}`" + (f"; did you mean `{near[0]}`" if near else "")

@@ -51,6 +51,7 @@ std::vector<Question> conformance_questions() {
     for (std::string line; std::getline(in, line);) {
       if (line.empty()) continue;
       nlohmann::json request = nlohmann::json::parse(line);
+      if (request.contains("units")) continue;  // calls, of which the oracle knows nothing
       const DecisionKind answer = oracle_decision(request);
       questions.push_back({std::move(request), answer});
     }

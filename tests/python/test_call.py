@@ -163,6 +163,65 @@ def test_more_than_a_hundred_units_are_too_many():
         ic.PolicySet().can(ALICE, "a:b", "*", units=[("a:b", "*")] * 100)
 
 
-def test_can_many_says_where_calls_are_asked():
-    with pytest.raises(ValueError, match=r"requests\[0\]: `units` make it a call"):
-        ic.PolicySet().can_many([{"principal": ALICE, "units": [{"action": "a:b", "resource": "*"}]}])
+def test_can_many_answers_calls_among_single_requests():
+    policies = only_small("StringEquals")
+    small = {"ec2:InstanceType": "t2.micro"}
+    single = {"principal": ALICE, "action": "ec2:RunInstances", "resource": EC2 + "subnet/s", "context": small}
+    call = {
+        "id": "c",
+        "principal": ALICE,
+        "action": "ec2:RunInstances",
+        "units": [{"resource": EC2 + "instance/i"}, {"resource": EC2 + "subnet/s"}],
+        "context": small,
+    }
+    first, answer, last = policies.can_many([single, call, single])
+    assert isinstance(first, ic.Decision) and first.allowed and last == first
+    assert isinstance(answer, ic.CallDecision)
+    assert answer.kind == "ImplicitlyDenied"
+    assert answer.deciding_unit == 1
+    assert answer.to_dict()["id"] == answer.request["id"] == "c"
+    assert pickle.loads(pickle.dumps(answer)) == answer
+    same = policies.can(ALICE, "ec2:RunInstances", None, small, units=call["units"])
+    assert same.explain() == answer.explain()
+    # A line's own mode wins over that of the batch.
+    asks, strict = policies.can_many(
+        [{**call, "context": {}}, {**call, "context": {}, "mode": "strict"}], mode="ask"
+    )
+    assert [asks.kind, strict.kind] == ["ImplicitlyDenied"] * 2
+    assert asks.units[0].kind == "Undecided"
+    assert strict.units[0].kind == "ImplicitlyDenied"
+
+
+@pytest.mark.parametrize(
+    "line, message",
+    [
+        ({"units": None}, "units: an iterable of units is expected"),
+        ({"units": []}, "units: there is none"),
+        ({"units": [("a:b", "*")] * 101}, "more than 100 units"),
+        ({"units": [("a:b", "*")], "unit": 1}, "there is no field `unit`"),
+        ({"units": [("a:b", "*")], "identityPolicies": []}, "belongs to the PolicySet"),
+        ({"units": [("a:b", "*")], "principalRoleArn": ROLE}, "is no session of a role"),
+    ],
+)
+def test_can_many_names_the_call_that_is_wrong_before_any_is_decided(line, message):
+    good = {"principal": ALICE, "action": "a:b", "resource": "*"}
+    with pytest.raises((TypeError, ValueError), match=r"requests\[1\]: .*" + message):
+        ic.PolicySet().can_many([good, {"principal": ALICE, **line}])
+
+
+def test_what_was_taken_for_granted_is_a_property():
+    bucket = ("s3:GetObject", "arn:aws:s3:::b/k")
+    policies = only_small("StringEquals").replace(
+        identity={
+            "Version": "2012-10-17",
+            "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"},
+        }
+    )
+    owner = ("the resource belongs to the principal's account, 111122223333",)
+    decision = policies.can(ALICE, *bucket)
+    assert decision.assumptions == owner == tuple(decision.to_dict()["assumptions"])
+    assert policies.can(ALICE, *bucket, resource_account="111122223333").assumptions == ()
+    call = policies.can(ALICE, None, None, units=[bucket, ("iam:PassRole", ROLE)])
+    assert call.assumptions == ()
+    assert [unit.assumptions for unit in call.units] == [owner, ()]
+    assert policies.can(ALICE, None, None, units=[bucket, bucket]).assumptions == owner

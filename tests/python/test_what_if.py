@@ -290,3 +290,25 @@ def test_a_large_heat_map_is_cut_and_counted(policies):
     rows = Table(shown).rows
     assert (len(rows), len(rows[0])) == (201, 41)
     assert "the first 200 of 201 rows are shown; the first 40 of 41 columns are shown" in read(shown).text
+
+
+def test_a_role_or_issuer_that_cannot_be_behind_the_principal_is_refused(policies):
+    role = "arn:aws:iam::111122223333:role/app"
+    session = "arn:aws:sts::111122223333:assumed-role/ci/run7"
+    for fields, principal in (
+        ({"principal_role_arn": role}, session),
+        ({"principal_role_arn": role}, "arn:aws:iam::111122223333:user/alice"),
+        ({"issuer_arn": "arn:aws:iam::111122223333:user/alice"}, session),
+    ):
+        with pytest.raises(ic.PolicyError) as refused:
+            ic.what_if(policies, "s3:GetObject", "*", principals=[principal], **fields)
+        with pytest.raises(ic.PolicyError) as by_can:
+            policies.can(principal, "s3:GetObject", "*", **fields)
+        assert str(refused.value) == str(by_can.value)
+        with pytest.raises(ValueError, match=r"requests\[0\]: "):
+            line = {"principal": principal, "action": "s3:GetObject", "resource": "*"}
+            names = {"principal_role_arn": "principalRoleArn", "issuer_arn": "issuerArn"}
+            policies.can_many([{**line, **{names[key]: value for key, value in fields.items()}}])
+    ic.what_if(
+        policies, "s3:GetObject", "*", principals=[session], principal_role_arn="arn:aws:iam::111122223333:role/ci"
+    )

@@ -4,7 +4,8 @@
 //
 // It is read from the output of `aws iam get-account-authorization-details`, and, where there is
 // more to know, from files that say what that output does not: the organization with its SCPs and
-// RCPs, resource-based policies, tags, VPC endpoint policies. docs/account.md describes them.
+// RCPs, resource-based policies, tags, VPC endpoint policies. docs/account.md describes them, and
+// the folders that iam-collect writes, which are read too.
 //
 // ```cpp
 // auto account = iamcheck::Account::read({{"dump.json", R"({"UserDetailList": [{"UserName":
@@ -44,6 +45,9 @@ struct AccountFile {
   std::string bytes;
   /// It is there and could not be read: what it may hold is unknown, and answers say so.
   bool unread = false;
+  /// It is a symbolic link, which was not followed. Counts only where a collected layout would have
+  /// a file or folder of that name: its place is known, and what it says is not.
+  bool link = false;
 };
 
 struct AccountTag {

@@ -6,6 +6,8 @@
 #include <set>
 
 #include "account/builder.h"
+#include "account/collected_layout.h"
+#include "account/collected_reader.h"
 #include "account/cut_off.h"
 #include "account/details_reader.h"
 #include "account/folder_reader.h"
@@ -18,17 +20,30 @@ namespace {
 
 class FileReader {
  public:
-  FileReader(Account::Snapshot& snapshot, const Limits& limits)
-      : builder_(snapshot, limits), details_(builder_), folder_(builder_) {}
+  FileReader(Account::Snapshot& snapshot, const Limits& limits, CollectedLayout layout)
+      : builder_(snapshot, limits),
+        details_(builder_),
+        folder_(builder_),
+        layout_(std::move(layout)),
+        collected_(builder_, folder_) {}
 
   void add(AccountFile file, std::uint32_t id) {
+    if (layout_.is_index(file.path)) return;
+    const std::optional<CollectedPlace> place = layout_.place_of(file.path);
+    if (file.link) {
+      if (place) add_link(*place, file.path);
+      return;
+    }
     if (file.unread) {
       builder_.last_complaint = file.path + ": it cannot be read";
-      return folder_.add_unread(file.path, "");
+      return place ? collected_.add_unread(*place, builder_.last_complaint)
+                   : folder_.add_unread(file.path, "");
     }
     const std::shared_ptr<const Source> source =
         Source::from_bytes(std::move(file.path), std::move(file.bytes), id);
     Result<Document> whole = read_json(source, {.limits = builder_.limits});
+    if (place && !(whole && DetailsReader::looks_like_details(whole->root)))
+      return add_collected(*place, source, std::move(whole));
     if (whole) return add_document(*std::move(whole));
     // Pages that lie one behind the other, or a dump that was cut off.
     const std::vector<Span> parts = split_json_documents(*source, source->span());
@@ -46,6 +61,7 @@ class FileReader {
 
   void finish() {
     details_.finish();
+    collected_.finish();
     folder_.finish();
     const Account::Snapshot& read = builder_.out;
     if (empty_list_ != nullptr && read.problems.empty() && read.principals.empty() &&
@@ -54,6 +70,26 @@ class FileReader {
   }
 
  private:
+  void add_collected(const CollectedPlace& place, const std::shared_ptr<const Source>& source,
+                     Result<Document> document) {
+    if (document)
+      return collected_.add(place, std::make_shared<const Document>(*std::move(document)));
+    const Error& error = document.error();
+    builder_.complain(source, error.span, error.message, error.help, error.code);
+    collected_.add_unread(place, builder_.last_complaint);
+  }
+
+  // What a link would show is missing, and may be anything.
+  void add_link(const CollectedPlace& place, const std::string& path) {
+    builder_.complain(nullptr, {}, "`" + path + "` is a symbolic link, which is not followed",
+                      "put the file or folder itself there");
+    if (path.ends_with(".json")) return collected_.add_unread(place, builder_.last_complaint);
+    folder_.leave_resources(builder_.last_complaint);
+    folder_.leave_endpoints(builder_.last_complaint);
+    if (place.area == CollectedPlace::Area::kOrganization)
+      folder_.leave_organization(builder_.last_complaint);
+  }
+
   void save(const std::shared_ptr<const Source>& source, const Span& part, const Error& error) {
     // Only the last document of a file can be cut off.
     const bool last = source->text().find_first_not_of(" \t\r\n", part.end) == std::string::npos;
@@ -127,6 +163,8 @@ class FileReader {
   SnapshotBuilder builder_;
   DetailsReader details_;
   FolderReader folder_;
+  CollectedLayout layout_;
+  CollectedReader collected_;
   std::shared_ptr<const Document> empty_list_;
 };
 
@@ -163,7 +201,7 @@ Account Account::read(std::vector<AccountFile> files, const AccountOptions& opti
     snapshot->stand_ins[row.kind] = snapshot->pool.policies().size();
     snapshot->pool.add({"(not read)", row.kind, stand_in_policy()});
   }
-  FileReader reader(*snapshot, options.limits);
+  FileReader reader(*snapshot, options.limits, CollectedLayout(files));
   std::uint32_t id = 0;
   for (AccountFile& file : files) reader.add(std::move(file), id++);
   reader.finish();

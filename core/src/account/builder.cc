@@ -157,11 +157,16 @@ Attachment SnapshotBuilder::attachment(PolicyKind kind, std::shared_ptr<const Po
 std::string SnapshotBuilder::text(const Document& document, const Node& object,
                                   std::string_view name) {
   const Node* value = object.find(name);
-  if (value == nullptr || value->kind == Node::Kind::kNull) return {};
-  if (value->is_text()) return value->text;
+  return value == nullptr ? std::string() : text_of(document, *value, name);
+}
+
+std::string SnapshotBuilder::text_of(const Document& document, const Node& value,
+                                     std::string_view name) {
+  if (value.kind == Node::Kind::kNull) return {};
+  if (value.is_text()) return value.text;
   complain(
-      document.source, value->span,
-      "`" + std::string(name) + "` is a " + std::string(to_string(value->kind)) + ", not a string",
+      document.source, value.span,
+      "`" + std::string(name) + "` is a " + std::string(to_string(value.kind)) + ", not a string",
       "fetch the dump again");
   return {};
 }
@@ -204,14 +209,21 @@ std::vector<AccountTag> SnapshotBuilder::tags(const Document& document, const No
   std::vector<AccountTag> tags;
   const Node* value = object.find(name);
   // AWS writes a list of keys and values; people write an object.
-  if (value != nullptr && value->is_object()) {
-    for (const Member& member : value->members) {
-      tags.push_back({member.name, text(document, *value, member.name)});
-    }
-    return tags;
-  }
+  if (value != nullptr && value->is_object()) return tags_by_key(document, *value);
   for (const Node& item : list(document, object, name)) {
     tags.push_back({text(document, item, "Key"), text(document, item, "Value")});
+  }
+  return tags;
+}
+
+std::vector<AccountTag> SnapshotBuilder::tags_by_key(const Document& document, const Node& object) {
+  std::vector<AccountTag> tags;
+  std::map<std::string_view, std::size_t> seen;
+  for (const Member& member : object.members) {
+    // Of two, the last counts, as everywhere.
+    const auto [known, fresh] = seen.try_emplace(member.name, tags.size());
+    if (fresh) tags.push_back({member.name, {}});
+    tags[known->second].value = text_of(document, member.value, member.name);
   }
   return tags;
 }

@@ -52,9 +52,12 @@ class SnapshotBuilder {
   bool check_members(const Document& document, const Node& object,
                      std::initializer_list<std::string_view> known);
   std::vector<AccountTag> tags(const Document& document, const Node& object, std::string_view name);
+  /// `object` is tags by key; in time that grows with their number.
+  std::vector<AccountTag> tags_by_key(const Document& document, const Node& object);
   bool clean = true;
 
  private:
+  std::string text_of(const Document& document, const Node& value, std::string_view name);
   bool check_statements(const Policy& policy, const std::shared_ptr<const Source>& source,
                         const std::string& place);
   void note_tag_keys(const Policy& policy);

@@ -3,27 +3,13 @@
 #include <algorithm>
 #include <set>
 
+#include "account/full_access.h"
 #include "iamcheck/arn.h"
 
 namespace iamcheck {
 namespace {
 
 constexpr std::size_t kMaxLevelDepth = PolicySet::kMaxLevels;
-
-// The two policies that AWS attaches by itself, by name.
-constexpr std::string_view kFullAccess =
-    R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}})";
-constexpr std::string_view kFullAccessOfResources =
-    R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", )"
-    R"("Action": "*", "Resource": "*"}})";
-
-std::shared_ptr<const Policy> built_in(const std::string& name) {
-  const std::string_view text = name == "FullAWSAccess"      ? kFullAccess
-                                : name == "RCPFullAWSAccess" ? kFullAccessOfResources
-                                                             : std::string_view();
-  if (text.empty()) return nullptr;
-  return std::make_shared<const Policy>(*parse_policy(name, std::string(text)));
-}
 
 // `policies/a.json` seen from `org/organization.json` is `org/policies/a.json`.
 std::string beside(const std::string& file, std::string path) {
@@ -208,11 +194,7 @@ std::shared_ptr<const Policy> FolderReader::named_policy(const Document& documen
     builder_.last_complaint = unread->second.why;
     return nullptr;
   }
-  // One copy each, so that the pool holds them once.
-  static const std::shared_ptr<const Policy> kScp = built_in("FullAWSAccess");
-  static const std::shared_ptr<const Policy> kRcp = built_in("RCPFullAWSAccess");
-  if (name == "FullAWSAccess") return kScp;
-  if (name == "RCPFullAWSAccess") return kRcp;
+  if (std::shared_ptr<const Policy> built_in = full_access_policy(name)) return built_in;
   builder_.complain(document.source, entry.span, "there is no policy file `" + name + "`",
                     "paths are relative to the organization's file");
   return nullptr;
@@ -381,14 +363,14 @@ void FolderReader::read_organization(const Document& document) {
   fill_gaps();
 }
 
-void FolderReader::say_unlisted_accounts() {
+void FolderReader::say_unlisted_accounts(const Document& organization) {
   std::set<std::string> accounts;
   for (const AccountPrincipal& one : builder_.out.principals) accounts.insert(one.account);
   for (const std::string& account : accounts) {
-    if (!organization().accounts.contains(account) &&
+    if (!this->organization().accounts.contains(account) &&
         builder_.out.levels_unknown(account, PolicyKind::kScp))
-      builder_.complain(organization_->source, organization_->root.span,
-                        "account " + account + " is not in " + organization_->source->name() +
+      builder_.complain(organization.source, organization.root.span,
+                        "account " + account + " is not in " + organization.source->name() +
                             ": its SCPs are unknown",
                         "add it where it belongs; its answers are undecided until then");
   }
@@ -397,14 +379,14 @@ void FolderReader::say_unlisted_accounts() {
 void FolderReader::finish() {
   if (organization_ != nullptr) {
     read_organization(*organization_);
-    if (!builder_.out.organization_unread) say_unlisted_accounts();
+    if (!builder_.out.organization_unread) say_unlisted_accounts(*organization_);
   }
   // None of what was read names these: they may be anything.
   for (const auto& [path, file] : unread_) {
     if (file.named) continue;
     leave_resources(file.why);
     leave_endpoints(file.why);
-    if (organization_ == nullptr || path.ends_with("organization.json"))
+    if (!builder_.out.organization || path.ends_with("organization.json"))
       leave_organization(file.why);
   }
   if (builder_.out.organization_unread) builder_.out.organization.reset();

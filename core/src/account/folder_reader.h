@@ -32,6 +32,11 @@ class FolderReader {
   void leave_organization(std::string why);
   void leave_resources(std::string why);
   void leave_endpoints(std::string why);
+  /// Whether a file that describes one was added.
+  bool has_organization() const { return organization_ != nullptr; }
+  /// Complains about accounts with principals that the organization, which `document` describes,
+  /// does not list.
+  void say_unlisted_accounts(const Document& document);
   /// Call when all files were added. Complains about files that nothing uses.
   void finish();
 
@@ -42,7 +47,6 @@ class FolderReader {
   void read_tree(const Document& document, const Node& root);
   void read_account(const Document& document, const Node& node, std::size_t parent);
   void fill_gaps();
-  void say_unlisted_accounts();
   std::size_t read_level(const Document& document, const Node& node, std::size_t parent,
                          bool account);
   void make_unknown(OrganizationLevel& level);

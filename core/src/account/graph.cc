@@ -375,13 +375,16 @@ class GraphBuilder {
     for (const std::size_t role : roles_) {
       const AccountPrincipal& target = account_.principals()[role];
       if (target.account != own_account) continue;  // a role is passed within its account
-      if (path.needs_profile && target.instance_profiles.empty()) continue;
+      const bool no_profile = path.needs_profile && target.instance_profiles.empty();
+      const bool perhaps = no_profile && !snapshot_.carried[role].profiles_known;
+      if (no_profile && !perhaps) continue;
       for (const std::string& service : path.services) {
         if (decisions_ > options_.max_decisions) return;
         const Outcome& trusted = trusted_by(role, service);
         if (trusted.truth == Truth::kFalse) continue;
         Outcome outcome = elsewhere;
         outcome.add(trusted);
+        if (perhaps) outcome.truth = truth_and(outcome.truth, Truth::kUnknown);
         for (const std::string& action : path.actions) {
           if (action == "iam:PassRole") {
             outcome.add(on(action, target.arn, service));

@@ -92,6 +92,11 @@ void fill_resource(const Account::Snapshot& snapshot, RequestFields& fields, Key
   }
 }
 
+// Which policy it has, or that it has none.
+bool says_policy(const KnownResource& resource) {
+  return resource.policy_known || !resource.policies.empty();
+}
+
 bool is_key(std::string_view resource) {
   const std::optional<Arn> arn = Arn::parse(resource);
   return arn && arn->service == "kms" && arn->resource.starts_with("key/");
@@ -157,7 +162,8 @@ void QuestionBuilder::add_resource(const RequestFields& fields, const std::strin
     if (asks_sts(fields)) add(snapshot.carried[role->second].trust);
     return;
   }
-  if (const KnownResource* owner = snapshot.owner_of(fields.resource)) return add(owner->policies);
+  const KnownResource* owner = snapshot.owner_of(fields.resource);
+  if (owner != nullptr && says_policy(*owner)) return add(owner->policies);
   const std::optional<Arn> arn = Arn::parse(fields.resource);
   if (!arn) return;
   // Resources of IAM are in the dump.
@@ -210,7 +216,8 @@ AccountQuestion Account::ask(const Caller& caller, RequestFields fields) const {
   // Nobody says whose the resource is, and across accounts other rules hold (S9.5).
   if (takes_resource_account(fields))
     question.assumptions.push_back("the resource belongs to the principal's account");
-  if (arn && snapshot_->owner_of(fields.resource) == nullptr &&
+  const KnownResource* owner = snapshot_->owner_of(fields.resource);
+  if (arn && (owner == nullptr || !says_policy(*owner)) &&
       !builder.policies.has(PolicyKind::kResource) && !builder.policies.has(PolicyKind::kTrust))
     question.assumptions.push_back("no resource-based policy on " + fields.resource);
   Request first(fields);

@@ -29,6 +29,8 @@ struct Carried {
   std::vector<Attachment> identity;
   std::vector<Attachment> boundary;
   std::vector<Attachment> trust;  ///< of a role
+  /// The input would say it if a role were in an instance profile.
+  bool profiles_known = true;
 };
 
 /// A root, an organizational unit or an account.
@@ -63,6 +65,8 @@ struct KnownResource {
   bool tags_known = false;
   std::vector<AccountTag> tags;
   std::vector<Attachment> policies;
+  /// Without policies there is none; otherwise nobody said so.
+  bool policy_known = true;
   bool block_public_access = false;
 };
 

@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <utility>
 
 #include "account/pattern_decision.h"
 #include "iamcheck/arn.h"
 #include "text/edit_distance.h"
+#include "text/letter_case.h"
 #include "text/utf8.h"
 #include "wire/unit_reader.h"
 
@@ -333,6 +335,19 @@ std::optional<std::string> request_id(const Node& object) {
   return id->text;
 }
 
+std::optional<Error> find_same_key(const Node& object) {
+  std::map<std::string, const Member*> seen;
+  for (const Member& member : object.members) {
+    const auto [known, fresh] = seen.emplace(to_lower(member.name), &member);
+    if (fresh) continue;
+    return Error{
+        ErrorCode::kInvalidArgument,
+        quoted(member.name) + " is the same condition key as " + quoted(known->second->name),
+        "only one of them would count: remove one, or give one key a list", member.name_span};
+  }
+  return std::nullopt;
+}
+
 std::optional<Error> read_context(const Node& object, Context& context) {
   if (!object.is_object()) return wrong_type(object, "context", "an object of keys and values");
   if (object.members.size() > kMostContextKeys) {
@@ -340,6 +355,7 @@ std::optional<Error> read_context(const Node& object, Context& context) {
                  "`context` has more than " + std::to_string(kMostContextKeys) + " keys",
                  "give the keys that the policies test", object.span};
   }
+  if (std::optional<Error> error = find_same_key(object)) return error;
   for (const Member& member : object.members) {
     const Node& value = member.value;
     if (value.kind == Node::Kind::kNull) {

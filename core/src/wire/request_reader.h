@@ -53,8 +53,12 @@ Result<RequestParts> read_request(const Node& object, const RequestGrammar& gram
 /// The `id` to echo; nothing when there is none or it is no string.
 std::optional<std::string> request_id(const Node& object);
 
+/// A condition key is the same in any case (S7): of two spellings in one object one would be lost.
+/// The second is the error.
+std::optional<Error> find_same_key(const Node& object);
+
 /// Reads the members of a context object into `context`. The first thing that cannot be read is the
-/// error.
+/// error, and so is a key that stands there in two spellings, or twice.
 std::optional<Error> read_context(const Node& object, Context& context);
 
 }  // namespace iamcheck

@@ -9,6 +9,7 @@
 #include "text/edit_distance.h"
 #include "text/letter_case.h"
 #include "text/utf8.h"
+#include "wire/request_reader.h"
 
 namespace iamcheck {
 namespace {
@@ -142,20 +143,6 @@ Result<Node> TestFixtures::units(const Node& list) const {
 }
 
 namespace {
-
-// A condition key is the same in any case (S7): of two spellings in one object one would be lost.
-std::optional<Error> find_same_key(const Node& object) {
-  std::map<std::string, const Member*> seen;
-  for (const Member& member : object.members) {
-    const auto [known, fresh] = seen.emplace(to_lower(member.name), &member);
-    if (fresh) continue;
-    return Error{
-        ErrorCode::kInvalidArgument,
-        quoted(member.name) + " is the same condition key as " + quoted(known->second->name),
-        "only one of them would count: remove one, or give one key a list", member.name_span};
-  }
-  return std::nullopt;
-}
 
 // Keys of a later context take the place of the same keys, in any case, of an earlier one.
 class JoinedContexts {

@@ -128,3 +128,17 @@ TEST_CASE("an entry whose ARN is not of its list's kind is a problem, not a prin
   CHECK(account.problems()[0].error.message ==
         "`arn:aws:iam::111122223333:policy/alice` in `UserDetailList` is no ARN of a user");
 }
+
+TEST_CASE("any number of tags is read, and of two with one key the last counts") {
+  // With a search for each it would take minutes.
+  std::string tags;
+  for (int i = 0; i < 300'000; ++i) tags += "\"k" + std::to_string(i) + "\": \"v\", ";
+  const Account account = Account::read(
+      {{"dump.json",
+        dump(user("alice", allow("s3:*", "*"), R"(, "Tags": {)" + tags + R"("k0": "last"})"))},
+       {"b.json", R"({"arn": "arn:aws:s3:::b", "tags": {)" + tags + R"("k0": 5}})"}});
+  REQUIRE(account.principals().size() == 1);
+  REQUIRE(account.principals()[0].tags.size() == 300'000);
+  CHECK(account.principals()[0].tags[0].value == "last");
+  CHECK(account.problems().size() == 1);
+}

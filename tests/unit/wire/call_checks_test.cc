@@ -39,6 +39,30 @@ TEST_CASE("simulate and test: S10.2 a call has a role that can be behind its pri
   CHECK(first_error(report).find(message) != std::string::npos);
 }
 
+TEST_CASE("simulate: a condition key in two spellings is an error, of the request and of a unit") {
+  const auto error = [](const std::string& more) {
+    Simulator simulator{SimulateOptions{}};
+    const std::string line = R"({"principal": "arn:aws:iam::111122223333:user/a", )" + more + "}";
+    const std::string answer = simulator.feed(line + "\n") + simulator.finish();
+    const auto parsed = nlohmann::json::parse(answer);
+    return parsed.contains("error") ? parsed["error"]["message"].get<std::string>() : "";
+  };
+  const std::string ask = R"("action": "s3:GetObject", "resource": "arn:aws:s3:::b/k", )";
+  const std::string two =
+      R"("context": {"aws:SourceIp": "192.0.2.1", "AWS:sourceip": "192.0.2.2"})";
+  const std::string message = "`AWS:sourceip` is the same condition key as `aws:SourceIp`";
+  CHECK(error(ask + two) == message);
+  CHECK(error(R"("units": [{"action": "s3:GetObject", "resource": "*", )" + two + "}]") == message);
+  CHECK(error(ask + R"("context": {"a:b": "1", "a:b": "2"})") ==
+        "`a:b` is the same condition key as `a:b`");
+  CHECK(error(ask + R"("context": {"aws:SourceIp": "192.0.2.1"})").empty());
+  // A unit's own key wins over that of the call, in whatever spelling.
+  CHECK(error(R"("context": {"aws:SourceIp": "192.0.2.1"}, )"
+              R"("units": [{"action": "s3:GetObject", "resource": "*", )"
+              R"("context": {"AWS:SourceIP": "192.0.2.2"}}])")
+            .empty());
+}
+
 TEST_CASE("test: S10.2 a condition key in two spellings is an error of its unit") {
   const auto error = [](const std::string& context) {
     return first_error(run(R"(
