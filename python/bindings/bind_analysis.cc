@@ -13,8 +13,9 @@ namespace {
 
 using Topic = AccessReport::Topic;
 
-AnalysisOptions options_for(const std::string& arn_matching) {
+AnalysisOptions options_for(const std::string& arn_matching, bool catalogued = false) {
   AnalysisOptions options;
+  options.catalogued = catalogued;
   options.arn_matching = arn_matching == "component"    ? ArnMatching::kComponentWise
                          : arn_matching == "documented" ? ArnMatching::kDocumented
                                                         : ArnMatching::kStrict;
@@ -101,15 +102,14 @@ py::tuple answer_tuple(const Told& told, const Side& side, PolicyKind kind) {
 }
 
 py::tuple new_access(const Side& existing, const Side& updated, const std::string& kind_name,
-                     const std::string& arn_matching) {
+                     const AnalysisOptions& options) {
   const PolicyKind kind = kind_of(existing, updated, kind_name);
   const Told told = unlocked([&] {
     std::string inspected;
     existing.add_text(inspected);
     updated.add_text(inspected);
     return tell({Topic::kNewAccess, updated.name, existing.name,
-                 ask(existing, updated, kind, options_for(arn_matching)), updated.labels(),
-                 existing.labels()},
+                 ask(existing, updated, kind, options), updated.labels(), existing.labels()},
                 inspected);
   });
   return answer_tuple(told, updated, kind);
@@ -117,18 +117,18 @@ py::tuple new_access(const Side& existing, const Side& updated, const std::strin
 
 // (JSON, text, added, removed)
 py::tuple compare(const Side& old_side, const Side& new_side, const std::string& kind_name,
-                  const std::string& arn_matching) {
+                  const AnalysisOptions& options) {
   const PolicyKind kind = kind_of(old_side, new_side, kind_name);
   std::vector<std::string> texts;
   Told added, removed;
   unlocked([&] {
-    const AnalysisOptions options = options_for(arn_matching);
-    AccessDiff diff{old_side.name,
-                    new_side.name,
-                    ask(old_side, new_side, kind, options),
-                    ask(new_side, old_side, kind, options),
-                    old_side.labels(),
-                    new_side.labels()};
+    AccessDiff diff;
+    diff.old_name = old_side.name;
+    diff.new_name = new_side.name;
+    diff.added = ask(old_side, new_side, kind, options);
+    diff.removed = ask(new_side, old_side, kind, options);
+    diff.old_labels = old_side.labels();
+    diff.new_labels = new_side.labels();
     std::string inspected;
     old_side.add_text(inspected);
     new_side.add_text(inspected);
@@ -201,33 +201,38 @@ void bind_analysis(py::module_& module) {
   module.def(
       "diff",
       [](const PolicyHandle& old_policy, const PolicyHandle& new_policy, const std::string& kind,
-         const std::string& arn_matching) {
-        return compare(side_of(old_policy), side_of(new_policy), kind, arn_matching);
+         const std::string& arn_matching, bool catalogued) {
+        return compare(side_of(old_policy), side_of(new_policy), kind,
+                       options_for(arn_matching, catalogued));
       },
-      py::arg("old"), py::arg("new"), py::arg("kind"), py::arg("arn_matching"));
+      py::arg("old"), py::arg("new"), py::arg("kind"), py::arg("arn_matching"),
+      py::arg("catalogued"));
   module.def(
       "diff_sets",
       [](const std::shared_ptr<PolicySet>& old_set, const std::shared_ptr<PolicySet>& new_set,
-         const std::string& arn_matching) {
+         const std::string& arn_matching, bool catalogued) {
         return compare(side_of(old_set, "the old policies"), side_of(new_set, "the new policies"),
-                       "", arn_matching);
+                       "", options_for(arn_matching, catalogued));
       },
-      py::arg("old"), py::arg("new"), py::arg("arn_matching"));
+      py::arg("old"), py::arg("new"), py::arg("arn_matching"), py::arg("catalogued"));
   module.def(
       "no_new_access",
       [](const PolicyHandle& existing, const PolicyHandle& updated, const std::string& kind,
-         const std::string& arn_matching) {
-        return new_access(side_of(existing), side_of(updated), kind, arn_matching);
+         const std::string& arn_matching, bool catalogued) {
+        return new_access(side_of(existing), side_of(updated), kind,
+                          options_for(arn_matching, catalogued));
       },
-      py::arg("existing"), py::arg("new"), py::arg("kind"), py::arg("arn_matching"));
+      py::arg("existing"), py::arg("new"), py::arg("kind"), py::arg("arn_matching"),
+      py::arg("catalogued"));
   module.def(
       "no_new_access_sets",
       [](const std::shared_ptr<PolicySet>& existing, const std::shared_ptr<PolicySet>& updated,
-         const std::string& arn_matching) {
+         const std::string& arn_matching, bool catalogued) {
         return new_access(side_of(existing, "the existing policies"),
-                          side_of(updated, "the new policies"), "", arn_matching);
+                          side_of(updated, "the new policies"), "",
+                          options_for(arn_matching, catalogued));
       },
-      py::arg("existing"), py::arg("new"), py::arg("arn_matching"));
+      py::arg("existing"), py::arg("new"), py::arg("arn_matching"), py::arg("catalogued"));
   module.def("access_not_granted", &granted, py::arg("policy"), py::arg("actions"),
              py::arg("resources"), py::arg("kind"), py::arg("arn_matching"));
   module.def("no_public_access", &is_public, py::arg("policy"), py::arg("resource_type"),

@@ -191,6 +191,7 @@ def diff(
     new: Union[OnePolicy, PolicySet],
     policy_type: Optional[str] = None,
     arn_matching: str = "strict",
+    catalogued: bool = False,
 ) -> AccessDiff:
     """What a change of a policy grants, and what it takes away: `iamcheck diff`.
 
@@ -201,17 +202,20 @@ def diff(
     arn_matching: `strict`: PASS only if both readings of ARNs pass; `component`: wildcards stay in
                   their part, as in Access Analyzer's checks; `documented`: a `*` that ends a part
                   may cross colons
+    catalogued:   only requests that the catalogue has count: actions that exist, on their own
+                  resource types, with their own keys
 
     Raises PolicyError, InputError, and TypeError or ValueError for other arguments.
     """
     reading = _reading(arn_matching)
+    catalogued = bool(catalogued)
     if isinstance(old, PolicySet) or isinstance(new, PolicySet):
         sets = _two_sets("old", old, "new", new, policy_type)
-        made = _core.diff_sets(sets[0]._handle, sets[1]._handle, reading)
+        made = _core.diff_sets(sets[0]._handle, sets[1]._handle, reading, catalogued)
     else:
         policies = _policy("old", old), _policy("new", new)
         kind = _kind(policy_type, "policy_type")
-        made = _core.diff(policies[0]._handle, policies[1]._handle, kind, reading)
+        made = _core.diff(policies[0]._handle, policies[1]._handle, kind, reading, catalogued)
     document, text, added, removed = made
     return _restore_diff(document, text, _answer(added, _NEW), _answer(removed, _NEW))
 
@@ -221,19 +225,21 @@ def no_new_access(
     new: Union[OnePolicy, PolicySet],
     policy_type: Optional[str] = None,
     arn_matching: str = "strict",
+    catalogued: bool = False,
 ) -> AccessAnswer:
     """Whether `new` allows nothing that `existing` does not; the arguments are those of `diff`.
 
         assert ic.no_new_access("old.json", "new.json")
     """
     reading = _reading(arn_matching)
+    catalogued = bool(catalogued)
     if isinstance(existing, PolicySet) or isinstance(new, PolicySet):
         sets = _two_sets("existing", existing, "new", new, policy_type)
-        return _answer(_core.no_new_access_sets(sets[0]._handle, sets[1]._handle, reading), _NEW)
+        return _answer(_core.no_new_access_sets(sets[0]._handle, sets[1]._handle, reading, catalogued), _NEW)
     policies = _policy("existing", existing), _policy("new", new)
     kind = _kind(policy_type, "policy_type")
     return _answer(
-        _core.no_new_access(policies[0]._handle, policies[1]._handle, kind, reading), _NEW
+        _core.no_new_access(policies[0]._handle, policies[1]._handle, kind, reading, catalogued), _NEW
     )
 
 

@@ -36,7 +36,7 @@ def lint(
              tell
     select:  only these rules; ignore: not these rules
     rules:   rules of your own, pages with `forbid:` or folders of them (docs/guardrails.md); a page
-             that is wrong raises InputError
+             that is wrong raises PolicyError
     today:   for rules about the age of things; None: nothing ages
 
     A file that cannot be read raises InputError. A text that should be a policy and cannot be read
@@ -84,15 +84,17 @@ def scan(text: Union[str, bytes], *, name: str = "<text>") -> Findings:
 def _pages(
     rules: Union[arguments.PathLike, Iterable[arguments.PathLike]],
 ) -> list[tuple[bytes, str, bytes]]:
-    named = [rules] if isinstance(rules, (str, os.PathLike)) else list(rules)
+    if isinstance(rules, (str, os.PathLike)):
+        rules = [rules]
+    if not isinstance(rules, Iterable) or isinstance(rules, bytes):
+        raise TypeError(f"rules: paths are expected, not {type(rules).__name__}")
     paths: list[pathlib.Path] = []
-    for path in map(pathlib.Path, named):
+    for path in (pathlib.Path(os.fsdecode(named)) for named in rules):
         if path.is_dir():
-            pages = sorted(path.rglob("*.md"))
-            paths += [page for page in pages if page.name != "README.md"]
+            paths += [page for page in sorted(path.rglob("*.md")) if page.name != "README.md"]
         else:
             paths.append(path)
-    pages = {}
+    pages: dict[str, pathlib.Path] = {}
     for path in paths:
         if pages.setdefault(path.stem, path) != path:
             raise ValueError(f"rules: there are two rules {path.stem!r}: {pages[path.stem]}, {path}")

@@ -262,3 +262,15 @@ def test_many_threads_get_the_same_answer():
     for thread in threads:
         thread.join()
     assert answers == [expected] * 4
+
+
+def test_catalogued_leaves_out_requests_that_do_not_exist():
+    def policy(*actions):
+        return {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": list(actions), "Resource": "*"}}
+
+    old, new = policy("s3:GetBucketAcl"), policy("s3:GetBucketAc*")
+    assert not ic.no_new_access(old, new)
+    answer = ic.no_new_access(old, new, catalogued=True)
+    assert answer and "catalogue" in answer.assumptions[0]
+    assert ic.diff(old, new, catalogued=True).equal
+    assert not ic.diff(old, new).equal

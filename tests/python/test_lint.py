@@ -259,7 +259,7 @@ def test_rules_of_ones_own_are_pages_or_folders(tmp_path):
     assert not ic.lint(EXAMPLES / "deploy.json", rules=page, select="roles-only-to-containers")
     broken = tmp_path / "no-delete.md"
     broken.write_text("---\nforbid: {Action: s3:DeletObject}\n---\n# Nothing is deleted\n")
-    with pytest.raises(ic.InputError, match="DeletObject") as caught:
+    with pytest.raises(ic.PolicyError, match="DeletObject") as caught:
         ic.lint(CI_ROLE, rules=broken)
     assert caught.value.line == 2
     with pytest.raises(ic.InputError):
