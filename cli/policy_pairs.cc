@@ -61,13 +61,13 @@ class PairReader {
     options.expect_policy = files_.named;
     std::map<std::string, int> seen;
     for (FoundPolicy& found : find_policies(Source::from_bytes(name, *text), options).policies) {
-      if (!found.error && !found.policy->has_statement)
+      if (found.policy && !found.error && !found.policy->has_statement)
         found.error = Error{ErrorCode::kNotAPolicy,
                             "it holds no policy: it has no `Statement`",
                             "name the file of a policy",
                             {}};
-      if (found.error) {
-        out_.unread.push_back({name, *found.error, *text});
+      if (found.error || !found.policy) {
+        out_.unread.push_back({name, found.error.value_or(Error()), *text});
         version.complete = false;
         continue;
       }

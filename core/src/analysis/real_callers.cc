@@ -130,6 +130,7 @@ void RealCallers::read_names() {
   if (!callers_.empty()) return;
   constexpr std::size_t kMostAccounts = 32;
   std::vector<const ValueSet*> sets;
+  sets.reserve(universe_.set_count());
   for (SetId id = 0; id < universe_.set_count(); ++id) sets.push_back(&universe_.set(id));
   callers_ = sample_callers(sets);
   std::erase_if(callers_, [](const std::string& caller) { return !is_of_somebody(caller); });

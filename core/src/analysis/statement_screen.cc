@@ -82,7 +82,12 @@ bool StatementScreen::speaks_alone(const Statement& statement,
                                    const std::vector<bool>& left) const {
   const std::optional<std::string> action = some_action(statement);
   if (!action) return false;
+  // Far above what fits into a policy: a hostile one is left to the proof, which has its limits.
+  constexpr std::size_t kMost = 2'000'000;
   for (const Statement& other : policy_.statements) {
+    const auto& list = other.action ? other.action : other.not_action;
+    looked_at_ += 1 + (list ? list->values.size() : 0);
+    if (looked_at_ > kMost) return false;
     if (other.index != statement.index && left[other.index] && may_be_about(other, *action))
       return false;
   }

@@ -2,6 +2,7 @@
 
 // What can be said of a statement at a glance, so that most need no proof.
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,7 @@ class StatementScreen {
  private:
   const Policy& policy_;
   PolicyKind kind_;
+  mutable std::size_t looked_at_ = 0;
 };
 
 }  // namespace iamcheck::analysis

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <utility>
 #include <vector>
 
@@ -27,15 +26,19 @@ class DocumentReading {
  public:
   DocumentReading(const Policy& policy, PolicyKind kind, ArnReading reading,
                   const LoweringOptions& lowering, const AnalysisOptions& options)
-      : budget_(options), boxes_(policy.statements.size()), too_large_(boxes_.size()) {
-    for (LoweredStatement& one : lower(policy, kind, reading, universe_, lowering)) {
-      std::vector<Box>& boxes = boxes_[one.statement];
-      std::ranges::move(one.boxes, std::back_inserter(boxes));
+      : lowered_(lower(policy, kind, reading, universe_, lowering)),
+        budget_(options),
+        domain_(universe_, budget_),
+        solver_(universe_, domain_, budget_),
+        boxes_(policy.statements.size()),
+        too_large_(boxes_.size()) {
+    for (LoweredStatement& one : lowered_) {
+      std::ranges::move(one.boxes, std::back_inserter(boxes_[one.statement]));
       if (one.too_large) too_large_[one.statement] = true;
     }
-    domain_.emplace(universe_, budget_);
-    solver_.emplace(universe_, *domain_, budget_);
   }
+
+  bool spent() const { return budget_.spent(); }
 
   // Whether every request of the statement is one of `others`.
   Answer lies_in(std::uint32_t statement, const Statements& others) {
@@ -47,7 +50,7 @@ class DocumentReading {
     }
     for (const Box& box : boxes_[statement]) {
       const Solver::Outcome outcome =
-          solver_->each_piece(box, avoid, [](const Piece&) { return false; });
+          solver_.each_piece(box, avoid, [](const Piece&) { return false; });
       if (outcome == Solver::Outcome::kStopped) return Answer::kNo;
       if (outcome == Solver::Outcome::kUnknown) return Answer::kUnknown;
     }
@@ -56,11 +59,12 @@ class DocumentReading {
 
  private:
   Universe universe_;
+  std::vector<LoweredStatement> lowered_;
   Budget budget_;
+  Domain domain_;
+  Solver solver_;
   std::vector<std::vector<Box>> boxes_;
   std::vector<bool> too_large_;
-  std::optional<Domain> domain_;  // knows the universe as it is after the lowering
-  std::optional<Solver> solver_;
 };
 
 // The document under all ways of reading it; what is said holds in each.
@@ -76,6 +80,8 @@ class StatementUses {
     for (std::uint32_t s = count; s-- > 0;) {
       // The grammar has nothing else: the parser said so, and no request is decided by it.
       if (!policy_.statements[s].effect || policy_.statements[s].condition_malformed) continue;
+      if (std::ranges::any_of(readings_, [](const auto& reading) { return reading->spent(); }))
+        break;
       uses_[s] = use_of(s);
       left_[s] = uses_[s].kind == Kind::kNeeded || uses_[s].kind == Kind::kUnknown;
     }

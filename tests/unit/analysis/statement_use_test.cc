@@ -115,5 +115,17 @@ TEST_CASE("beyond the limits of the document nothing is said to be useless") {
              options) == "needed, unknown");
 }
 
+// Bounded work: each pair of statements would be looked at otherwise.
+TEST_CASE("a document of very many statements is given up, not looked through") {
+  std::string statements = one("Allow", "s3:Get*", "*");
+  for (int i = 0; i < 20'000; ++i)
+    statements += "," + one("Allow", "s3:Get" + std::to_string(i), "arn:aws:s3:::b/*");
+  AnalysisOptions options;
+  options.max_steps = 200'000;
+  const auto uses = statement_uses(parse(statements), PolicyKind::kIdentity, options);
+  REQUIRE(uses.size() == 20'001);
+  CHECK(uses.front().kind == StatementUse::Kind::kUnknown);
+}
+
 }  // namespace
 }  // namespace iamcheck

@@ -48,6 +48,7 @@ class CanonicalStatement {
     add("not principal", statement.not_principal);
     for (const ConditionEntry& entry : statement.conditions) {
       std::vector<std::string> values;
+      values.reserve(entry.values.size());
       for (const Text& value : entry.values) values.push_back(as_text(value, false));
       add(as_text(entry.condition_operator, true) + '\1' + as_text(entry.key, true),
           std::move(values));
@@ -131,6 +132,7 @@ std::vector<std::size_t> culprits(const Policy& policy, const Statement& stateme
   constexpr std::size_t kMost = 12;
   const std::size_t count = std::min(statement.conditions.size(), kMost);
   std::vector<std::vector<std::size_t>> parts;
+  parts.reserve(count * (count + 1) / 2);
   for (std::size_t i = 0; i < count; ++i) parts.push_back({i});
   for (std::size_t i = 0; i < count; ++i) {
     for (std::size_t j = i + 1; j < count; ++j) parts.push_back({i, j});
@@ -158,11 +160,11 @@ void check_redundant_statement(RuleContext& context) {
   const Policy& policy = context.policy();
   const auto same = repeated(policy);
   for (const Statement& statement : policy.statements) {
-    if (!same[statement.index]) continue;
-    Finding& finding =
-        context.report(statement.span, path_of(policy, statement),
-                       called(policy, *same[statement.index]) + " says the same already");
-    relate(policy, {*same[statement.index]}, "the first one", finding);
+    const std::optional<std::uint32_t>& first = same[statement.index];
+    if (!first) continue;
+    Finding& finding = context.report(statement.span, path_of(policy, statement),
+                                      called(policy, *first) + " says the same already");
+    relate(policy, {*first}, "the first one", finding);
     finding.help = "delete one of the two: the policy stays the same";
     finding.fix = deletion_of(policy, statement);
   }
@@ -242,9 +244,9 @@ void check_contradictory_conditions(RuleContext& context) {
     } else {
       const std::string first = quoted_key(statement.conditions[bad[0]]);
       const std::string second = quoted_key(statement.conditions[bad[1]]);
-      message += first == second
-                     ? "its conditions on " + first + " never hold together"
-                     : "its conditions on " + first + " and " + second + " never hold together";
+      message.append("its conditions on ").append(first);
+      if (first != second) message.append(" and ").append(second);
+      message += " never hold together";
     }
     const Span place = bad.empty() ? statement.condition_span.value_or(statement.span)
                                    : statement.conditions[bad[0]].span;
