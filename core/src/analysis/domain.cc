@@ -95,19 +95,12 @@ Domain::Found Domain::find_sample(const std::vector<std::string>& samples,
   return {Feasible::kNo, {}};
 }
 
-const std::vector<std::string>& Domain::callers() {
-  if (callers_of_sets_ != universe_.set_count()) {
-    std::vector<const ValueSet*> sets;
-    sets.reserve(universe_.set_count());
-    for (SetId id = 0; id < universe_.set_count(); ++id) sets.push_back(&universe_.set(id));
-    callers_ = sample_callers(sets);
-    callers_of_sets_ = universe_.set_count();
-  }
-  return callers_;
-}
-
-Domain::Found Domain::find_caller(const std::vector<Wish>& wishes) {
-  Found found = find_sample(callers(), wishes);
+// What other sets name makes no difference to these.
+Domain::Found Domain::find_caller(const std::vector<Wish>& wishes) const {
+  std::vector<const ValueSet*> sets;
+  sets.reserve(wishes.size());
+  for (const Wish& wish : wishes) sets.push_back(&universe_.set(wish.set));
+  Found found = find_sample(sample_callers(sets), wishes);
   if (found.feasible == Feasible::kNo && any_open(wishes)) found.feasible = Feasible::kPerhaps;
   return found;
 }

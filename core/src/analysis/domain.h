@@ -53,13 +53,12 @@ class Domain {
 
   DomainAnswer solve(AttributeId attribute, std::span<const Literal> literals);
   Found find(const Attribute& attribute, const std::vector<Wish>& wishes);
-  Found find_caller(const std::vector<Wish>& wishes);
+  Found find_caller(const std::vector<Wish>& wishes) const;
   std::optional<Found> find_among_few(const std::vector<Wish>& wishes) const;
   bool any_open(const std::vector<Wish>& wishes) const;
   Found find_text_value(const Attribute& attribute, const std::vector<Wish>& wishes);
   Found find_sample(const std::vector<std::string>& samples, const std::vector<Wish>& wishes) const;
   bool grants(const std::vector<Wish>& wishes, const std::string& text) const;
-  const std::vector<std::string>& callers();
 
   struct HashKey {
     std::size_t operator()(const std::vector<std::uint64_t>& key) const;
@@ -67,8 +66,6 @@ class Domain {
 
   const Universe& universe_;
   Budget& budget_;
-  std::vector<std::string> callers_;
-  std::size_t callers_of_sets_ = 0;
   std::unordered_map<std::vector<std::uint64_t>, DomainAnswer, HashKey> known_;
 };
 
