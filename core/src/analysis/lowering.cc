@@ -100,9 +100,7 @@ class StatementLowering {
         const ActionText entry(value.value);
         if (entry.never) continue;
         set.everything = set.everything || entry.everything;
-        Language one(Pattern::like(entry.everything ? "*" : ascii_lower(value.value), {}));
-        one.set_written(value.value);
-        set.languages.add(std::move(one));
+        set.languages.add_like(entry.everything ? "*" : ascii_lower(value.value), value.value);
       }
       return set;
     });

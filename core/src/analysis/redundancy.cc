@@ -103,6 +103,7 @@ RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
       const Needed here = document.is_needed({0, s}, *effect);
       if (here != Needed::kNo) needed[s] = here;
     }
+    if (!document.depends_on_reading()) break;
   }
   RedundancyAnswer answer;
   for (std::uint32_t s = 0; s < policy.statements.size(); ++s) {

@@ -16,10 +16,6 @@ struct NoVariables final : VariableScope {
 
 }  // namespace
 
-bool ValueSet::open() const {
-  return std::ranges::any_of(languages, [](const Language& one) { return one.open(); });
-}
-
 bool ValueSet::has(std::string_view text) const {
   if (everything) return true;
   if (is_typed()) {
@@ -52,14 +48,19 @@ Universe::Universe() {
     some.languages.emplace(Pattern::like("?*", {}));
     return some;
   });
+}
+
+std::vector<SetId> Universe::readable_resources() {
+  std::vector<SetId> sets;
   for (const char* text : {"arn:aws:*:us-east-1:111122223333:*", "arn:aws:*::111122223333:*",
                            "arn:aws:*:::*", "arn:aws:*:*:*:*"}) {
-    readable_.push_back(set(std::string("readable ") + text, [&] {
+    sets.push_back(set(std::string("readable ") + text, [&] {
       ValueSet resources;
       resources.languages.emplace(Pattern::resource_arn(text, {}, true));
       return resources;
     }));
   }
+  return sets;
 }
 
 SetId Universe::exactly(const std::string& text) {
