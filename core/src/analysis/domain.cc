@@ -39,14 +39,17 @@ DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
   if (attribute.kind == Attribute::Kind::kOpen) return {Feasible::kYes, {}};
   std::vector<Wish> everywhere;  // of every value
   std::vector<Wish> somewhere;   // of some value each
+  std::vector<Wish> all;
   bool list = false, no_list = false;
   for (const Literal& literal : literals) {
     if (literal.set == Literal::kIsList) {
       (literal.holds ? list : no_list) = true;
     } else if (literal.holds) {
       somewhere.push_back({literal.set, !literal.outside});
+      all.push_back(somewhere.back());
     } else {
       everywhere.push_back({literal.set, literal.outside});
+      all.push_back(everywhere.back());
     }
   }
   const bool required = attribute.kind != Attribute::Kind::kKey;
@@ -54,7 +57,7 @@ DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
   if (somewhere.empty() && !list && !required) return {Feasible::kYes, {}};
   DomainAnswer answer;
   const auto add = [&](const std::vector<Wish>& wishes) {
-    Found found = find(attribute, wishes);
+    Found found = find(id, wishes);
     if (found.feasible == Feasible::kYes) {
       auto& values = answer.value.values;
       if (std::ranges::find(values, found.text) == values.end())
@@ -67,8 +70,7 @@ DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
   };
   if (!attribute.lists || no_list) {
     answer.value.state = State::kSingle;
-    everywhere.insert(everywhere.end(), somewhere.begin(), somewhere.end());
-    add(everywhere);
+    add(all);
     return answer;
   }
   answer.value.state = State::kList;
@@ -124,7 +126,50 @@ std::optional<Domain::Found> Domain::find_among_few(const std::vector<Wish>& wis
   return std::nullopt;
 }
 
-Domain::Found Domain::find(const Attribute& attribute, const std::vector<Wish>& wishes) {
+bool Domain::grants(const std::vector<Wish>& wishes, Model& model) const {
+  constexpr unsigned kKnown = 1, kYes = 2, kOutside = 2;  // two bits each for inside and outside
+  model.places.resize(universe_.set_count());
+  return std::ranges::all_of(wishes, [&](const Wish& wish) {
+    std::uint8_t& places = model.places[wish.set];
+    const unsigned shift = wish.inside ? 0 : kOutside;
+    if ((places >> shift & kKnown) == 0) {
+      const bool can = universe_.set(wish.set).can_place(model.text, wish.inside);
+      places = static_cast<std::uint8_t>(places | (kKnown | (can ? kYes : 0U)) << shift);
+    }
+    return (places >> shift & kYes) != 0;
+  });
+}
+
+Domain::Found Domain::find(AttributeId id, const std::vector<Wish>& wishes) {
+  if (models_.size() <= id) models_.resize(universe_.attributes().size());
+  Models& models = models_[id];
+  for (Model& model : models.values) {
+    if (grants(wishes, model)) return {Feasible::kYes, model.text};
+  }
+  // Of many wishes the newest nearly always fails with one of the others, whatever the rest says.
+  for (std::size_t i = 0; wishes.size() > 2 && i + 1 < wishes.size(); ++i) {
+    if (excludes(id, wishes[i], wishes.back())) return {Feasible::kNo, {}};
+  }
+  Found found = search(universe_.attributes()[id], wishes);
+  if (found.feasible != Feasible::kYes) return found;
+  if (models.values.size() < kMaxModels) {
+    models.values.push_back({found.text, {}});
+  } else {
+    models.values[models.oldest] = {found.text, {}};
+    models.oldest = (models.oldest + 1) % kMaxModels;
+  }
+  return found;
+}
+
+bool Domain::excludes(AttributeId id, const Wish& a, const Wish& b) {
+  const auto code = [](const Wish& wish) { return std::uint64_t{wish.set} << 1 | (wish.inside ? 1U : 0U); };
+  const auto [known, fresh] =
+      excludes_.emplace(std::array{std::uint64_t{id} << 33 | code(a), code(b)}, false);
+  if (fresh) known->second = find(id, {a, b}).feasible == Feasible::kNo;
+  return known->second;
+}
+
+Domain::Found Domain::search(const Attribute& attribute, const std::vector<Wish>& wishes) {
   if (attribute.kind == Attribute::Kind::kPrincipal) return find_caller(wishes);
   if (attribute.kind == Attribute::Kind::kKey) {
     if (const auto found = find_among_few(wishes)) return *found;

@@ -70,12 +70,8 @@ class QuestionUnderOneReading {
     for (const auto& [key, value] : values) demand(key, value);
   }
 
-  /// Whether the other reading of ARNs reads the same.
-  bool depends_on_reading() const {
-    return before_.depends_on_reading || after_.depends_on_reading;
-  }
-
   AccessAnswer run() {
+    answer_.depends_on_reading = before_.depends_on_reading || after_.depends_on_reading;
     if (options_.catalogued) {
       answer_.assumptions.push_back("only requests of the catalogue of " +
                                     std::string(Catalogue::embedded().date()));
@@ -223,11 +219,8 @@ class QuestionUnderOneReading {
 
 AccessAnswer ask(const Sides& sides, const AnalysisOptions& options) {
   Knowledge knowledge(options);
-  bool depends_on_reading = false;
   const auto under = [&](ArnReading reading) {
-    QuestionUnderOneReading question(sides, reading, options, knowledge);
-    depends_on_reading = question.depends_on_reading();
-    AccessAnswer answer = question.run();
+    AccessAnswer answer = QuestionUnderOneReading(sides, reading, options, knowledge).run();
     if (answer.verdict != Verdict::kFailPossible) return answer;
     for (const Assignment& values : assignments_for({&sides.before, &sides.after})) {
       const PolicyList before = substitute(sides.before, values);
@@ -245,7 +238,7 @@ AccessAnswer ask(const Sides& sides, const AnalysisOptions& options) {
   if (options.arn_matching == ArnMatching::kDocumented) return under(ArnReading::kDocumented);
   AccessAnswer answer = under(ArnReading::kComponentWise);
   if (options.arn_matching == ArnMatching::kComponentWise || answer.verdict != Verdict::kPass ||
-      !depends_on_reading)
+      !answer.depends_on_reading)
     return answer;
   AccessAnswer other = under(ArnReading::kDocumented);
   if (other.verdict == Verdict::kPass) return other;

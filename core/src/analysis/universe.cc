@@ -28,6 +28,7 @@ bool ValueSet::has(std::string_view text) const {
 
 bool ValueSet::can_place(std::string_view text, bool inside) const {
   if (inside || everything || !open()) return has(text) == inside;
+  if (or_mistyped && family == ConditionFamily::kArn && !Arn::parse(text)) return false;
   return !languages.any_for(text,
                             [&](const Language& one) { return !one.open() && one.has(text); });
 }

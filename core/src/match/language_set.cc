@@ -31,11 +31,12 @@ void LanguageSet::sort() {
   const auto head_of = [&](std::uint32_t i) -> const std::string& { return entries_[i].head; };
   if (!std::ranges::is_sorted(by_head_, {}, head_of))
     std::ranges::stable_sort(by_head_, {}, head_of);
-  lengths_.clear();
-  for (const Entry& one : entries_) lengths_.push_back(static_cast<std::uint32_t>(one.head.size()));
-  std::ranges::sort(lengths_);
-  const auto repeated = std::ranges::unique(lengths_);
-  lengths_.erase(repeated.begin(), repeated.end());
+  shorter_.assign(entries_.size(), 0);
+  for (std::uint32_t i = 0; i < shorter_.size(); ++i) {
+    std::uint32_t before = i;
+    while (before > 0 && !head_at(i).starts_with(head_at(before - 1))) before = shorter_[before - 1];
+    shorter_[i] = before;
+  }
 }
 
 std::vector<const Language*> LanguageSet::meeting(std::span<const Language* const> some) const {

@@ -72,12 +72,11 @@ class LanguageSet {
     const auto meets = [&](std::uint32_t position) {
       return Language::may_meet(at(position), one) && visit(at(position));
     };
-    // Beginnings that are shorter than that of `one`: each length at most once.
-    for (const std::uint32_t length : lengths_) {
-      if (length >= head.size()) break;
-      if (any_with_head(head.substr(0, length), false, meets)) return true;
+    const std::size_t first = first_not_below(head);
+    for (std::size_t i = first; i < by_head_.size() && head_at(i).starts_with(head); ++i) {
+      if (meets(by_head_[i])) return true;
     }
-    return any_with_head(head, true, meets);
+    return any_before(first, head, meets);
   }
   /// Those that may meet some of these, in the order in which they were added.
   std::vector<const Language*> meeting(std::span<const Language* const> some) const;
@@ -85,13 +84,12 @@ class LanguageSet {
   template <typename Visit>
   bool any_for(std::string_view text, Visit visit) const {
     const std::string lower = to_lower(text);
-    for (const std::uint32_t length : lengths_) {
-      if (length > lower.size()) break;
-      if (any_with_head(std::string_view(lower).substr(0, length), false,
-                        [&](std::uint32_t i) { return visit(at(i)); }))
-        return true;
+    const auto visit_at = [&](std::uint32_t position) { return visit(at(position)); };
+    std::size_t first = first_not_below(lower);
+    for (; first < by_head_.size() && head_at(first) == lower; ++first) {
+      if (visit_at(by_head_[first])) return true;
     }
-    return false;
+    return any_before(first, lower, visit_at);
   }
 
  private:
@@ -108,20 +106,22 @@ class LanguageSet {
   static const Language& take_apart(const Entry& entry);
   std::size_t first_not_below(std::string_view head) const;
 
-  // Those whose beginning is `head`, or, with `longer`, begins with it.
+  const std::string& head_at(std::size_t i) const { return entries_[by_head_[i]].head; }
+
+  // Those before `first` whose beginning `head` begins with: each lies in the chain of the last.
   template <typename Visit>
-  bool any_with_head(std::string_view head, bool longer, Visit visit) const {
-    for (std::size_t i = first_not_below(head); i < by_head_.size(); ++i) {
-      const std::string_view own = entries_[by_head_[i]].head;
-      if (longer ? !own.starts_with(head) : own != head) return false;
-      if (visit(by_head_[i])) return true;
+  bool any_before(std::size_t first, std::string_view head, Visit visit) const {
+    for (std::size_t i = first; i-- > 0; i = shorter_[i]) {
+      if (head.starts_with(head_at(i)) && visit(by_head_[i]))
+        return true;
     }
     return false;
   }
 
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> by_head_;  // positions, sorted by beginning
-  std::vector<std::uint32_t> lengths_;  // of the beginnings, each once, ascending
+  // By place in `by_head_`: one more than the place of the last before it that it begins with.
+  std::vector<std::uint32_t> shorter_;
   bool any_open_ = false;
 };
 
