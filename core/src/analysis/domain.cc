@@ -143,8 +143,10 @@ bool Domain::grants(const std::vector<Wish>& wishes, Model& model) const {
 Domain::Found Domain::find(AttributeId id, const std::vector<Wish>& wishes) {
   if (models_.size() <= id) models_.resize(universe_.attributes().size());
   Models& models = models_[id];
+  // Whether a text lies outside a set that holds variables says nothing of the set.
+  const bool open = any_open(wishes);
   for (Model& model : models.values) {
-    if (grants(wishes, model)) return {Feasible::kYes, model.text};
+    if (!open && grants(wishes, model)) return {Feasible::kYes, model.text};
   }
   // Of many wishes the newest nearly always fails with one of the others, whatever the rest says.
   for (std::size_t i = 0; wishes.size() > 2 && i + 1 < wishes.size(); ++i) {
