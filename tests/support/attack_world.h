@@ -52,8 +52,8 @@ inline const std::vector<KeyWorld>& keys() {
         "2027-01-01T00:00:00Z", "now"}},
       {"aws:SourceArn",
        {"ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike", "StringLike"},
-       {"arn:aws:sns:*:*:t", "arn:aws:sns:r:1:*", "arn:aws:s*", "arn:*:sns:r:*:t", "a?n:aws:sns:*:*:t",
-        "*n:aws:sns:r:1:*", "*"},
+       {"arn:aws:sns:*:*:t", "arn:aws:sns:r:1:*", "arn:aws:s*", "arn:*:sns:r:*:t",
+        "a?n:aws:sns:*:*:t", "*n:aws:sns:r:1:*", "*"},
        {"arn:aws:sns:r:1:t", "arn:aws:sns:r:1:t:u", "arn:aws:sns:r:1:u:t", "arn:aws:sns:q:1:t",
         "other", ""}},
       {"x:Unknown", {"StringEquals", "StringNotLike"}, {"a", "*"}, {"a", "b", ""}}};

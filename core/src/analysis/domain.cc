@@ -164,7 +164,9 @@ Domain::Found Domain::find(AttributeId id, const std::vector<Wish>& wishes) {
 }
 
 bool Domain::excludes(AttributeId id, const Wish& a, const Wish& b) {
-  const auto code = [](const Wish& wish) { return std::uint64_t{wish.set} << 1 | (wish.inside ? 1U : 0U); };
+  const auto code = [](const Wish& wish) {
+    return std::uint64_t{wish.set} << 1 | (wish.inside ? 1U : 0U);
+  };
   const auto [known, fresh] =
       excludes_.emplace(std::array{std::uint64_t{id} << 33 | code(a), code(b)}, false);
   if (fresh) known->second = find(id, {a, b}).feasible == Feasible::kNo;

@@ -85,7 +85,8 @@ class Domain {
   std::vector<Models> models_;  // by attribute
   struct HashPair {
     std::size_t operator()(const std::array<std::uint64_t, 2>& pair) const {
-      return static_cast<std::size_t>((pair[0] * 0x9E3779B97F4A7C15 ^ pair[1]) * 0xff51afd7ed558ccd);
+      return static_cast<std::size_t>((pair[0] * 0x9E3779B97F4A7C15 ^ pair[1]) *
+                                      0xff51afd7ed558ccd);
     }
   };
   std::unordered_map<std::array<std::uint64_t, 2>, bool, HashPair> excludes_;

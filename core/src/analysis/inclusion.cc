@@ -96,8 +96,10 @@ class Inclusion {
       ended_ = next == Next::kNothing;
       return next == Next::kPiece;
     });
-    if (outcome == Solver::Outcome::kUnknown) outcome_ = outcome;
+    // Where the budget ends, something may be left that nobody has looked at.
     if (budget_.spent()) ended_ = true;
+    if (outcome == Solver::Outcome::kUnknown || budget_.spent())
+      outcome_ = Solver::Outcome::kUnknown;
     return outcome != Solver::Outcome::kStopped && !ended_;
   }
 

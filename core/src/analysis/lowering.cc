@@ -152,7 +152,8 @@ class StatementLowering {
              .component_wise = reading_ == ArnReading::kComponentWise}};
   }
 
-  // S6.1: whether some `*` ends a part before the last, or is all that may reach beyond a short ARN.
+  // S6.1: whether some `*` ends a part before the last, or is all that may reach beyond a short
+  // ARN.
   bool has_two_readings(const Text& value) const {
     if (value.value.find('*') == std::string::npos || value.value == "*") return false;
     const std::vector<std::string_view> parts = split_arn(value.value, variables_.work);
@@ -163,7 +164,8 @@ class StatementLowering {
 
   SetId resources(const ListElement& element) {
     std::string name = "resources" + std::to_string(static_cast<int>(short_arn_rule(kind_)));
-    if (std::ranges::any_of(element.values, [&](const Text& one) { return has_two_readings(one); })) {
+    if (std::ranges::any_of(element.values,
+                            [&](const Text& one) { return has_two_readings(one); })) {
       depends_on_reading_ = true;
       name += reading_ == ArnReading::kComponentWise ? 'c' : 'd';
     }

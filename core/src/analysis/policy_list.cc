@@ -27,9 +27,9 @@ const std::vector<std::string>& PolicyList::levels(PolicyKind kind) const {
 }
 
 bool PolicyList::has(PolicyKind kind) const {
-  return !levels(kind).empty() ||
-         std::ranges::any_of(policies_,
-                             [kind](const AttachedPolicy& one) { return one.kind == kind; });
+  return !levels(kind).empty() || std::ranges::any_of(policies_, [kind](const AttachedPolicy& one) {
+    return one.kind == kind;
+  });
 }
 
 PolicySet PolicyList::compiled(ArnReading reading) const {

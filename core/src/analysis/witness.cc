@@ -92,8 +92,8 @@ std::string readable_resource(const std::vector<Literal>& literals, Universe& un
 
 }  // namespace
 
-std::optional<RequestFields> request_of(const Piece& piece, Universe& universe,
-                                        Domain& domain, Wording wording) {
+std::optional<RequestFields> request_of(const Piece& piece, Universe& universe, Domain& domain,
+                                        Wording wording) {
   RequestFields fields;
   fields.principal = kSomeone;
   std::optional<Action> action;

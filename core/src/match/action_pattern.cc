@@ -28,9 +28,8 @@ ActionText::ActionText(std::string_view text) {
       colon == std::string_view::npos ? std::string_view() : text.substr(colon + 1);
   everything = is_only_stars(text) || (prefix == "*" && is_only_stars(rest));
   // S5: no wildcard in the prefix, no empty name, no white space and no comma in the name.
-  never =
-      !everything && (prefix.empty() || any_character(prefix, is_wildcard) ||
-                      rest.empty() || any_character(rest, ends_name));
+  never = !everything && (prefix.empty() || any_character(prefix, is_wildcard) || rest.empty() ||
+                          any_character(rest, ends_name));
   if (everything || never) return;
   service = prefix;
   name = rest;

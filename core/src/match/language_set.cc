@@ -34,7 +34,8 @@ void LanguageSet::sort() {
   shorter_.assign(entries_.size(), 0);
   for (std::uint32_t i = 0; i < shorter_.size(); ++i) {
     std::uint32_t before = i;
-    while (before > 0 && !head_at(i).starts_with(head_at(before - 1))) before = shorter_[before - 1];
+    while (before > 0 && !head_at(i).starts_with(head_at(before - 1)))
+      before = shorter_[before - 1];
     shorter_[i] = before;
   }
 }
@@ -50,7 +51,8 @@ std::vector<const Language*> LanguageSet::meeting(std::span<const Language* cons
   std::ranges::sort(met);
   std::vector<const Language*> ordered;
   for (const Entry& entry : entries_) {
-    if (std::ranges::binary_search(met, entry.language.get())) ordered.push_back(entry.language.get());
+    if (std::ranges::binary_search(met, entry.language.get()))
+      ordered.push_back(entry.language.get());
   }
   return ordered;
 }

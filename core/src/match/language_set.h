@@ -112,8 +112,7 @@ class LanguageSet {
   template <typename Visit>
   bool any_before(std::size_t first, std::string_view head, Visit visit) const {
     for (std::size_t i = first; i-- > 0; i = shorter_[i]) {
-      if (head.starts_with(head_at(i)) && visit(by_head_[i]))
-        return true;
+      if (head.starts_with(head_at(i)) && visit(by_head_[i])) return true;
     }
     return false;
   }

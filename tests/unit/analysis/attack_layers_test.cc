@@ -300,7 +300,8 @@ TEST_CASE("guardrails asked about alone are compared as they are, and confirmed"
   CHECK(no_new_access(wide, narrow).verdict == Verdict::kPass);
 }
 
-TEST_CASE("every statement of a guardrail that lets more through is a reason, beyond the last piece") {
+TEST_CASE(
+    "every statement of a guardrail that lets more through is a reason, beyond the last piece") {
   using enum PolicyKind;
   const PolicySet narrow = set_of({{kScp, allow("s3:GetObject")}});
   const PolicySet wide = set_of({{kScp, allow("ec2:*") + ", " + allow("iam:*")}});

@@ -68,11 +68,13 @@ TEST_CASE("nobody whom a policy without public access does not name gets in") {
                                     R"({"AWS": "arn:aws:iam::111122223333:user/alice"})",
                                     R"({"Service": "sns.amazonaws.com"})"};
   constexpr std::array kConditions = {
-      "", R"("StringEquals": {"aws:PrincipalAccount": "111122223333"})",
+      "",
+      R"("StringEquals": {"aws:PrincipalAccount": "111122223333"})",
       R"("StringLike": {"aws:PrincipalAccount": "1111*"})",
       R"("StringNotEquals": {"aws:PrincipalAccount": "444455556666"})",
       R"("StringEqualsIfExists": {"aws:PrincipalAccount": "111122223333"})",
-      R"("IpAddress": {"aws:SourceIp": "10.0.0.0/8"})", R"("IpAddress": {"aws:SourceIp": "0.0.0.0/1"})",
+      R"("IpAddress": {"aws:SourceIp": "10.0.0.0/8"})",
+      R"("IpAddress": {"aws:SourceIp": "0.0.0.0/1"})",
       R"("NotIpAddress": {"aws:SourceIp": "10.0.0.0/8"})"};
   World dice(52);
   int passed = 0, failed = 0;
@@ -161,8 +163,9 @@ TEST_CASE("allowed-if finds a way exactly where some values of the unknown keys 
 }
 
 TEST_CASE("no action of the catalogue on a resource of its own gets past a catalogued proof") {
-  constexpr std::array kActions = {"sqs:*",           "sqs:Get*",     "sqs:SendMessage", "sqs:List*",
-                                   "sqs:ListQueues", "sqs:?e*",      "*",               "sns:Publish"};
+  constexpr std::array kActions = {"sqs:*",     "sqs:Get*",       "sqs:SendMessage",
+                                   "sqs:List*", "sqs:ListQueues", "sqs:?e*",
+                                   "*",         "sns:Publish"};
   constexpr std::array kResources = {"*", "arn:aws:sqs:*:*:*", "arn:aws:sqs:us-east-1:*:q*",
                                      "arn:aws:sns:*:*:*", "arn:aws:s3:::b"};
   World dice(54);
