@@ -28,14 +28,20 @@ const DomainAnswer& Domain::ask(AttributeId attribute, std::span<const Literal> 
   return known_.emplace(std::move(key), std::move(answer)).first->second;
 }
 
+namespace {
+
+// The same literal both ways.
+bool contradict(std::span<const Literal> literals) {
+  return std::ranges::any_of(literals, [&](const Literal& one) {
+    return std::ranges::find(literals, one.opposite()) != literals.end();
+  });
+}
+
+}  // namespace
+
 DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
   const Attribute& attribute = universe_.attributes()[id];
-  // The same literal both ways.
-  for (const Literal& a : literals) {
-    for (const Literal& b : literals) {
-      if (a == b.opposite()) return {Feasible::kNo, {}};
-    }
-  }
+  if (contradict(literals)) return {Feasible::kNo, {}};
   if (attribute.kind == Attribute::Kind::kOpen) return {Feasible::kYes, {}};
   std::vector<Wish> everywhere;  // of every value
   std::vector<Wish> somewhere;   // of some value each
@@ -45,11 +51,9 @@ DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
     if (literal.set == Literal::kIsList) {
       (literal.holds ? list : no_list) = true;
     } else if (literal.holds) {
-      somewhere.push_back({literal.set, !literal.outside});
-      all.push_back(somewhere.back());
+      somewhere.push_back(all.emplace_back(Wish{literal.set, !literal.outside}));
     } else {
-      everywhere.push_back({literal.set, literal.outside});
-      all.push_back(everywhere.back());
+      everywhere.push_back(all.emplace_back(Wish{literal.set, literal.outside}));
     }
   }
   const bool required = attribute.kind != Attribute::Kind::kKey;
@@ -173,6 +177,21 @@ bool Domain::excludes(AttributeId id, const Wish& a, const Wish& b) {
   return known->second;
 }
 
+bool Domain::fails_in_one_family(const std::vector<Wish>& wishes,
+                                 const std::vector<std::string>& samples) const {
+  for (const ConditionFamily family :
+       {ConditionFamily::kNumeric, ConditionFamily::kDate, ConditionFamily::kBool,
+        ConditionFamily::kBinary, ConditionFamily::kIpAddress}) {
+    std::vector<Wish> own;
+    for (const Wish& wish : wishes) {
+      const ValueSet& set = universe_.set(wish.set);
+      if (set.is_typed() && !set.everything && set.family == family) own.push_back(wish);
+    }
+    if (!own.empty() && find_sample(samples, own).feasible == Feasible::kNo) return true;
+  }
+  return false;
+}
+
 Domain::Found Domain::search(const Attribute& attribute, const std::vector<Wish>& wishes) {
   if (attribute.kind == Attribute::Kind::kPrincipal) return find_caller(wishes);
   if (attribute.kind == Attribute::Kind::kKey) {
@@ -203,17 +222,7 @@ Domain::Found Domain::search(const Attribute& attribute, const std::vector<Wish>
       std::ranges::all_of(typed, [&](const ValueSet* set) { return set->family == first; });
   if (!values.complete) return {Feasible::kPerhaps, {}};
   if (one_family && only_empty) return found;
-  for (const ConditionFamily family :
-       {ConditionFamily::kNumeric, ConditionFamily::kDate, ConditionFamily::kBool,
-        ConditionFamily::kBinary, ConditionFamily::kIpAddress}) {
-    std::vector<Wish> own;
-    for (const Wish& wish : wishes) {
-      const ValueSet& set = universe_.set(wish.set);
-      if (set.is_typed() && !set.everything && set.family == family) own.push_back(wish);
-    }
-    if (!own.empty() && find_sample(samples, own).feasible == Feasible::kNo)
-      return {Feasible::kNo, {}};
-  }
+  if (fails_in_one_family(wishes, samples)) return {Feasible::kNo, {}};
   Found text = find_text_value(attribute, texts);
   if (text.feasible == Feasible::kYes && !grants(wishes, text.text))
     text.feasible = Feasible::kPerhaps;

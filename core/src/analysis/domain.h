@@ -59,6 +59,8 @@ class Domain {
   Found find_caller(const std::vector<Wish>& wishes) const;
   std::optional<Found> find_among_few(const std::vector<Wish>& wishes) const;
   bool any_open(const std::vector<Wish>& wishes) const;
+  bool fails_in_one_family(const std::vector<Wish>& wishes,
+                           const std::vector<std::string>& samples) const;
   Found find_text_value(const Attribute& attribute, const std::vector<Wish>& wishes);
   Found find_sample(const std::vector<std::string>& samples, const std::vector<Wish>& wishes) const;
   bool grants(const std::vector<Wish>& wishes, const std::string& text) const;
