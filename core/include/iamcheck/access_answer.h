@@ -66,6 +66,8 @@ struct AccessAnswer {
   std::vector<std::string> closest_lacks;
   /// Under `kStrict`: only the documented reading of ARNs finds the difference.
   bool only_documented_reading = false;
+  /// False: the two readings of ARNs read these policies alike, and both answer the same.
+  bool depends_on_reading = true;
   std::vector<std::string> assumptions;
 };
 

@@ -17,10 +17,10 @@ namespace {
 using namespace analysis;
 
 // The decision as a whole, in which guardrails alone allow nothing.
-GrantScope scope_of_decision(const PolicySet& policies) {
+Grant grant_of_decision(const PolicyList& policies, Universe& universe) {
   GrantScope scope = scope_of(policies, policies, false);
   scope.identity = true;
-  return scope;
+  return grant_of(policies, scope, ArnReading::kDocumented, universe);
 }
 
 class Ways {
@@ -30,7 +30,7 @@ class Ways {
         request_(request),
         options_(options),
         budget_(options),
-        grant_(grant_of(policies, scope_of_decision(policies), ArnReading::kDocumented, universe_)),
+        grant_(grant_of_decision(PolicyList(policies), universe_)),
         domain_(universe_, budget_) {}
 
   AllowedIf find() {

@@ -8,15 +8,11 @@
 namespace iamcheck {
 namespace {
 
-PolicySet set_of(const Policy& policy, PolicyKind kind) {
-  PolicySet set;
-  set.add("policy", kind, policy);
-  return set;
-}
+using analysis::PolicyList;
 
 // One policy on each side is a document, and no more than that; not so where the sides are of two
 // kinds.
-bool are_documents(const PolicySet& a, const PolicySet& b) {
+bool are_documents(const PolicyList& a, const PolicyList& b) {
   if (a.policies().size() != 1 || b.policies().size() != 1) return false;
   const PolicyKind kind = a.policies().front().kind;
   return b.policies().front().kind == kind && kind != PolicyKind::kScp && kind != PolicyKind::kRcp;
@@ -36,15 +32,16 @@ std::string_view certainty_of(Verdict verdict) {
 
 AccessAnswer no_new_access(const Policy& existing, const Policy& updated, PolicyKind kind,
                            const AnalysisOptions& options) {
-  const PolicySet before = set_of(existing, kind), after = set_of(updated, kind);
-  return analysis::ask({before, after, analysis::Confirmation::kDocument, {}, {}, false}, options);
+  const PolicyList before(existing, kind), after(updated, kind);
+  return analysis::ask({before, after, analysis::Confirmation::kDocument}, options);
 }
 
 AccessAnswer no_new_access(const PolicySet& existing, const PolicySet& updated,
                            const AnalysisOptions& options) {
-  const auto how = are_documents(existing, updated) ? analysis::Confirmation::kDocument
-                                                    : analysis::Confirmation::kDecision;
-  return analysis::ask({existing, updated, how, {}, {}, false}, options);
+  const PolicyList before(existing), after(updated);
+  const auto how = are_documents(before, after) ? analysis::Confirmation::kDocument
+                                                : analysis::Confirmation::kDecision;
+  return analysis::ask({before, after, how}, options);
 }
 
 }  // namespace iamcheck

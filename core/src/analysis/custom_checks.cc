@@ -211,6 +211,7 @@ AccessAnswer access_not_granted(const Policy& policy, std::span<const AccessQues
                                 PolicyKind kind, const AnalysisOptions& options) {
   AccessAnswer worst;
   worst.verdict = Verdict::kPass;
+  bool depends_on_reading = false;
   const auto badness = [](Verdict verdict) {
     switch (verdict) {
       case Verdict::kPass:
@@ -229,8 +230,10 @@ AccessAnswer access_not_granted(const Policy& policy, std::span<const AccessQues
     // The other side is of our making: no statement of anybody is closest.
     answer.closest.reset();
     answer.closest_lacks.clear();
+    depends_on_reading = depends_on_reading || answer.depends_on_reading;
     if (badness(answer.verdict) > badness(worst.verdict)) worst = std::move(answer);
   }
+  worst.depends_on_reading = depends_on_reading;
   return worst;
 }
 

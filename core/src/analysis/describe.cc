@@ -1,13 +1,24 @@
 #include "analysis/describe.h"
 
 #include <algorithm>
+#include <unordered_set>
+#include <utility>
 
 namespace iamcheck::analysis {
 namespace {
 
-void add_once(std::vector<std::string>& list, std::string text) {
-  if (std::ranges::find(list, text) == list.end()) list.push_back(std::move(text));
-}
+// Each text once, in order.
+class Texts {
+ public:
+  void add(const std::string& text) {
+    if (known_.insert(text).second) list_.push_back(text);
+  }
+  std::vector<std::string> take() { return std::move(list_); }
+
+ private:
+  std::vector<std::string> list_;
+  std::unordered_set<std::string> known_;
+};
 
 std::string join(const std::vector<std::string>& parts) {
   std::string text;
@@ -17,9 +28,9 @@ std::string join(const std::vector<std::string>& parts) {
 
 std::vector<std::string> texts_of(const ValueSet& set) {
   if (set.is_typed()) return set.samples;
-  std::vector<std::string> texts;
-  for (const Language& one : set.languages) add_once(texts, one.written());
-  return texts;
+  Texts texts;
+  for (const Language& one : set.languages) texts.add(one.written());
+  return texts.take();
 }
 
 // One attribute of a piece: sets that the value lies in, and sets that it lies outside of.
@@ -61,8 +72,9 @@ std::vector<const ValueSet*> narrowest_of(const std::vector<const ValueSet*>& se
 
 // The patterns of the set with the fewest that can meet all others, and those of the outer sets
 // that take something away from them.
-void describe_texts(const Sides& sides, std::vector<std::string>& in,
-                    std::vector<std::string>& out) {
+void describe_texts(const Sides& sides, std::vector<std::string>& inside,
+                    std::vector<std::string>& outside) {
+  Texts in, out;
   const std::vector<const ValueSet*> narrowest = narrowest_of(sides.inside);
   const ValueSet* narrow = narrowest.empty() ? nullptr : narrowest.front();
   const auto is_taken = [&](const Language& one) {
@@ -82,7 +94,7 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
     for (const Language& one : narrow->languages) {
       if (is_taken(one) || !meets_all(one)) continue;
       kept.push_back(&one);
-      add_once(in, one.written());
+      in.add(one.written());
     }
     // The others narrow it further.
     for (std::size_t i = 1; i < narrowest.size(); ++i) {
@@ -90,17 +102,18 @@ void describe_texts(const Sides& sides, std::vector<std::string>& in,
         return narrowest[i]->languages.any_meeting(
             *one, [&](const Language& other) { return Language::covers(other, *one); });
       });
-      if (narrows) add_once(in, "and within " + join(texts_of(*narrowest[i])));
+      if (narrows) in.add("and within " + join(texts_of(*narrowest[i])));
     }
   }
   for (const ValueSet* set : sides.outside) {
-    for (const Language& other : set->languages) {
-      const bool touches = narrow == nullptr || std::ranges::any_of(kept, [&](const Language* one) {
-                             return Language::may_meet(other, *one);
-                           });
-      if (touches) add_once(out, other.written());
+    if (narrow == nullptr) {
+      for (const Language& other : set->languages) out.add(other.written());
+    } else {
+      for (const Language* other : set->languages.meeting(kept)) out.add(other->written());
     }
   }
+  inside = in.take();
+  outside = out.take();
 }
 
 std::string caller_text(const std::string& pattern) {
@@ -179,7 +192,7 @@ AccessPiece describe(const Difference& difference, const Universe& universe) {
 
 std::vector<std::string> lacks(const Box& box, const Piece& piece, const Universe& universe,
                                Domain& domain) {
-  std::vector<std::string> names;
+  Texts names;
   for (const Literal& literal : box) {
     std::vector<Literal> known;
     for (const Literal& one : piece.literals) {
@@ -190,19 +203,19 @@ std::vector<std::string> lacks(const Box& box, const Piece& piece, const Univers
     const Attribute& attribute = universe.attributes()[literal.attribute];
     switch (attribute.kind) {
       case Attribute::Kind::kAction:
-        add_once(names, "Action");
+        names.add("Action");
         break;
       case Attribute::Kind::kResource:
-        add_once(names, "Resource");
+        names.add("Resource");
         break;
       case Attribute::Kind::kPrincipal:
-        add_once(names, "Principal");
+        names.add("Principal");
         break;
       default:
-        add_once(names, "Condition " + attribute.name);
+        names.add("Condition " + attribute.name);
     }
   }
-  return names;
+  return names.take();
 }
 
 }  // namespace iamcheck::analysis

@@ -28,25 +28,32 @@ const DomainAnswer& Domain::ask(AttributeId attribute, std::span<const Literal> 
   return known_.emplace(std::move(key), std::move(answer)).first->second;
 }
 
+namespace {
+
+// The same literal both ways.
+bool contradict(std::span<const Literal> literals) {
+  return std::ranges::any_of(literals, [&](const Literal& one) {
+    return std::ranges::find(literals, one.opposite()) != literals.end();
+  });
+}
+
+}  // namespace
+
 DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
   const Attribute& attribute = universe_.attributes()[id];
-  // The same literal both ways.
-  for (const Literal& a : literals) {
-    for (const Literal& b : literals) {
-      if (a == b.opposite()) return {Feasible::kNo, {}};
-    }
-  }
+  if (contradict(literals)) return {Feasible::kNo, {}};
   if (attribute.kind == Attribute::Kind::kOpen) return {Feasible::kYes, {}};
   std::vector<Wish> everywhere;  // of every value
   std::vector<Wish> somewhere;   // of some value each
+  std::vector<Wish> all;
   bool list = false, no_list = false;
   for (const Literal& literal : literals) {
     if (literal.set == Literal::kIsList) {
       (literal.holds ? list : no_list) = true;
     } else if (literal.holds) {
-      somewhere.push_back({literal.set, !literal.outside});
+      somewhere.push_back(all.emplace_back(Wish{literal.set, !literal.outside}));
     } else {
-      everywhere.push_back({literal.set, literal.outside});
+      everywhere.push_back(all.emplace_back(Wish{literal.set, literal.outside}));
     }
   }
   const bool required = attribute.kind != Attribute::Kind::kKey;
@@ -54,7 +61,7 @@ DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
   if (somewhere.empty() && !list && !required) return {Feasible::kYes, {}};
   DomainAnswer answer;
   const auto add = [&](const std::vector<Wish>& wishes) {
-    Found found = find(attribute, wishes);
+    Found found = find(id, wishes);
     if (found.feasible == Feasible::kYes) {
       auto& values = answer.value.values;
       if (std::ranges::find(values, found.text) == values.end())
@@ -67,8 +74,7 @@ DomainAnswer Domain::solve(AttributeId id, std::span<const Literal> literals) {
   };
   if (!attribute.lists || no_list) {
     answer.value.state = State::kSingle;
-    everywhere.insert(everywhere.end(), somewhere.begin(), somewhere.end());
-    add(everywhere);
+    add(all);
     return answer;
   }
   answer.value.state = State::kList;
@@ -95,19 +101,12 @@ Domain::Found Domain::find_sample(const std::vector<std::string>& samples,
   return {Feasible::kNo, {}};
 }
 
-const std::vector<std::string>& Domain::callers() {
-  if (callers_of_sets_ != universe_.set_count()) {
-    std::vector<const ValueSet*> sets;
-    sets.reserve(universe_.set_count());
-    for (SetId id = 0; id < universe_.set_count(); ++id) sets.push_back(&universe_.set(id));
-    callers_ = sample_callers(sets);
-    callers_of_sets_ = universe_.set_count();
-  }
-  return callers_;
-}
-
-Domain::Found Domain::find_caller(const std::vector<Wish>& wishes) {
-  Found found = find_sample(callers(), wishes);
+// What other sets name makes no difference to these.
+Domain::Found Domain::find_caller(const std::vector<Wish>& wishes) const {
+  std::vector<const ValueSet*> sets;
+  sets.reserve(wishes.size());
+  for (const Wish& wish : wishes) sets.push_back(&universe_.set(wish.set));
+  Found found = find_sample(sample_callers(sets), wishes);
   if (found.feasible == Feasible::kNo && any_open(wishes)) found.feasible = Feasible::kPerhaps;
   return found;
 }
@@ -131,7 +130,69 @@ std::optional<Domain::Found> Domain::find_among_few(const std::vector<Wish>& wis
   return std::nullopt;
 }
 
-Domain::Found Domain::find(const Attribute& attribute, const std::vector<Wish>& wishes) {
+bool Domain::grants(const std::vector<Wish>& wishes, Model& model) const {
+  constexpr unsigned kKnown = 1, kYes = 2, kOutside = 2;  // two bits each for inside and outside
+  model.places.resize(universe_.set_count());
+  return std::ranges::all_of(wishes, [&](const Wish& wish) {
+    std::uint8_t& places = model.places[wish.set];
+    const unsigned shift = wish.inside ? 0 : kOutside;
+    if ((places >> shift & kKnown) == 0) {
+      const bool can = universe_.set(wish.set).can_place(model.text, wish.inside);
+      places = static_cast<std::uint8_t>(places | (kKnown | (can ? kYes : 0U)) << shift);
+    }
+    return (places >> shift & kYes) != 0;
+  });
+}
+
+Domain::Found Domain::find(AttributeId id, const std::vector<Wish>& wishes) {
+  if (models_.size() <= id) models_.resize(universe_.attributes().size());
+  Models& models = models_[id];
+  // Whether a text lies outside a set that holds variables says nothing of the set.
+  const bool open = any_open(wishes);
+  for (Model& model : models.values) {
+    if (!open && grants(wishes, model)) return {Feasible::kYes, model.text};
+  }
+  // Of many wishes the newest nearly always fails with one of the others, whatever the rest says.
+  for (std::size_t i = 0; wishes.size() > 2 && i + 1 < wishes.size(); ++i) {
+    if (excludes(id, wishes[i], wishes.back())) return {Feasible::kNo, {}};
+  }
+  Found found = search(universe_.attributes()[id], wishes);
+  if (found.feasible != Feasible::kYes) return found;
+  if (models.values.size() < kMaxModels) {
+    models.values.push_back({found.text, {}});
+  } else {
+    models.values[models.oldest] = {found.text, {}};
+    models.oldest = (models.oldest + 1) % kMaxModels;
+  }
+  return found;
+}
+
+bool Domain::excludes(AttributeId id, const Wish& a, const Wish& b) {
+  const auto code = [](const Wish& wish) {
+    return std::uint64_t{wish.set} << 1 | (wish.inside ? 1U : 0U);
+  };
+  const auto [known, fresh] =
+      excludes_.emplace(std::array{std::uint64_t{id} << 33 | code(a), code(b)}, false);
+  if (fresh) known->second = find(id, {a, b}).feasible == Feasible::kNo;
+  return known->second;
+}
+
+bool Domain::fails_in_one_family(const std::vector<Wish>& wishes,
+                                 const std::vector<std::string>& samples) const {
+  for (const ConditionFamily family :
+       {ConditionFamily::kNumeric, ConditionFamily::kDate, ConditionFamily::kBool,
+        ConditionFamily::kBinary, ConditionFamily::kIpAddress}) {
+    std::vector<Wish> own;
+    for (const Wish& wish : wishes) {
+      const ValueSet& set = universe_.set(wish.set);
+      if (set.is_typed() && !set.everything && set.family == family) own.push_back(wish);
+    }
+    if (!own.empty() && find_sample(samples, own).feasible == Feasible::kNo) return true;
+  }
+  return false;
+}
+
+Domain::Found Domain::search(const Attribute& attribute, const std::vector<Wish>& wishes) {
   if (attribute.kind == Attribute::Kind::kPrincipal) return find_caller(wishes);
   if (attribute.kind == Attribute::Kind::kKey) {
     if (const auto found = find_among_few(wishes)) return *found;
@@ -161,17 +222,7 @@ Domain::Found Domain::find(const Attribute& attribute, const std::vector<Wish>& 
       std::ranges::all_of(typed, [&](const ValueSet* set) { return set->family == first; });
   if (!values.complete) return {Feasible::kPerhaps, {}};
   if (one_family && only_empty) return found;
-  for (const ConditionFamily family :
-       {ConditionFamily::kNumeric, ConditionFamily::kDate, ConditionFamily::kBool,
-        ConditionFamily::kBinary, ConditionFamily::kIpAddress}) {
-    std::vector<Wish> own;
-    for (const Wish& wish : wishes) {
-      const ValueSet& set = universe_.set(wish.set);
-      if (set.is_typed() && !set.everything && set.family == family) own.push_back(wish);
-    }
-    if (!own.empty() && find_sample(samples, own).feasible == Feasible::kNo)
-      return {Feasible::kNo, {}};
-  }
+  if (fails_in_one_family(wishes, samples)) return {Feasible::kNo, {}};
   Found text = find_text_value(attribute, texts);
   if (text.feasible == Feasible::kYes && !grants(wishes, text.text))
     text.feasible = Feasible::kPerhaps;

@@ -51,8 +51,8 @@ AccessAnswer forbidden_access(const Policy& policy, const Policy& forbidden, Pol
     set->add("exceptions", kind, denied(forbidden, Effect::kDeny, kind));
   }
   before.add("forbidden", kind, denied(forbidden, Effect::kAllow, kind));
-  AccessAnswer answer =
-      analysis::ask({before, after, analysis::Confirmation::kDocument, {}, {}, false}, options);
+  const analysis::PolicyList with(before), without(after);
+  AccessAnswer answer = analysis::ask({with, without, analysis::Confirmation::kDocument}, options);
   // The other side is of our making: no statement of anybody is closest, or has denied anything.
   answer.closest.reset();
   answer.closest_lacks.clear();

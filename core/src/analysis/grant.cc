@@ -13,9 +13,9 @@ Layer new_layer() { return std::make_shared<std::vector<StatementBox>>(); }
 
 class GrantBuilder {
  public:
-  GrantBuilder(const PolicySet& policies, const GrantScope& scope, ArnReading reading,
-               Universe& universe, std::optional<StatementRef> skip)
-      : policies_(policies), scope_(scope), reading_(reading), universe_(universe), skip_(skip) {}
+  GrantBuilder(const PolicyList& policies, const GrantScope& scope, ArnReading reading,
+               Universe& universe)
+      : policies_(policies), scope_(scope), reading_(reading), universe_(universe) {}
 
   Grant build() {
     if (scope_.document) {
@@ -43,8 +43,8 @@ class GrantBuilder {
       for (LoweredStatement& lowered :
            lower(*attached.policy, attached.kind, reading_, universe_, options)) {
         const StatementRef ref{p, lowered.statement};
-        if (skip_ == ref) continue;
         grant_.too_large = grant_.too_large || lowered.too_large;
+        grant_.depends_on_reading = grant_.depends_on_reading || lowered.depends_on_reading;
         const bool allow = lowered.effect == Effect::kAllow;
         // Policies of the resource are read once for each way of naming callers.
         if (!allow && options.part != Part::kAny) continue;
@@ -209,11 +209,10 @@ class GrantBuilder {
       said.emplace_back("every call passes the VPC endpoint, an interface endpoint");
   }
 
-  const PolicySet& policies_;
+  const PolicyList& policies_;
   const GrantScope& scope_;
   ArnReading reading_;
   Universe& universe_;
-  std::optional<StatementRef> skip_;
   Grant grant_;
   std::vector<Layer> scps_, limits_, endpoint_;
   Layer named_;
@@ -221,15 +220,15 @@ class GrantBuilder {
 
 }  // namespace
 
-GrantScope scope_of(const PolicySet& before, const PolicySet& after, bool document) {
+GrantScope scope_of(const PolicyList& before, const PolicyList& after, bool document) {
   const auto has = [&](PolicyKind kind) { return before.has(kind) || after.has(kind); };
   return {document, has(PolicyKind::kResource) || has(PolicyKind::kTrust),
           has(PolicyKind::kIdentity)};
 }
 
-Grant grant_of(const PolicySet& policies, const GrantScope& scope, ArnReading reading,
-               Universe& universe, std::optional<StatementRef> skip) {
-  return GrantBuilder(policies, scope, reading, universe, skip).build();
+Grant grant_of(const PolicyList& policies, const GrantScope& scope, ArnReading reading,
+               Universe& universe) {
+  return GrantBuilder(policies, scope, reading, universe).build();
 }
 
 }  // namespace iamcheck::analysis

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "analysis/lowering.h"
+#include "analysis/policy_list.h"
 #include "iamcheck/analysis.h"
 
 namespace iamcheck::analysis {
@@ -28,6 +28,8 @@ struct Grant {
   std::vector<StatementBox> denies;
   /// Some statement holds in too many ways to be taken apart.
   bool too_large = false;
+  /// The two readings of ARNs part.
+  bool depends_on_reading = false;
   std::vector<std::string> assumptions;
 };
 
@@ -43,10 +45,9 @@ struct GrantScope {
 
   bool guardrails_alone() const { return !document && !resource && !identity; }
 };
-GrantScope scope_of(const PolicySet& before, const PolicySet& after, bool document);
+GrantScope scope_of(const PolicyList& before, const PolicyList& after, bool document);
 
-/// `skip`: a statement that is left out.
-Grant grant_of(const PolicySet& policies, const GrantScope& scope, ArnReading reading,
-               Universe& universe, std::optional<StatementRef> skip = {});
+Grant grant_of(const PolicyList& policies, const GrantScope& scope, ArnReading reading,
+               Universe& universe);
 
 }  // namespace iamcheck::analysis

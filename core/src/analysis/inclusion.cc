@@ -49,16 +49,22 @@ class Inclusion {
   bool choose(const Path& path, std::size_t layer) {
     if (layer == path.size()) return compare();
     for (const StatementBox& one : *path[layer]) {
-      if (layer == 0 && is_passed(one)) continue;
+      if (is_passed(one)) continue;
       chosen_.push_back(&one);
       const bool go_on = choose(path, layer + 1);
       chosen_.pop_back();
-      if (!go_on && !(layer == 0 && is_passed(one) && !ended_)) return false;
+      if (!go_on && (ended_ || !is_passed(one))) return false;
     }
     return true;
   }
 
-  bool is_passed(const StatementBox& one) const { return passed_ && passed_ == one.statement; }
+  // Whether it is the first statement chosen, and no more of its pieces are wanted. The first layer
+  // of guardrails alone is no statement.
+  bool is_passed(const StatementBox& one) const {
+    return passed_ && passed_ == one.statement &&
+           std::ranges::none_of(
+               chosen_, [](const StatementBox* other) { return other->statement.has_value(); });
+  }
 
   bool compare() {
     Box box;
@@ -90,8 +96,10 @@ class Inclusion {
       ended_ = next == Next::kNothing;
       return next == Next::kPiece;
     });
-    if (outcome == Solver::Outcome::kUnknown) outcome_ = outcome;
+    // Where the budget ends, something may be left that nobody has looked at.
     if (budget_.spent()) ended_ = true;
+    if (outcome == Solver::Outcome::kUnknown || budget_.spent())
+      outcome_ = Solver::Outcome::kUnknown;
     return outcome != Solver::Outcome::kStopped && !ended_;
   }
 

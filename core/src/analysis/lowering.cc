@@ -36,6 +36,7 @@ class StatementLowering {
  private:
   LoweredStatement lower_as(const Statement& statement, Effect effect) {
     effect_ = effect;
+    depends_on_reading_ = false;
     ways_ = {Box{}};
     // A Deny whose Condition cannot be read may match (S2).
     if (statement.condition_malformed) add_open("condition " + condition_text(statement));
@@ -56,6 +57,7 @@ class StatementLowering {
   // A statement of which nothing is known may allow anything, and deny anything.
   std::vector<LoweredStatement> both(const Statement& statement, const std::string& text) {
     std::vector<LoweredStatement> lowered;
+    depends_on_reading_ = false;
     for (const Effect effect : {Effect::kAllow, Effect::kDeny}) {
       ways_ = {Box{}};
       add_open(text + (effect == Effect::kAllow ? " allows" : " denies"));
@@ -69,6 +71,7 @@ class StatementLowering {
     lowered.statement = static_cast<std::uint32_t>(statement.index);
     lowered.effect = effect;
     lowered.too_large = ways_.size() > kMaxBoxes;
+    lowered.depends_on_reading = depends_on_reading_;
     if (!lowered.too_large) lowered.boxes = ways_;
     return lowered;
   }
@@ -97,9 +100,7 @@ class StatementLowering {
         const ActionText entry(value.value);
         if (entry.never) continue;
         set.everything = set.everything || entry.everything;
-        Language one(Pattern::like(entry.everything ? "*" : ascii_lower(value.value), {}));
-        one.set_written(value.value);
-        set.languages.add(std::move(one));
+        set.languages.add_like(entry.everything ? "*" : ascii_lower(value.value), value.value);
       }
       return set;
     });
@@ -151,9 +152,24 @@ class StatementLowering {
              .component_wise = reading_ == ArnReading::kComponentWise}};
   }
 
+  // S6.1: whether some `*` ends a part before the last, or is all that may reach beyond a short
+  // ARN.
+  bool has_two_readings(const Text& value) const {
+    if (value.value.find('*') == std::string::npos || value.value == "*") return false;
+    const std::vector<std::string_view> parts = split_arn(value.value, variables_.work);
+    return parts.size() != 6 ||
+           std::any_of(parts.begin(), parts.end() - 1,
+                       [](std::string_view part) { return part.ends_with('*'); });
+  }
+
   SetId resources(const ListElement& element) {
-    const std::string rule = std::to_string(static_cast<int>(short_arn_rule(kind_)));
-    return universe_.set(describe("resources" + rule, element), [&] {
+    std::string name = "resources" + std::to_string(static_cast<int>(short_arn_rule(kind_)));
+    if (std::ranges::any_of(element.values,
+                            [&](const Text& one) { return has_two_readings(one); })) {
+      depends_on_reading_ = true;
+      name += reading_ == ArnReading::kComponentWise ? 'c' : 'd';
+    }
+    return universe_.set(describe(std::move(name), element), [&] {
       ValueSet set;
       for (const Text& value : element.values) {
         const bool hidden = variables_.open && value.value.find("${") != std::string::npos;
@@ -270,6 +286,7 @@ class StatementLowering {
   VariableUse variables_;
   Effect effect_ = Effect::kAllow;
   std::vector<Box> ways_;
+  bool depends_on_reading_ = false;
 };
 
 }  // namespace

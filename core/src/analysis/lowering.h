@@ -24,6 +24,8 @@ struct LoweredStatement {
   std::vector<Box> boxes;  ///< none: it never matches
   /// More boxes than `kMaxBoxes`: `boxes` is empty, and nobody knows.
   bool too_large = false;
+  /// A Resource of it means something else under the other reading of ARNs.
+  bool depends_on_reading = false;
 };
 
 /// Conditions that may hold in so many ways (ForAllValues doubles them) are not taken apart.

@@ -14,33 +14,6 @@
 namespace iamcheck::analysis {
 namespace {
 
-// The same policies under a reading of ARNs, for the evaluator, and without a statement.
-PolicySet compile(const PolicySet& policies, ArnReading reading, std::optional<StatementRef> skip) {
-  PolicySet set;
-  for (const PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
-    for (std::uint32_t level = 0; level < policies.levels(kind).size(); ++level) {
-      set.add_level(kind, policies.levels(kind)[level]);
-      for (AttachedPolicy attached : policies.policies()) {
-        if (attached.kind != kind || attached.level != level) continue;
-        attached.component_wise = reading == ArnReading::kComponentWise;
-        set.add(std::move(attached));
-      }
-    }
-  }
-  for (std::uint32_t p = 0; p < policies.policies().size(); ++p) {
-    AttachedPolicy attached = policies.policies()[p];
-    if (attached.kind == PolicyKind::kScp || attached.kind == PolicyKind::kRcp) continue;
-    attached.component_wise = reading == ArnReading::kComponentWise;
-    if (skip && skip->policy == p) {
-      Policy rest = *attached.policy;
-      rest.statements.erase(rest.statements.begin() + skip->statement);
-      attached.policy = std::make_shared<const Policy>(std::move(rest));
-    }
-    set.add(std::move(attached));
-  }
-  return set;
-}
-
 // Denied for certain: an undecided request shows nothing.
 bool is_denied(const PolicySet& policies, const Request& request) {
   const Decision decision = evaluate(policies, request);
@@ -62,30 +35,43 @@ Policy everything_allowed() {
   return policy;
 }
 
+// What is known about sets of values: what two readings share is looked into once.
+struct Knowledge {
+  explicit Knowledge(const AnalysisOptions& options) : budget(options) {}
+
+  Universe universe;
+  Budget budget;
+  Domain domain{universe, budget};
+};
+
 class QuestionUnderOneReading {
  public:
-  QuestionUnderOneReading(const Sides& sides, ArnReading reading, const AnalysisOptions& options)
-      : QuestionUnderOneReading(sides, reading, options, sides.before, sides.after) {}
+  QuestionUnderOneReading(const Sides& sides, ArnReading reading, const AnalysisOptions& options,
+                          Knowledge& knowledge)
+      : QuestionUnderOneReading(sides, reading, options, knowledge, sides.before, sides.after) {}
 
   /// The question is asked about the policies with values in the place of variables, and of
   /// requests that have these values; a witness is confirmed on the policies as they are.
   QuestionUnderOneReading(const Sides& sides, ArnReading reading, const AnalysisOptions& options,
-                          const PolicySet& before, const PolicySet& after,
+                          Knowledge& knowledge, const PolicyList& before, const PolicyList& after,
                           const Assignment& values = {})
       : sides_(sides),
         options_(options),
         reading_(reading),
-        budget_(options),
+        universe_(knowledge.universe),
+        budget_(knowledge.budget),
         scope_(scope_of(before, after, sides.confirmation == Confirmation::kDocument)),
-        before_(grant_of(before, scope_, reading, universe_, sides.skip_before)),
-        after_(grant_of(after, scope_, reading, universe_, sides.skip_after)),
-        domain_(universe_, budget_),
+        before_(grant_of(before, scope_, reading, universe_)),
+        after_(grant_of(after, scope_, reading, universe_)),
+        domain_(knowledge.domain),
         catalogued_(Catalogue::embedded(), universe_, domain_),
         real_callers_(universe_, domain_) {
+    budget_ = Budget(options);  // the limits hold for each reading
     for (const auto& [key, value] : values) demand(key, value);
   }
 
   AccessAnswer run() {
+    answer_.depends_on_reading = before_.depends_on_reading || after_.depends_on_reading;
     if (options_.catalogued) {
       answer_.assumptions.push_back("only requests of the catalogue of " +
                                     std::string(Catalogue::embedded().date()));
@@ -149,7 +135,6 @@ class QuestionUnderOneReading {
     if (!found_any_) first_ = shown;
     found_any_ = true;
     if (!confirmed_ && tries_ < kMaxTries) confirm(shown);
-    if (sides_.first_only) return confirmed_ || tries_ >= kMaxTries ? Next::kNothing : Next::kPiece;
     if (answer_.added.size() < options_.max_pieces) {
       AccessPiece piece = describe(difference, universe_);
       answer_.added.push_back(std::move(piece));
@@ -162,8 +147,8 @@ class QuestionUnderOneReading {
   void confirm(const Piece& piece) {
     ++tries_;
     if (!set_before_) {
-      set_before_.emplace(compile(sides_.before, reading_, sides_.skip_before));
-      set_after_.emplace(compile(sides_.after, reading_, sides_.skip_after));
+      set_before_.emplace(sides_.before.compiled(reading_));
+      set_after_.emplace(sides_.after.compiled(reading_));
       // Guardrails show what they let through only where something is granted.
       if (scope_.guardrails_alone()) {
         set_before_->add("everything", PolicyKind::kIdentity, everything_allowed());
@@ -214,11 +199,11 @@ class QuestionUnderOneReading {
   const Sides& sides_;
   const AnalysisOptions& options_;
   ArnReading reading_;
-  Universe universe_;
-  Budget budget_;
+  Universe& universe_;
+  Budget& budget_;
   GrantScope scope_;
   Grant before_, after_;
-  Domain domain_;
+  Domain& domain_;
   CataloguedRequests catalogued_;
   RealCallers real_callers_;
   AccessAnswer answer_;
@@ -233,14 +218,16 @@ class QuestionUnderOneReading {
 }  // namespace
 
 AccessAnswer ask(const Sides& sides, const AnalysisOptions& options) {
+  Knowledge knowledge(options);
   const auto under = [&](ArnReading reading) {
-    AccessAnswer answer = QuestionUnderOneReading(sides, reading, options).run();
+    AccessAnswer answer = QuestionUnderOneReading(sides, reading, options, knowledge).run();
     if (answer.verdict != Verdict::kFailPossible) return answer;
     for (const Assignment& values : assignments_for({&sides.before, &sides.after})) {
-      const PolicySet before = substitute(sides.before, values);
-      const PolicySet after = substitute(sides.after, values);
+      const PolicyList before = substitute(sides.before, values);
+      const PolicyList after = substitute(sides.after, values);
+      Knowledge of_values(options);
       AccessAnswer shown =
-          QuestionUnderOneReading(sides, reading, options, before, after, values).run();
+          QuestionUnderOneReading(sides, reading, options, of_values, before, after, values).run();
       if (shown.verdict != Verdict::kFailConfirmed) continue;
       answer.verdict = shown.verdict;
       answer.witness = std::move(shown.witness);
@@ -250,7 +237,8 @@ AccessAnswer ask(const Sides& sides, const AnalysisOptions& options) {
   };
   if (options.arn_matching == ArnMatching::kDocumented) return under(ArnReading::kDocumented);
   AccessAnswer answer = under(ArnReading::kComponentWise);
-  if (options.arn_matching == ArnMatching::kComponentWise || answer.verdict != Verdict::kPass)
+  if (options.arn_matching == ArnMatching::kComponentWise || answer.verdict != Verdict::kPass ||
+      !answer.depends_on_reading)
     return answer;
   AccessAnswer other = under(ArnReading::kDocumented);
   if (other.verdict == Verdict::kPass) return other;

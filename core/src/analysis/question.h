@@ -2,7 +2,7 @@
 
 // One question about two sides, under one reading of ARNs.
 
-#include "analysis/grant.h"
+#include "analysis/policy_list.h"
 #include "iamcheck/analysis.h"
 
 namespace iamcheck::analysis {
@@ -14,12 +14,9 @@ enum class Confirmation : std::uint8_t {
 };
 
 struct Sides {
-  const PolicySet& before;
-  const PolicySet& after;
+  const PolicyList& before;
+  const PolicyList& after;
   Confirmation confirmation = Confirmation::kDocument;
-  std::optional<StatementRef> skip_before;  ///< a statement that is left out on that side
-  std::optional<StatementRef> skip_after;
-  bool first_only = false;  ///< no reasons and pieces beyond the first
 };
 
 AccessAnswer ask(const Sides& sides, const AnalysisOptions& options);

@@ -16,16 +16,18 @@ enum class Needed : std::uint8_t { kYes, kNo, kUnknown };
 // One document under one reading of ARNs.
 class LoweredDocument {
  public:
-  LoweredDocument(const PolicySet& set, ArnReading reading, const AnalysisOptions& options)
+  LoweredDocument(const PolicyList& policies, ArnReading reading, const AnalysisOptions& options)
       : options_(options),
         budget_(options),
-        grant_(grant_of(set, {}, reading, universe_)),
+        grant_(grant_of(policies, {}, reading, universe_)),
         domain_(universe_, budget_),
         solver_(universe_, domain_, budget_) {
     for (const Path& path : grant_.paths) {
       for (const Layer& layer : path) allows_.insert(allows_.end(), layer->begin(), layer->end());
     }
   }
+
+  bool depends_on_reading() const { return grant_.depends_on_reading; }
 
   // Whether the statement changes what the document allows.
   Needed is_needed(StatementRef statement, Effect effect) {
@@ -86,8 +88,7 @@ class LoweredDocument {
 
 RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
                                       const AnalysisOptions& options) {
-  PolicySet set;
-  set.add("policy", kind, policy);
+  const PolicyList policies(policy, kind);
   std::vector<ArnReading> readings;
   if (options.arn_matching != ArnMatching::kDocumented)
     readings.push_back(ArnReading::kComponentWise);
@@ -95,13 +96,14 @@ RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
     readings.push_back(ArnReading::kDocumented);
   std::vector<Needed> needed(policy.statements.size(), Needed::kNo);
   for (const ArnReading reading : readings) {
-    LoweredDocument document(set, reading, options);
+    LoweredDocument document(policies, reading, options);
     for (std::uint32_t s = 0; s < policy.statements.size(); ++s) {
       const std::optional<Effect>& effect = policy.statements[s].effect;
       if (!effect || needed[s] == Needed::kYes) continue;
       const Needed here = document.is_needed({0, s}, *effect);
       if (here != Needed::kNo) needed[s] = here;
     }
+    if (!document.depends_on_reading()) break;
   }
   RedundancyAnswer answer;
   for (std::uint32_t s = 0; s < policy.statements.size(); ++s) {

@@ -31,10 +31,10 @@ std::string value_of(std::string_view key, std::size_t number) {
 
 }  // namespace
 
-std::vector<Assignment> assignments_for(const std::vector<const PolicySet*>& sets) {
+std::vector<Assignment> assignments_for(const std::vector<const PolicyList*>& lists) {
   Assignment distinct;
-  for (const PolicySet* set : sets) {
-    for (const AttachedPolicy& attached : set->policies()) {
+  for (const PolicyList* list : lists) {
+    for (const AttachedPolicy& attached : list->policies()) {
       if (!attached.policy->has_variables()) continue;
       each_text(*attached.policy, [&](const Text& text) {
         if (text.unresolved) return;
@@ -57,7 +57,7 @@ std::vector<Assignment> assignments_for(const std::vector<const PolicySet*>& set
   return {distinct, equal};
 }
 
-PolicySet substitute(const PolicySet& policies, const Assignment& values) {
+PolicyList substitute(PolicyList policies, const Assignment& values) {
   const auto put_in = [&](Text& text) {
     if (text.unresolved) return;
     const VariableReader reader(text.value, true);
@@ -75,28 +75,13 @@ PolicySet substitute(const PolicySet& policies, const Assignment& values) {
     }
     text.value = std::move(out);
   };
-  PolicySet set;
-  const auto add = [&](const AttachedPolicy& attached) {
-    AttachedPolicy copy = attached;
-    if (attached.policy->has_variables()) {
-      Policy policy = *attached.policy;
-      each_text(policy, put_in);
-      copy.policy = std::make_shared<const Policy>(std::move(policy));
-    }
-    set.add(std::move(copy));
-  };
-  for (const PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
-    for (std::uint32_t level = 0; level < policies.levels(kind).size(); ++level) {
-      set.add_level(kind, policies.levels(kind)[level]);
-      for (const AttachedPolicy& attached : policies.policies()) {
-        if (attached.kind == kind && attached.level == level) add(attached);
-      }
-    }
+  for (AttachedPolicy& attached : policies.policies()) {
+    if (!attached.policy->has_variables()) continue;
+    Policy policy = *attached.policy;
+    each_text(policy, put_in);
+    attached.policy = std::make_shared<const Policy>(std::move(policy));
   }
-  for (const AttachedPolicy& attached : policies.policies()) {
-    if (attached.kind != PolicyKind::kScp && attached.kind != PolicyKind::kRcp) add(attached);
-  }
-  return set;
+  return policies;
 }
 
 }  // namespace iamcheck::analysis

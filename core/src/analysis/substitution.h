@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "iamcheck/policy_set.h"
+#include "analysis/policy_list.h"
 
 namespace iamcheck::analysis {
 
@@ -15,9 +15,9 @@ using Assignment = std::map<std::string, std::string, std::less<>>;
 
 /// Assignments that are worth a try: a value of its own for every variable of the policies, and the
 /// same for all. None when there are no variables.
-std::vector<Assignment> assignments_for(const std::vector<const PolicySet*>& sets);
+std::vector<Assignment> assignments_for(const std::vector<const PolicyList*>& lists);
 
 /// The same policies with literal values: right for requests that have these values.
-PolicySet substitute(const PolicySet& policies, const Assignment& values);
+PolicyList substitute(PolicyList policies, const Assignment& values);
 
 }  // namespace iamcheck::analysis

@@ -13,6 +13,11 @@ const Language& any_arn() {
   return kArn;
 }
 
+const Language& any_text() {
+  static const Language kText{Pattern::like("*", {})};
+  return kText;
+}
+
 const Language& any_action() {
   static const Language kAction{Pattern::like("?*:?*", {})};
   return kAction;
@@ -110,11 +115,14 @@ class ValueSearch {
       const std::string text = one->instance({});
       return fits(text) && take(text);
     }
+    const Language& any = kind_ == TextKind::kResource ? any_arn() : any_text();
     for (const std::u32string_view filling : {U"x", U"", U"xx1"}) {
       for (const Language* one : wanted_) {
         const std::string text = one->instance(filling);
         if (fits(text)) return take(text);
       }
+      if (const std::string text = any.instance(filling); wanted_.empty() && fits(text))
+        return take(text);
     }
     std::vector<const Language*> none_of = unwanted_;
     for (const ValueSet* set : wish_.outside) {

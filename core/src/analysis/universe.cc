@@ -16,10 +16,6 @@ struct NoVariables final : VariableScope {
 
 }  // namespace
 
-bool ValueSet::open() const {
-  return std::ranges::any_of(languages, [](const Language& one) { return one.open(); });
-}
-
 bool ValueSet::has(std::string_view text) const {
   if (everything) return true;
   if (is_typed()) {
@@ -32,6 +28,7 @@ bool ValueSet::has(std::string_view text) const {
 
 bool ValueSet::can_place(std::string_view text, bool inside) const {
   if (inside || everything || !open()) return has(text) == inside;
+  if (or_mistyped && family == ConditionFamily::kArn && !Arn::parse(text)) return false;
   return !languages.any_for(text,
                             [&](const Language& one) { return !one.open() && one.has(text); });
 }
@@ -52,14 +49,19 @@ Universe::Universe() {
     some.languages.emplace(Pattern::like("?*", {}));
     return some;
   });
+}
+
+std::vector<SetId> Universe::readable_resources() {
+  std::vector<SetId> sets;
   for (const char* text : {"arn:aws:*:us-east-1:111122223333:*", "arn:aws:*::111122223333:*",
                            "arn:aws:*:::*", "arn:aws:*:*:*:*"}) {
-    readable_.push_back(set(std::string("readable ") + text, [&] {
+    sets.push_back(set(std::string("readable ") + text, [&] {
       ValueSet resources;
       resources.languages.emplace(Pattern::resource_arn(text, {}, true));
       return resources;
     }));
   }
+  return sets;
 }
 
 SetId Universe::exactly(const std::string& text) {

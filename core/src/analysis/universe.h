@@ -53,7 +53,7 @@ struct ValueSet {
 
   bool is_typed() const { return typed != nullptr; }
   /// It holds what a request may bring or not: variables.
-  bool open() const;
+  bool open() const { return languages.any_open(); }
   /// Whether the text belongs to it; for an open one, whether it may.
   bool has(std::string_view text) const;
   /// Whether the text can lie inside, or outside: what an open set may hold keeps nothing out.
@@ -88,7 +88,7 @@ class Universe {
   SetId everything() const { return everything_; }
   SetId not_empty() const { return not_empty_; }
   /// Resources that people like to read, best first: of the account and region of examples.
-  const std::vector<SetId>& readable_resources() const { return readable_; }
+  std::vector<SetId> readable_resources();
 
  private:
   std::vector<Attribute> attributes_;
@@ -96,7 +96,6 @@ class Universe {
   std::vector<std::unique_ptr<ValueSet>> sets_;  // they stay where they are
   std::map<std::string, SetId> set_ids_;
   SetId everything_ = 0, not_empty_ = 0;
-  std::vector<SetId> readable_;
 };
 
 /// "Some value of the attribute lies in the set" (`outside`: lies not in it), or the opposite of

@@ -69,7 +69,7 @@ std::string example_of(std::string_view form) {
 
 // The first that holds: an ARN of the action's own resource types, one in the account of examples,
 // whatever was found.
-std::string readable_resource(const std::vector<Literal>& literals, const Universe& universe,
+std::string readable_resource(const std::vector<Literal>& literals, Universe& universe,
                               Domain& domain, const std::optional<Action>& action,
                               const std::string& found) {
   if (action) {
@@ -92,8 +92,8 @@ std::string readable_resource(const std::vector<Literal>& literals, const Univer
 
 }  // namespace
 
-std::optional<RequestFields> request_of(const Piece& piece, const Universe& universe,
-                                        Domain& domain, Wording wording) {
+std::optional<RequestFields> request_of(const Piece& piece, Universe& universe, Domain& domain,
+                                        Wording wording) {
   RequestFields fields;
   fields.principal = kSomeone;
   std::optional<Action> action;

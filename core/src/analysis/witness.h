@@ -14,8 +14,8 @@ enum class Wording : std::uint8_t { kReadable, kAsFound };
 
 /// A request of which all literals of the piece hold, with every key of the universe given: present
 /// or known to be absent. Nothing where some value was not found.
-std::optional<RequestFields> request_of(const Piece& piece, const Universe& universe,
-                                        Domain& domain, Wording wording = Wording::kReadable);
+std::optional<RequestFields> request_of(const Piece& piece, Universe& universe, Domain& domain,
+                                        Wording wording = Wording::kReadable);
 
 /// Whether some statement that allows matches the request and none that denies, whatever accounts
 /// and AWS's own rules would add: what one document says. Unknown where it hangs on deploy time.

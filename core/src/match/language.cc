@@ -25,6 +25,15 @@ char32_t decode(std::string_view sequence) {
   return character;
 }
 
+template <typename Visit>
+void each_character(std::string_view text, Visit visit) {
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t size = character_size(text, i);
+    visit(decode(text.substr(i, size)));
+    i += size;
+  }
+}
+
 void append(std::string& text, char32_t c) {
   const auto add = [&](char32_t byte) {
     text += static_cast<char>(static_cast<unsigned char>(byte));
@@ -50,11 +59,7 @@ void append(std::string& text, char32_t c) {
 std::u32string characters_of(std::string_view text) {
   std::u32string characters;
   characters.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t size = character_size(text, i);
-    characters += decode(text.substr(i, size));
-    i += size;
-  }
+  each_character(text, [&](char32_t c) { characters += c; });
   return characters;
 }
 
@@ -69,17 +74,18 @@ Language::Language(Pattern pattern, bool lowered)
   using TokenKind = Pattern::Token::Kind;
   bool field = pattern_.has_field_stars_ || pattern_.is_arn_;
   int colons = 0;
+  elements_.reserve(pattern_.literal_.size() + pattern_.tokens_.size());
   for (const Pattern::Token& token : pattern_.tokens_) {
     Element element;
     switch (token.kind) {
       case TokenKind::kLiteral:
         element.ignore_case = token.ignore_case;
-        for (const char32_t c :
-             characters_of(std::string_view(pattern_.literal_).substr(token.begin, token.size))) {
-          element.character = c;
-          colons += c == U':' ? 1 : 0;
-          elements_.push_back(element);
-        }
+        each_character(std::string_view(pattern_.literal_).substr(token.begin, token.size),
+                       [&](char32_t c) {
+                         element.character = c;
+                         colons += c == U':' ? 1 : 0;
+                         elements_.push_back(element);
+                       });
         continue;
       case TokenKind::kAnyOne:
       case TokenKind::kFieldOne:
@@ -102,9 +108,10 @@ Language::Language(Pattern pattern, bool lowered)
   }
   const auto no_character = [](const Element& e) { return e.kind != Kind::kCharacter; };
   const auto head_end = std::find_if(elements_.begin(), elements_.end(), no_character);
-  const auto tail_begin = std::find_if(elements_.rbegin(), elements_.rend(), no_character);
-  for (auto e = elements_.begin(); e != head_end; ++e) head_ += to_lower(e->character);
-  for (auto e = elements_.rbegin(); e != tail_begin; ++e) tail_ += to_lower(e->character);
+  const auto tail_begin = std::find_if(elements_.rbegin(), elements_.rend(), no_character).base();
+  for (auto e = elements_.begin(); e != head_end; ++e) append(head_, to_lower(e->character));
+  for (auto e = tail_begin; e != elements_.end(); ++e) append(tail_, to_lower(e->character));
+  std::reverse(tail_.begin(), tail_.end());
   single_ = head_end == elements_.end() && !lowered_ && !is_nothing();
 }
 
@@ -122,7 +129,7 @@ bool Language::has(std::string_view text) const {
 
 bool Language::may_meet(const Language& a, const Language& b) {
   if (a.is_nothing() || b.is_nothing()) return false;
-  const auto agree = [](const std::u32string& x, const std::u32string& y) {
+  const auto agree = [](const std::string& x, const std::string& y) {
     const std::size_t size = std::min(x.size(), y.size());
     return x.compare(0, size, y, 0, size) == 0;
   };
@@ -159,6 +166,7 @@ bool Language::takes(const Element& own, const Language& other, const Element& t
 bool Language::covers(const Language& outer, const Language& inner) {
   if (outer.is_everything()) return true;
   if (outer.is_nothing()) return false;
+  if (!inner.head_.starts_with(outer.head_) || !inner.tail_.starts_with(outer.tail_)) return false;
   if (inner.lowered_ && !outer.lowered_) return false;
   if (outer.lowered_ != inner.lowered_ && !inner.is_single()) return false;
   const std::vector<Element>& out = outer.elements_;

@@ -66,8 +66,9 @@ class Language {
   /// The only text of it, when there is one and case does not matter.
   bool is_single() const { return single_; }
   /// What every text of it begins and ends with, in lower case: for quick comparisons.
-  const std::u32string& head() const { return head_; }
-  const std::u32string& tail() const { return tail_; }
+  const std::string& head() const { return head_; }
+  /// Backwards.
+  const std::string& tail() const { return tail_; }
 
   /// Whether the text belongs to it; for an open one, whether it may.
   bool has(std::string_view text) const;
@@ -89,7 +90,7 @@ class Language {
   bool lowered_ = false;
   bool single_ = false;
   std::vector<Element> elements_;
-  std::u32string head_, tail_;
+  std::string head_, tail_;
 };
 
 }  // namespace iamcheck

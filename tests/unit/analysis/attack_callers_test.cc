@@ -4,11 +4,15 @@
 #include <random>
 #include <string>
 
+#include "attack_world.h"
 #include "catch.h"
 #include "iamcheck/analysis.h"
 #include "iamcheck/evaluate.h"
 
 using namespace iamcheck;
+using iamcheck::small_world::grants;
+using iamcheck::small_world::policy;
+using iamcheck::small_world::rounds;
 
 namespace {
 
@@ -112,21 +116,6 @@ class Dice {
   std::mt19937 random_;
 };
 
-Policy policy(const std::string& statements) {
-  return *parse_policy("p.json", R"({"Version": "2012-10-17", "Statement": [)" + statements + "]}");
-}
-
-bool grants(const PolicySet& set, const Request& request) {
-  bool allowed = false;
-  for (const StatementTrace& one : evaluate(set, request, {.trace = true}).trace) {
-    if (one.truth != Truth::kTrue) continue;
-    const Policy& document = *set.policies()[one.statement.policy].policy;
-    if (document.statements[one.statement.statement].effect == Effect::kDeny) return false;
-    allowed = true;
-  }
-  return allowed;
-}
-
 struct Tally {
   int passed = 0, confirmed = 0, possible = 0, unknown = 0;
 };
@@ -169,11 +158,6 @@ Tally attack(unsigned seed, int rounds, PolicyKind kind) {
     CHECK(canonical);
   }
   return tally;
-}
-
-int rounds(int usual) {
-  const char* more = std::getenv("IAMCHECK_ATTACKS");
-  return more == nullptr ? usual : usual * std::max(1, std::atoi(more));
 }
 
 AccessAnswer compare(const std::string& before, const std::string& after,

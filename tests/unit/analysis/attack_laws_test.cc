@@ -7,11 +7,13 @@
 #include <string>
 #include <vector>
 
+#include "attack_world.h"
 #include "catch.h"
 #include "iamcheck/analysis.h"
 #include "iamcheck/evaluate.h"
 
 using namespace iamcheck;
+using iamcheck::small_world::rounds;
 
 namespace {
 
@@ -83,11 +85,6 @@ Policy policy(const std::string& statement) {
 
 Verdict ask(const Policy& before, const Policy& after, PolicyKind kind = PolicyKind::kIdentity) {
   return no_new_access(before, after, kind).verdict;
-}
-
-int rounds(int usual) {
-  const char* more = std::getenv("IAMCHECK_ATTACKS");
-  return more == nullptr ? usual : usual * std::max(1, std::atoi(more));
 }
 
 bool fails(Verdict verdict) {

@@ -4,11 +4,14 @@
 #include <random>
 #include <string>
 
+#include "attack_world.h"
 #include "catch.h"
 #include "iamcheck/analysis.h"
 #include "iamcheck/evaluate.h"
 
 using namespace iamcheck;
+using iamcheck::small_world::policy;
+using iamcheck::small_world::rounds;
 
 namespace {
 
@@ -155,14 +158,6 @@ Tally attack(unsigned seed, int rounds) {
   return tally;
 }
 
-int rounds(int usual) {
-  const char* more = std::getenv("IAMCHECK_ATTACKS");
-  return more == nullptr ? usual : usual * std::max(1, std::atoi(more));
-}
-
-Policy policy(const std::string& statements) {
-  return *parse_policy("p.json", R"({"Version": "2012-10-17", "Statement": [)" + statements + "]}");
-}
 std::string allow(const std::string& action, const std::string& more = {}) {
   return R"({"Effect": "Allow", "Action": ")" + action + R"(", "Resource": "*")" + more + "}";
 }
@@ -303,4 +298,19 @@ TEST_CASE("guardrails asked about alone are compared as they are, and confirmed"
   const PolicySet wide = set_of({{kScp, allow("s3:*")}});
   CHECK(no_new_access(narrow, wide).verdict == Verdict::kFailConfirmed);
   CHECK(no_new_access(wide, narrow).verdict == Verdict::kPass);
+}
+
+TEST_CASE(
+    "every statement of a guardrail that lets more through is a reason, beyond the last piece") {
+  using enum PolicyKind;
+  const PolicySet narrow = set_of({{kScp, allow("s3:GetObject")}});
+  const PolicySet wide = set_of({{kScp, allow("ec2:*") + ", " + allow("iam:*")}});
+  AnalysisOptions options;
+  for (const std::size_t pieces : {std::size_t{0}, std::size_t{1}, std::size_t{20}}) {
+    options.max_pieces = pieces;
+    const AccessAnswer answer = no_new_access(narrow, wide, options);
+    CAPTURE(pieces);
+    CHECK(answer.verdict == Verdict::kFailConfirmed);
+    CHECK(answer.reasons.size() == 2);
+  }
 }

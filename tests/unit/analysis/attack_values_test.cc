@@ -6,11 +6,14 @@
 #include <string>
 #include <vector>
 
+#include "attack_world.h"
 #include "catch.h"
 #include "iamcheck/analysis.h"
 #include "iamcheck/evaluate.h"
 
 using namespace iamcheck;
+using iamcheck::small_world::grants;
+using iamcheck::small_world::rounds;
 
 namespace {
 
@@ -207,17 +210,6 @@ Policy policy(const std::string& statements, std::string_view version = "2012-10
   return *parse_policy("p.json", text);
 }
 
-bool grants(const PolicySet& set, const Request& request) {
-  bool allowed = false;
-  for (const StatementTrace& one : evaluate(set, request, {.trace = true}).trace) {
-    if (one.truth != Truth::kTrue) continue;
-    const Policy& document = *set.policies()[one.statement.policy].policy;
-    if (document.statements[one.statement.statement].effect == Effect::kDeny) return false;
-    allowed = true;
-  }
-  return allowed;
-}
-
 std::vector<Context> contexts(std::string_view key) {
   std::vector<Context> all(1);
   all.back().set_absent(key);
@@ -274,11 +266,6 @@ Tally attack(unsigned seed, int rounds, std::string_view key) {
     }
   }
   return tally;
-}
-
-int rounds(int usual) {
-  const char* more = std::getenv("IAMCHECK_ATTACKS");
-  return more == nullptr ? usual : usual * std::max(1, std::atoi(more));
 }
 
 std::string allow(const std::string& condition) {
