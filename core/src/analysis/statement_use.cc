@@ -38,6 +38,9 @@ class DocumentReading {
     }
   }
 
+  bool depends_on_reading() const {
+    return std::ranges::any_of(lowered_, &LoweredStatement::depends_on_reading);
+  }
   bool spent() const { return budget_.spent(); }
 
   // Whether every request of the statement is one of `others`.
@@ -103,7 +106,10 @@ class StatementUses {
       ways.push_back({.part = ways[i].part, .boundary = true});
     for (const LoweringOptions& way : ways) {
       if (options_.arn_matching != ArnMatching::kDocumented) add(ArnReading::kComponentWise, way);
-      if (options_.arn_matching != ArnMatching::kComponentWise) add(ArnReading::kDocumented, way);
+      const bool settled = !readings_.empty() && !readings_.back()->depends_on_reading();
+      if (options_.arn_matching == ArnMatching::kDocumented ||
+          (options_.arn_matching == ArnMatching::kStrict && !settled))
+        add(ArnReading::kDocumented, way);
     }
   }
 
