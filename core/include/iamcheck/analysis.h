@@ -97,6 +97,11 @@ AllowedIf allowed_if(const PolicySet& policies, const Request& request,
 RedundancyAnswer redundant_statements(const Policy& policy, PolicyKind kind,
                                       const AnalysisOptions& options = {});
 
+/// Whether it is proved that no request meets all of the conditions, whatever it is about.
+/// `version`: of the policy they stand in, which decides what variables are.
+bool contradict_each_other(std::span<const ConditionEntry> conditions,
+                           const std::optional<Text>& version, const AnalysisOptions& options = {});
+
 /// What each statement is good for, by index. All that are not needed can go together, and every
 /// decision stays as it is, also of a resource-based policy that names the same callers in two ways
 /// (S9.4). The limits hold for the whole document.

@@ -128,29 +128,12 @@ class StatementUses {
     return worst;
   }
 
-  // Whether no request meets the conditions, whatever it is about.
-  bool contradicts_itself(const Statement& statement) const {
-    if (statement.conditions.empty()) return false;
-    ListElement all;
-    all.values.push_back({"*", {}, false});
-    Statement conditions;
-    conditions.effect = statement.effect;
-    conditions.action = all;
-    conditions.resource = all;
-    conditions.conditions = statement.conditions;
-    Policy alone;
-    alone.version = policy_.version;
-    alone.statements.push_back(std::move(conditions));
-    return DocumentReading(alone, PolicyKind::kIdentity, ArnReading::kDocumented, {}, options_)
-               .lies_in(0, {}) == Answer::kYes;
-  }
-
   StatementUse use_of(std::uint32_t statement) {
     StatementUse use;
     const Statement& own = policy_.statements[statement];
     if (!screen_.surely_matches(own) && lies_in(statement, {}) == Answer::kYes) {
       use.kind = Kind::kNeverMatches;
-      use.contradicts_itself = contradicts_itself(own);
+      use.contradicts_itself = contradict_each_other(own.conditions, policy_.version, options_);
       return use;
     }
     if (screen_.speaks_alone(own, left_)) {
@@ -218,6 +201,23 @@ class StatementUses {
 };
 
 }  // namespace
+
+bool contradict_each_other(std::span<const ConditionEntry> conditions,
+                           const std::optional<Text>& version, const AnalysisOptions& options) {
+  if (conditions.empty()) return false;
+  ListElement all;
+  all.values.push_back({"*", {}, false});
+  Statement statement;
+  statement.effect = Effect::kAllow;
+  statement.action = all;
+  statement.resource = all;
+  statement.conditions.assign(conditions.begin(), conditions.end());
+  Policy alone;
+  alone.version = version;
+  alone.statements.push_back(std::move(statement));
+  return DocumentReading(alone, PolicyKind::kIdentity, ArnReading::kDocumented, {}, options)
+             .lies_in(0, {}) == Answer::kYes;
+}
 
 std::vector<StatementUse> statement_uses(const Policy& policy, PolicyKind kind,
                                          const AnalysisOptions& options) {

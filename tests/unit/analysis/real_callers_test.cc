@@ -3,12 +3,15 @@
 #include <random>
 #include <string>
 
+#include "attack_world.h"
 #include "catch.h"
 #include "iamcheck/analysis.h"
 #include "iamcheck/evaluate.h"
 
 namespace iamcheck {
 namespace {
+
+using small_world::grants;
 
 std::string allow(const std::string& principal, const std::string& condition = "") {
   std::string text = R"({"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "*")";
@@ -127,18 +130,6 @@ TEST_CASE("a request that shows new access has a caller whose keys are its own")
     const auto b = derived.context().find(ContextKey(key));
     CHECK(std::ranges::equal(a.values, b.values));
   }
-}
-
-// What the statements of the document say, whoever owns the resource.
-bool grants(const PolicySet& set, const Request& request) {
-  bool allowed = false;
-  for (const StatementTrace& one : evaluate(set, request, {.trace = true}).trace) {
-    if (one.truth != Truth::kTrue) continue;
-    const Policy& document = *set.policies()[one.statement.policy].policy;
-    if (document.statements[one.statement.statement].effect == Effect::kDeny) return false;
-    allowed = true;
-  }
-  return allowed;
 }
 
 // Random pairs, each attacked by every caller of a small world, with the keys that follow from it.

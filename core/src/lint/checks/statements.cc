@@ -114,18 +114,6 @@ bool names_nothing(const Statement& statement) {
   return covers_all(statement.not_action) || covers_all(statement.not_resource);
 }
 
-// A policy of one statement with some of the conditions, for everything and everybody.
-Statement with_conditions(const Statement& statement, const std::vector<std::size_t>& wanted) {
-  ListElement all;
-  all.values.push_back({"*", {}, false});
-  Statement part;
-  part.effect = statement.effect;
-  part.action = all;
-  part.resource = all;
-  for (const std::size_t i : wanted) part.conditions.push_back(statement.conditions[i]);
-  return part;
-}
-
 // The one condition that never holds, or the first two that never hold together; more than two:
 // none.
 std::vector<std::size_t> culprits(const Policy& policy, const Statement& statement) {
@@ -138,11 +126,10 @@ std::vector<std::size_t> culprits(const Policy& policy, const Statement& stateme
     for (std::size_t j = i + 1; j < count; ++j) parts.push_back({i, j});
   }
   for (const std::vector<std::size_t>& part : parts) {
-    Policy alone;
-    alone.version = policy.version;
-    alone.statements.push_back(with_conditions(statement, part));
-    const StatementUse use = statement_uses(alone, PolicyKind::kIdentity).front();
-    if (use.contradicts_itself) return part;
+    std::vector<ConditionEntry> conditions;
+    conditions.reserve(part.size());
+    for (const std::size_t i : part) conditions.push_back(statement.conditions[i]);
+    if (contradict_each_other(conditions, policy.version)) return part;
   }
   return {};
 }
