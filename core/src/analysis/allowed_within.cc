@@ -26,23 +26,10 @@ GrantScope scope_of_decision(const PolicySet& policies) {
   return scope;
 }
 
-bool same_requests(const AccessPiece& a, const AccessPiece& b) {
-  return a.actions == b.actions && a.actions_except == b.actions_except &&
-         a.resources == b.resources && a.resources_except == b.resources_except;
-}
-
 bool asks_for(const AccessPiece& piece, const AccessCondition& condition) {
   return std::ranges::any_of(piece.conditions, [&](const AccessCondition& own) {
     return own.key == condition.key && own.phrase == condition.phrase;
   });
-}
-
-// The same requests, under conditions that `other` has too.
-bool covers(const AccessPiece& piece, const AccessPiece& other) {
-  return same_requests(piece, other) &&
-         std::ranges::all_of(piece.conditions, [&](const AccessCondition& condition) {
-           return asks_for(other, condition);
-         });
 }
 
 // A grant of which the first layers of all paths are narrowed.
@@ -95,6 +82,7 @@ class PatternGrant::Impl {
     Box facts = facts_.literals;
     facts.push_back({kActionAttribute, actions_of(pattern), false, true});
     facts.push_back({kResourceAttribute, resources_of(pattern), false, true});
+    asked_ = facts;
     const Solver::Outcome outcome =
         each_difference({}, narrowed(grant_, facts), universe_, *domain_, budget_,
                         [&](const Difference& part) { return take(part, *domain_); });
@@ -148,11 +136,27 @@ class PatternGrant::Impl {
     });
   }
 
-  Next take(const Difference& part, Domain& domain) {
+  // Without what holds of everything that was asked about.
+  Difference without_needless(const Difference& part, Domain& domain) const {
+    Difference shown = part;
+    std::erase_if(shown.piece.literals, [&](const Literal& literal) {
+      if (std::ranges::find(asked_, literal) != asked_.end()) return false;
+      std::vector<Literal> other;
+      for (const Literal& fact : asked_) {
+        if (fact.attribute == literal.attribute) other.push_back(fact);
+      }
+      other.push_back(literal.opposite());
+      return domain.ask(literal.attribute, other).feasible == Feasible::kNo;
+    });
+    return shown;
+  }
+
+  Next take(const Difference& found, Domain& domain) {
     if (found_.pieces.size() >= std::max<std::size_t>(options_.max_pieces, 1)) {
       found_.complete = false;
       return Next::kNothing;
     }
+    const Difference part = without_needless(found, domain);
     const std::optional<RequestFields> values =
         part.piece.uncertain || !can_be_said(part.piece)
             ? std::nullopt
@@ -222,14 +226,23 @@ class PatternGrant::Impl {
     for (const std::size_t i : piece.actions) piece.words.actions.push_back(pattern_->actions[i]);
   }
 
+  // Every request of `piece` is one of `other`, as far as the words tell.
+  bool covers(const AllowedPiece& other, const AllowedPiece& piece) const {
+    const AccessPiece& a = other.words;
+    const AccessPiece& b = piece.words;
+    const bool whole = a.resources == pattern_->resources && a.resources_except.empty();
+    return std::ranges::includes(other.actions, piece.actions) &&
+           (whole || (a.resources == b.resources && a.resources_except == b.resources_except)) &&
+           std::ranges::all_of(a.conditions, [&](const AccessCondition& condition) {
+             return asks_for(b, condition);
+           });
+  }
+
   void keep(AllowedPiece piece) {
-    const auto within = [&](const AllowedPiece& other) {
-      return other.actions == piece.actions && covers(other.words, piece.words);
-    };
-    if (std::ranges::any_of(found_.pieces, within)) return;
-    std::erase_if(found_.pieces, [&](const AllowedPiece& other) {
-      return other.actions == piece.actions && covers(piece.words, other.words);
-    });
+    if (std::ranges::any_of(found_.pieces,
+                            [&](const AllowedPiece& other) { return covers(other, piece); }))
+      return;
+    std::erase_if(found_.pieces, [&](const AllowedPiece& other) { return covers(piece, other); });
     found_.pieces.push_back(std::move(piece));
   }
 
@@ -239,9 +252,10 @@ class PatternGrant::Impl {
   Universe universe_;
   Budget budget_;
   Grant grant_;
-  RequestFacts facts_;
+  RequestFacts facts_;  // of caller and keys
   std::optional<Domain> domain_;
   bool usable_ = false;
+  Box asked_;  // facts and pattern
   const RequestPattern* pattern_ = nullptr;
   AllowedWithin found_;
   bool given_up_ = false;
