@@ -252,13 +252,14 @@ std::optional<ExactAnswer> ExactReach::ask(const Caller& caller, const AccountQu
     }
     known = answers_.emplace(answer_key, grant->ask({actions, actions_written, {resource_}})).first;
   }
-  if (!known->second) return std::nullopt;
+  const std::optional<analysis::AllowedWithin>& found = known->second;
+  if (!found) return std::nullopt;
   // Found for somebody with the same policies and keys, and confirmed for this caller.
-  for (const analysis::AllowedPiece& piece : known->second->pieces) {
+  for (const analysis::AllowedPiece& piece : found->pieces) {
     const Request witness(piece.witness(question.request.fields()));
     if (!evaluate(question.policies, witness, kQuick).allowed()) return std::nullopt;
   }
-  ExactAnswer answer{*known->second, {}};
+  ExactAnswer answer{*found, {}};
   for (const AttachedPolicy& attached : policies.policies()) {
     const std::shared_ptr<const Source>& source = attached.policy->source;
     if (source != nullptr && std::ranges::find(answer.sources, source) == answer.sources.end())

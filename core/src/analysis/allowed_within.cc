@@ -20,10 +20,10 @@ constexpr std::size_t kMaxNames = 8;
 constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
 
 // The decision as a whole, in which guardrails alone allow nothing.
-GrantScope scope_of_decision(const PolicySet& policies) {
+Grant grant_of_decision(const PolicyList& policies, Universe& universe) {
   GrantScope scope = scope_of(policies, policies, false);
   scope.identity = true;
-  return scope;
+  return grant_of(policies, scope, ArnReading::kDocumented, universe);
 }
 
 bool asks_for(const AccessPiece& piece, const AccessCondition& condition) {
@@ -65,9 +65,9 @@ class PatternGrant::Impl {
  public:
   Impl(const PolicySet& policies, const Request& request, const AnalysisOptions& options)
       : policies_(policies), request_(request), options_(options), budget_(options_) {
-    const std::optional<PolicySet> read = as_read_by(policies, request);
+    const std::optional<PolicyList> read = as_read_by(PolicyList(policies), request);
     if (!read) return;
-    grant_ = grant_of(*read, scope_of_decision(*read), ArnReading::kDocumented, universe_);
+    grant_ = grant_of_decision(*read, universe_);
     usable_ = !grant_.too_large;
     facts_ = facts_of(request_, universe_);
     domain_.emplace(universe_, budget_);
@@ -97,12 +97,11 @@ class PatternGrant::Impl {
  private:
   bool is_all(const Box& facts, Domain& domain) {
     bool left = false;
-    const Solver::Outcome outcome =
-        each_difference(grant_, everything_within(facts), universe_, domain, budget_,
-                        [&](const Difference&) {
-                          left = true;
-                          return Next::kNothing;
-                        });
+    const Solver::Outcome outcome = each_difference(grant_, everything_within(facts), universe_,
+                                                    domain, budget_, [&](const Difference&) {
+                                                      left = true;
+                                                      return Next::kNothing;
+                                                    });
     return outcome == Solver::Outcome::kDone && !left;
   }
 

@@ -40,17 +40,21 @@ class Random {
 std::string random_statement(Random& random, const std::string& effect) {
   static const Words kActions = {"s3:GetObjectTagging", "s3:GetObjectT*", "s3:*", "*",
                                  "s3:GetObjectTorrent", "ec2:*"};
-  static const Words kEntries = {
-      "*", "arn:aws:s3:::b/*", "arn:aws:s3:::b/a*", "arn:aws:s3:::b/a/x", "arn:aws:s3:::*",
-      "arn:aws:s3:::b/${aws:username}/*", "arn:aws:s3:::b/?", "arn:aws:s3:::other/*"};
-  static const Words kConditions = {
-      R"("Bool": {"aws:MultiFactorAuthPresent": "true"})",
-      R"("BoolIfExists": {"aws:MultiFactorAuthPresent": "false"})",
-      R"("Null": {"aws:MultiFactorAuthPresent": "true"})",
-      R"("StringEquals": {"aws:RequestedRegion": "r1"})",
-      R"("StringNotEquals": {"aws:RequestedRegion": "r1"})",
-      R"("StringEqualsIfExists": {"aws:RequestedRegion": "r2"})",
-      R"("StringEquals": {"aws:username": "ann"})"};
+  static const Words kEntries = {"*",
+                                 "arn:aws:s3:::b/*",
+                                 "arn:aws:s3:::b/a*",
+                                 "arn:aws:s3:::b/a/x",
+                                 "arn:aws:s3:::*",
+                                 "arn:aws:s3:::b/${aws:username}/*",
+                                 "arn:aws:s3:::b/?",
+                                 "arn:aws:s3:::other/*"};
+  static const Words kConditions = {R"("Bool": {"aws:MultiFactorAuthPresent": "true"})",
+                                    R"("BoolIfExists": {"aws:MultiFactorAuthPresent": "false"})",
+                                    R"("Null": {"aws:MultiFactorAuthPresent": "true"})",
+                                    R"("StringEquals": {"aws:RequestedRegion": "r1"})",
+                                    R"("StringNotEquals": {"aws:RequestedRegion": "r1"})",
+                                    R"("StringEqualsIfExists": {"aws:RequestedRegion": "r2"})",
+                                    R"("StringEquals": {"aws:username": "ann"})"};
   std::string text = R"({"Effect": ")" + effect + "\", \"";
   text += random.once_in(6) ? "NotAction" : "Action";
   text += R"(": ")" + random.one_of(kActions) + "\", \"";
@@ -84,9 +88,9 @@ Account random_account(Random& random) {
                          "serviceControlPolicies": ["FullAWSAccess"]}]}})"});
   }
   if (random.once_in(3)) {
-    static const Words kPrincipals = {
-        R"({"AWS": "111122223333"})", "\"*\"", R"({"AWS": "arn:aws:iam::111122223333:user/ann"})",
-        R"({"AWS": "arn:aws:iam::111122223333:role/ci"})"};
+    static const Words kPrincipals = {R"({"AWS": "111122223333"})", "\"*\"",
+                                      R"({"AWS": "arn:aws:iam::111122223333:user/ann"})",
+                                      R"({"AWS": "arn:aws:iam::111122223333:role/ci"})"};
     files.push_back({"bucket.json", R"({"arn": "arn:aws:s3:::b", "account": "111122223333",
                                          "policy": )" +
                                         random_policy(random, random.one_of(kPrincipals)) + "}"});
@@ -183,8 +187,8 @@ struct World {
     undecided += static_cast<std::size_t>(reach == Reach::kUndecided);
     completed += static_cast<std::size_t>(exact.complete);
     each_request(account, *caller,
-                 [&](const std::string& action, const std::string& resource,
-                     const std::string& mfa, const std::string& region, bool allowed) {
+                 [&](const std::string& action, const std::string& resource, const std::string& mfa,
+                     const std::string& region, bool allowed) {
                    if (reach == Reach::kAll) CHECK(allowed);
                    if (reach == Reach::kNone) CHECK(!allowed);
                    const bool told = in_pieces(exact, action, resource, mfa, region);
