@@ -17,6 +17,7 @@
 #include <string_view>
 #include <vector>
 
+#include "iamcheck/access_answer.h"
 #include "iamcheck/decision.h"
 #include "iamcheck/explanation.h"
 #include "iamcheck/result.h"
@@ -48,6 +49,17 @@ struct AccessPart {
   Reach reach = Reach::kNone;
 };
 
+/// What policies allow of the requests that were asked about, in their own words.
+struct ExactAccess {
+  /// With the conditions on keys that the question leaves open. Each holds a request that the
+  /// evaluator allows. `callers`, `allowed_by` and `was_denied_by` stay empty.
+  std::vector<AccessPiece> pieces;
+  /// The pieces are all of it; false: there may be more.
+  bool complete = false;
+  /// Of the policies whose words these may be: reports keep the credentials of them back.
+  std::vector<std::shared_ptr<const Source>> sources;
+};
+
 /// What one principal can do.
 struct Access {
   std::string principal;  ///< ARN
@@ -66,6 +78,8 @@ struct Access {
   std::vector<std::string> actions;
   std::size_t actions_reached = 0;
   std::size_t actions_asked = 1;
+  /// Where the reach is neither all nor none, and it could be proved (docs/account.md); else empty.
+  ExactAccess exact;
 };
 
 struct WhoCan {
@@ -86,6 +100,7 @@ struct ActionAccess {
   std::vector<AccessPart> parts;
   std::vector<std::string> missing_context;
   std::vector<std::string> unread;
+  ExactAccess exact;  ///< as in `Access`
 };
 
 struct WhatCan {

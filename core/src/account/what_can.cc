@@ -2,6 +2,7 @@
 #include <set>
 
 #include "account/borders.h"
+#include "account/exact_reach.h"
 #include "account/reach.h"
 #include "evaluate/resource_form.h"
 #include "iamcheck/arn.h"
@@ -137,8 +138,10 @@ class Survey {
   }
 
   ActionAccess on(const std::string& action, const std::string& resource) {
-    if (reach_ == nullptr || reach_->resource() != resource)
+    if (reach_ == nullptr || reach_->resource() != resource) {
       reach_ = std::make_unique<ReachQuestion>(account_, resource);
+      exact_ = std::make_unique<ExactReach>(account_, resource);
+    }
     ActionAccess access;
     access.action = action;
     const AccountQuestion question = account_.ask(caller_, fields(action, resource));
@@ -147,10 +150,22 @@ class Survey {
     access.parts = std::move(answer.parts);
     access.missing_context = std::move(answer.decision.missing_context);
     if (answer.reach == Reach::kUndecided) access.unread = question.unread;
+    make_exact(question, access);
     return access;
   }
 
  private:
+  void make_exact(const AccountQuestion& question, ActionAccess& access) {
+    if (access.reach == Reach::kAll || access.reach == Reach::kNone) return;
+    const auto answer = exact_->ask(caller_, question, {access.action}, access.action);
+    if (!answer) return;
+    access.reach = answer->settle(access.reach);
+    access.exact = answer->words();
+    if (access.reach == Reach::kUndecided && answer->allowed.complete)
+      access.missing_context = answer->keys();
+    if (access.reach == Reach::kAll) access.missing_context.clear();
+  }
+
   RequestFields fields(const std::string& action, const std::string& resource) const {
     RequestFields fields;
     fields.action = action;
@@ -197,6 +212,7 @@ class Survey {
   AccountQuestion open_;
   PolicySet narrowed_open_;
   std::unique_ptr<ReachQuestion> reach_;
+  std::unique_ptr<ExactReach> exact_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "account/exact_reach.h"
 #include "account/reach.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
@@ -43,10 +44,59 @@ void explain_access(const AccountQuestion& question, const ReachAnswer& answer, 
   access.through = explain(question.policies, question.request, answer.decision).deciding;
 }
 
+// Those of which the answer has a piece, or all of them.
+void count_actions(const std::vector<std::string>& actions, const analysis::AllowedWithin& answer,
+                   Access& access) {
+  std::vector<bool> reached(actions.size(), answer.all);
+  for (const analysis::AllowedPiece& piece : answer.pieces) {
+    for (const std::size_t i : piece.actions) reached[i] = true;
+  }
+  access.actions.clear();
+  access.actions_reached = 0;
+  for (std::size_t i = 0; i < actions.size(); ++i) {
+    if (!reached[i]) continue;
+    ++access.actions_reached;
+    if (actions.size() > 1 && access.actions.size() < kMaxListedActions)
+      access.actions.push_back(actions[i]);
+  }
+}
+
+// What was asked, for all principals.
+struct Asked {
+  std::vector<std::string> actions;
+  std::string written;  // the pattern that stands for them
+};
+
+// The answer of the engine, where it says more.
+void make_exact(const Caller& caller, const AccountQuestion& question, const Asked& asked,
+                ExactReach& exact, Access& access) {
+  if (access.reach == Reach::kAll || access.reach == Reach::kNone) return;
+  const std::optional<ExactAnswer> answer =
+      exact.ask(caller, question, asked.actions, asked.written);
+  if (!answer) return;
+  const analysis::AllowedWithin& allowed = answer->allowed;
+  const Reach before = access.reach;
+  access.reach = answer->settle(before);
+  access.exact = answer->words();
+  if (access.reach == Reach::kNone || allowed.pieces.empty()) return;
+  if (access.reach == Reach::kUndecided && allowed.complete)
+    access.missing_context = answer->keys();
+  if (allowed.complete || allowed.all) count_actions(asked.actions, allowed, access);
+  const bool allows = access.reach == Reach::kAll || access.reach == Reach::kSome;
+  if (before == Reach::kSome || !allows) return;
+  // The evaluator's answer hung on something: a request that it allows says by what.
+  const Request witness(allowed.pieces.front().witness(question.request.fields()));
+  const Decision decision = evaluate(question.policies, witness);
+  access.cause = decision.cause;
+  access.missing_context.clear();
+  access.through = explain(question.policies, witness, decision).deciding;
+}
+
 // One principal, every action.
-Access access_of(const Account& account, std::size_t position,
-                 const std::vector<std::string>& actions, const AccessOptions& options,
-                 ReachQuestion& reach, std::vector<std::string>& assumptions) {
+Access access_of(const Account& account, std::size_t position, const Asked& asked,
+                 const AccessOptions& options, ReachQuestion& reach, ExactReach& exact,
+                 std::vector<std::string>& assumptions) {
+  const std::vector<std::string>& actions = asked.actions;
   Caller caller;
   caller.position = position;
   caller.principal = account.principals()[position].arn;
@@ -54,13 +104,15 @@ Access access_of(const Account& account, std::size_t position,
   access.principal = caller.principal;
   access.actions_asked = actions.size();
   bool first = true, explained = false;
+  AccountQuestion last;
   for (const std::string& action : actions) {
     RequestFields fields;
     fields.action = action;
     fields.resource = reach.resource();
     fields.resource_account = options.resource_account;
     fields.context = options.context;
-    const AccountQuestion question = account.ask(caller, std::move(fields));
+    last = account.ask(caller, std::move(fields));
+    const AccountQuestion& question = last;
     ReachAnswer answer = reach.ask(caller, question);
     if (assumptions.empty()) assumptions = question.assumptions;
     access.reach = first ? answer.reach : together(access.reach, answer.reach);
@@ -76,6 +128,7 @@ Access access_of(const Account& account, std::size_t position,
     access.parts = std::move(answer.parts);
     explained = true;
   }
+  make_exact(caller, last, asked, exact, access);
   return access;
 }
 
@@ -106,8 +159,10 @@ Result<WhoCan> who_can(const Account& account, std::string_view action, std::str
   result.warnings = check_names(has_wildcard(action) ? std::string() : std::string(action),
                                 options.context, Catalogue::embedded());
   ReachQuestion reach(account, std::string(resource));
+  ExactReach exact(account, std::string(resource));
+  const Asked asked{*std::move(actions), std::string(action)};
   for (std::size_t i = 0; i < principals; ++i) {
-    Access access = access_of(account, i, *actions, options, reach, result.assumptions);
+    Access access = access_of(account, i, asked, options, reach, exact, result.assumptions);
     if (access.reach != Reach::kNone) result.principals.push_back(std::move(access));
   }
   return result;

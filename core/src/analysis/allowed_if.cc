@@ -5,7 +5,7 @@
 #include "analysis/describe.h"
 #include "analysis/grant.h"
 #include "analysis/inclusion.h"
-#include "analysis/principals.h"
+#include "analysis/request_facts.h"
 #include "analysis/witness.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/evaluate.h"
@@ -48,58 +48,17 @@ class Ways {
  private:
   // What the request has, as literals in every box of the first layers.
   void fix() {
+    RequestFacts known = facts_of(request_, universe_);
+    unknown_ = std::move(known.unknown);
     std::vector<Literal> facts = {
         {kActionAttribute, universe_.exactly(ascii_lower(request_.action())), false, true},
-        {kResourceAttribute, universe_.exactly(lower_head(request_.resource())), false, true},
-        {kPrincipalAttribute, universe_.exactly(text_of_caller(request_.principal())), false,
-         true}};
-    const std::size_t count = universe_.attributes().size();
-    for (AttributeId id = kFirstKey; id < count; ++id) {
-      if (universe_.attributes()[id].kind == Attribute::Kind::kKey) fix_key(id, facts);
-    }
+        {kResourceAttribute, universe_.exactly(lower_head(request_.resource())), false, true}};
+    facts.insert(facts.end(), known.literals.begin(), known.literals.end());
     for (Path& path : grant_.paths) {
       if (path.empty()) continue;
       for (StatementBox& one : *path.front())
         one.box.insert(one.box.end(), facts.begin(), facts.end());
     }
-  }
-
-  void fix_key(AttributeId id, std::vector<Literal>& facts) {
-    const Attribute& attribute = universe_.attributes()[id];
-    const ContextValue value = request_.context().find(attribute.name);
-    switch (value.state) {
-      case ContextValue::State::kUnknown:
-        unknown_.push_back(id);
-        return;
-      case ContextValue::State::kAbsent:
-        facts.push_back({id, universe_.everything(), false, false});
-        return;
-      case ContextValue::State::kSingle:
-      case ContextValue::State::kList:
-        break;
-    }
-    std::string all = "exactly one of";
-    for (const std::string& text : value.values) {
-      facts.push_back({id, universe_.exactly(text), false, true});
-      all += "\1" + text;
-    }
-    const SetId set = universe_.set(all, [&] {
-      ValueSet these;
-      for (const std::string& text : value.values)
-        these.languages.emplace(Pattern::exact(text, {}));
-      return these;
-    });
-    facts.push_back({id, set, true, false});
-    if (attribute.lists)
-      facts.push_back({id, Literal::kIsList, false, value.state == ContextValue::State::kList});
-  }
-
-  // The search knows ARNs with lower-case first parts alone, whose case makes no difference (S6.2).
-  static std::string lower_head(const std::string& resource) {
-    const auto arn = Arn::parse(resource);
-    if (!arn) return resource;
-    const std::size_t head = resource.size() - arn->resource.size();
-    return ascii_lower(resource.substr(0, head)) + resource.substr(head);
   }
 
   Next take(const Difference& way) {
@@ -127,22 +86,8 @@ class Ways {
   }
 
   bool is_allowed(const RequestFields& values) const {
-    RequestFields fields = request_.fields();
-    for (const AttributeId id : unknown_) {
-      const std::string& name = universe_.attributes()[id].name;
-      const ContextValue value = values.context.find(name);
-      switch (value.state) {
-        case ContextValue::State::kSingle:
-          fields.context.set(name, value.values.front());
-          break;
-        case ContextValue::State::kList:
-          fields.context.set_list(name, {value.values.begin(), value.values.end()});
-          break;
-        default:
-          fields.context.set_absent(name);
-      }
-    }
-    return evaluate(policies_, Request(std::move(fields))).allowed();
+    return evaluate(policies_, Request(with_values(request_.fields(), values, unknown_, universe_)))
+        .allowed();
   }
 
   static constexpr int kMaxFailures = 64;

@@ -38,6 +38,29 @@ Json parts_json(const std::vector<AccessPart>& parts) {
   return list;
 }
 
+void add_exact(const ExactAccess& exact, PolicyRedactions& redactions, Json& json) {
+  if (exact.pieces.empty()) return;
+  const auto shown = [&](std::string text) {
+    for (const auto& source : exact.sources) redactions.of(*source).hide_in(text);
+    return text;
+  };
+  Json pieces = Json::array();
+  for (const AccessPiece& piece : exact.pieces) {
+    Json one = Json::object();
+    const auto list = [&](const char* name, const std::vector<std::string>& values) {
+      for (const std::string& value : values) one[name].push_back(shown(value));
+    };
+    list("actions", piece.actions);
+    list("actionsExcept", piece.actions_except);
+    list("resources", piece.resources);
+    list("resourcesExcept", piece.resources_except);
+    for (const AccessCondition& condition : piece.conditions)
+      one["conditions"].push_back({{"key", shown(condition.key)}, {"is", shown(condition.phrase)}});
+    pieces.push_back(std::move(one));
+  }
+  json["exact"] = {{"pieces", std::move(pieces)}, {"complete", exact.complete}};
+}
+
 }  // namespace
 
 std::string render_json(const WhoCan& answer, const std::vector<AccountProblem>& problems) {
@@ -58,6 +81,7 @@ std::string render_json(const WhoCan& answer, const std::vector<AccountProblem>&
       json["actionsReached"] = access.actions_reached;
       json["actionsAsked"] = access.actions_asked;
     }
+    add_exact(access.exact, redactions, json);
     principals.push_back(std::move(json));
   }
   return dump_json({{"schema", "iamcheck/who-can/v1"},
@@ -71,12 +95,14 @@ std::string render_json(const WhoCan& answer, const std::vector<AccountProblem>&
 }
 
 std::string render_json(const WhatCan& answer, const std::vector<AccountProblem>& problems) {
+  PolicyRedactions redactions;
   Json actions = Json::array();
   for (const ActionAccess& access : answer.actions) {
     Json json = {{"action", access.action}, {"reach", to_string(access.reach)}};
     if (!access.parts.empty()) json["parts"] = parts_json(access.parts);
     json["missingContext"] = access.missing_context;
     json["unread"] = access.unread;
+    add_exact(access.exact, redactions, json);
     actions.push_back(std::move(json));
   }
   Json json = {{"schema", "iamcheck/what-can/v1"}, {"principal", answer.principal}};

@@ -15,6 +15,8 @@ namespace {
 constexpr std::size_t kMaxNames = 60;
 constexpr std::size_t kMaxParts = 8;
 constexpr std::size_t kMaxActions = 12;
+constexpr std::size_t kMaxPieces = 3;
+constexpr std::size_t kMaxInPiece = 6;
 
 std::string joined(const std::vector<std::string>& words, std::string_view separator = ", ") {
   std::string out;
@@ -81,6 +83,46 @@ std::string parts_text(const std::vector<AccessPart>& all) {
   return out;
 }
 
+std::string short_list(const std::vector<std::string>& words) {
+  std::vector<std::string> shown(
+      words.begin(),
+      words.begin() + static_cast<std::ptrdiff_t>(std::min(words.size(), kMaxInPiece)));
+  std::string out = joined(shown);
+  if (words.size() > kMaxInPiece)
+    out += " and " + std::to_string(words.size() - kMaxInPiece) + " more";
+  return out;
+}
+
+// `with_action`: false where the action is what the line is about.
+std::string piece_text(const AccessPiece& piece, bool with_action) {
+  const auto some_of = [](const std::vector<std::string>& in, const std::vector<std::string>& out,
+                          std::string_view anything) {
+    std::string text = in.empty() ? std::string(anything) : short_list(in);
+    if (!out.empty()) text += " except " + short_list(out);
+    return text;
+  };
+  std::string text =
+      with_action ? some_of(piece.actions, piece.actions_except, "any action") + " " : "";
+  text += "on " + some_of(piece.resources, piece.resources_except, "any resource");
+  for (std::size_t i = 0; i < piece.conditions.size(); ++i) {
+    const AccessCondition& condition = piece.conditions[i];
+    text += (i == 0 ? ", if " : " and ") + condition.key + " " + condition.phrase;
+  }
+  return text;
+}
+
+// The remaining condition, in one line.
+std::string exact_text(const ExactAccess& exact, bool with_action, PolicyRedactions& redactions) {
+  if (exact.pieces.empty()) return {};
+  std::string out = exact.complete ? "exactly: " : "among others: ";
+  for (std::size_t i = 0; i < std::min(exact.pieces.size(), kMaxPieces); ++i)
+    out += (i == 0 ? "" : "; ") + piece_text(exact.pieces[i], with_action);
+  if (exact.pieces.size() > kMaxPieces)
+    out += "; and " + std::to_string(exact.pieces.size() - kMaxPieces) + " more";
+  for (const auto& source : exact.sources) redactions.of(*source).hide_in(out);
+  return escape_controls(out);
+}
+
 std::string heading(Reach reach, bool wildcards) {
   switch (reach) {
     case Reach::kAll:
@@ -113,9 +155,8 @@ std::string access_text(const Access& access, const Names& names, PolicyRedactio
     line(escape_controls(actions));
   }
   for (const StatementNote& note : access.through) line(statement_text(note, redactions));
-  if (const std::string parts = parts_text(access.parts);
-      access.reach != Reach::kAll && !parts.empty())
-    line(parts);
+  if (!access.exact.complete && access.reach != Reach::kAll) line(parts_text(access.parts));
+  line(exact_text(access.exact, true, redactions));
   if (access.reach == Reach::kUndecided) {
     line(hangs_on(access.missing_context, access.unread));
   } else if (access.through.empty()) {
@@ -208,14 +249,17 @@ std::string render_text(const WhatCan& answer) {
                     (answer.resource.empty() ? "" : " on " + escape_controls(answer.resource)) +
                     "\n";
   std::map<std::string, std::map<Group, std::vector<std::string>>> services;
+  PolicyRedactions redactions;
   for (const ActionAccess& access : answer.actions) {
     const std::size_t split = access.action.find(':');
     Group group{access.reach, ""};
     if (access.reach == Reach::kUndecided)
       group.detail = hangs_on(access.missing_context, access.unread);
     if (const std::string parts = parts_text(access.parts);
-        access.reach != Reach::kAll && !parts.empty())
+        access.reach != Reach::kAll && !access.exact.complete && !parts.empty())
       group.detail += (group.detail.empty() ? "" : "; ") + parts;
+    if (const std::string exact = exact_text(access.exact, false, redactions); !exact.empty())
+      group.detail += (group.detail.empty() ? "" : "; ") + exact;
     services[access.action.substr(0, split)][group].push_back(access.action.substr(split + 1));
   }
   for (const auto& [service, groups] : services) {

@@ -1,0 +1,296 @@
+#include "account/exact_reach.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "account/borders.h"
+#include "evaluate/layers.h"
+#include "iamcheck/arn.h"
+#include "iamcheck/evaluate.h"
+#include "match/overlap.h"
+#include "match/variable.h"
+#include "text/letter_case.h"
+
+namespace iamcheck {
+namespace {
+
+// Of one question; docs/account.md has them.
+constexpr std::size_t kMaxGrants = 2'000;
+constexpr std::size_t kMaxPieces = 16;
+constexpr std::size_t kMaxStates = 20'000;
+constexpr std::size_t kMaxSteps = 200'000;
+constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
+
+PolicySet everything_allowed() {
+  const auto all = [] {
+    ListElement element;
+    element.values.push_back({"*", {}, false});
+    return element;
+  };
+  Policy policy;
+  Statement statement;
+  statement.effect = Effect::kAllow;
+  statement.action = all();
+  statement.resource = all();
+  policy.statements.push_back(std::move(statement));
+  PolicySet set;
+  set.add("everything", PolicyKind::kIdentity, std::move(policy));
+  return set;
+}
+
+// Callers that are named in a way that says the same of a role and of its sessions.
+bool names_plainly(const Policy& policy) {
+  return std::ranges::all_of(policy.statements, [](const Statement& statement) {
+    if (statement.not_principal || !statement.principal) return false;
+    return std::ranges::all_of(statement.principal->entries, [](const PrincipalEntry& entry) {
+      return !entry.value.unresolved && entry.value.value.find(":sts:") == std::string::npos;
+    });
+  });
+}
+
+bool is_own_caller(const Principal& caller) {
+  return caller.kind == Principal::Kind::kUser || caller.kind == Principal::Kind::kRole ||
+         caller.kind == Principal::Kind::kRoleSession;
+}
+
+// The layers for which the engine's rules are the evaluator's.
+bool has_plain_layers(const AccountQuestion& question) {
+  const PolicySet& policies = question.policies;
+  const Request& request = question.request;
+  for (const PolicyKind kind : {PolicyKind::kSession, PolicyKind::kEndpoint, PolicyKind::kTrust}) {
+    if (policies.has(kind)) return false;
+  }
+  const bool guarded = policies.has(PolicyKind::kScp) || policies.has(PolicyKind::kRcp);
+  const std::string& management = request.fields().management_account;
+  if (guarded &&
+      (management == request.principal_account() || management == request.resource_account()))
+    return false;
+  return std::ranges::all_of(policies.policies(), [](const AttachedPolicy& attached) {
+    return attached.kind != PolicyKind::kResource || names_plainly(*attached.policy);
+  });
+}
+
+void add_variables(const std::optional<ListElement>& element, std::set<std::string>& keys) {
+  if (!element) return;
+  for (const Text& text : element->values) {
+    const VariableReader reader(text.value, true);
+    for (std::size_t i = 0; i < text.value.size(); ++i) {
+      const auto variable = text.value[i] == '$' ? reader.read(i) : std::nullopt;
+      if (!variable) continue;
+      keys.insert(to_lower(variable->key));
+      i = variable->end - 1;
+    }
+  }
+}
+
+}  // namespace
+
+ExactReach::ExactReach(const Account& account, std::string resource)
+    : account_(account),
+      resource_(std::move(resource)),
+      sides_(sides_of(resource_)),
+      pattern_(resource_ != "*" && has_wildcard(resource_)),
+      everything_(everything_allowed()) {
+  if (!pattern_) {
+    sides_ = {resource_};
+    return;
+  }
+  for (const KnownResource& one : account.snapshot().resources) {
+    const char separator = container_separator(one.arn);
+    described_inside_ =
+        described_inside_ || overlap_of_texts(resource_, one.arn, false) != Overlap::kNone ||
+        (separator != 0 && account.snapshot().owner_of(resource_) != &one &&
+         overlap_of_texts(resource_, one.arn + separator + "*", false) != Overlap::kNone);
+  }
+}
+
+// What the engine takes for granted (docs/analysis.md, "Layers").
+bool ExactReach::holds(const Caller& caller, const AccountQuestion& question) {
+  const Request& request = question.request;
+  const std::optional<Arn> arn = Arn::parse(resource_);
+  if (caller.position == Caller::kOutside || !question.unread.empty() || described_inside_ ||
+      sides_.empty() || !is_own_caller(request.principal()) || is_service_linked(request) ||
+      request.is_cross_account() || request.service() == "sts")
+    return false;
+  // The tags of users and roles are known one by one.
+  const bool tagged = arn && arn->service == "iam" && pattern_ &&
+                      request.context().mode() == Context::Mode::kStrict;
+  return !tagged && has_plain_layers(question);
+}
+
+// AWS itself neither refuses nor grants anything of it (S9.1, S9.9): whoever has a policy that
+// allows everything may do all of it, by that policy.
+bool ExactReach::rules_are_even(const Request& request, const std::vector<std::string>& actions) {
+  return std::ranges::all_of(actions, [&](const std::string& action) {
+    return std::ranges::all_of(sides_, [&](const std::string& side) {
+      RequestFields fields = request.fields();
+      fields.action = action;
+      fields.resource = side;
+      const Decision decision = evaluate(everything_, Request(std::move(fields)), kQuick);
+      return decision.allowed() && decision.cause == DecisionCause::kIdentityAllow;
+    });
+  });
+}
+
+bool ExactReach::speaks(const Policy& policy, const std::vector<std::string>& actions) const {
+  return std::ranges::any_of(policy.statements, [&](const Statement& statement) {
+    // Only what certainly says nothing about the question is left out.
+    if (statement.expression || !statement.action) return true;
+    const bool acts = std::ranges::any_of(statement.action->values, [&](const Text& text) {
+      if (text.unresolved) return true;
+      const ActionPattern pattern(text.value);
+      return std::ranges::any_of(
+          actions, [&](const std::string& action) { return pattern.matches(action); });
+    });
+    if (!acts || !statement.resource || !pattern_) return acts;
+    return std::ranges::any_of(statement.resource->values, [&](const Text& text) {
+      return text.unresolved || !text.value.starts_with("arn:") ||
+             overlap_of(text.value, resource_, true) != Overlap::kNone;
+    });
+  });
+}
+
+// Without identity-based policies that are about other things: principals that differ in those
+// alone get one answer.
+PolicySet ExactReach::speaking_of(const PolicySet& policies,
+                                  const std::vector<std::string>& actions) {
+  if (spoken_actions_ != actions) {
+    spoken_actions_ = actions;
+    speaking_.clear();
+  }
+  PolicySet kept;
+  std::size_t scps = 0, rcps = 0;
+  const auto open_levels = [&](PolicyKind kind, std::size_t upto) {
+    std::size_t& opened = kind == PolicyKind::kScp ? scps : rcps;
+    const std::vector<std::string>& levels = policies.levels(kind);
+    for (; opened < std::min(upto, levels.size()); ++opened) kept.add_level(kind, levels[opened]);
+  };
+  for (std::size_t i = 0; i < policies.policies().size(); ++i) {
+    const AttachedPolicy& attached = policies.policies()[i];
+    if (attached.kind == PolicyKind::kScp || attached.kind == PolicyKind::kRcp)
+      open_levels(attached.kind, attached.level + 1);
+    if (attached.kind == PolicyKind::kIdentity) {
+      const auto [known, fresh] = speaking_.try_emplace(policies.compiled()[i].get());
+      if (fresh) known->second = speaks(*attached.policy, actions);
+      if (!known->second) continue;
+    }
+    kept.add_shared(policies, i, attached.name);
+  }
+  open_levels(PolicyKind::kScp, PolicySet::kMaxLevels);
+  open_levels(PolicyKind::kRcp, PolicySet::kMaxLevels);
+  return kept;
+}
+
+// Keys that the policy compares or puts into texts.
+const std::vector<std::string>& ExactReach::keys_of(const Policy& policy) {
+  const auto [known, fresh] = keys_.try_emplace(&policy);
+  if (!fresh) return known->second;
+  std::set<std::string> keys;
+  for (const Statement& statement : policy.statements) {
+    add_variables(statement.resource, keys);
+    add_variables(statement.not_resource, keys);
+    for (const ConditionEntry& entry : statement.conditions) {
+      keys.insert(to_lower(entry.key.value));
+      ListElement values;
+      values.values = entry.values;
+      add_variables(values, keys);
+    }
+  }
+  known->second.assign(keys.begin(), keys.end());
+  return known->second;
+}
+
+// Questions with the same text have the same answer.
+std::string ExactReach::key_of(const PolicySet& policies, const AccountQuestion& question) {
+  std::string text;
+  std::set<std::string> keys;
+  const auto add = [&](std::string_view part) {
+    text += std::to_string(part.size());
+    text += ':';
+    text += part;
+  };
+  for (std::size_t i = 0; i < policies.policies().size(); ++i) {
+    const AttachedPolicy& attached = policies.policies()[i];
+    add(std::to_string(reinterpret_cast<std::uintptr_t>(policies.compiled()[i].get())));
+    add(std::to_string(static_cast<int>(attached.kind)) + "@" + std::to_string(attached.level));
+    const std::vector<std::string>& own = keys_of(*attached.policy);
+    keys.insert(own.begin(), own.end());
+  }
+  for (const PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp})
+    add(std::to_string(policies.levels(kind).size()));
+  // Who asks counts where policies name callers.
+  if (policies.has(PolicyKind::kResource) || policies.has(PolicyKind::kRcp))
+    add(question.request.principal().text);
+  for (const std::string& key : keys) {
+    const ContextValue value = question.request.context().find(key);
+    add(key);
+    add(std::to_string(static_cast<int>(value.state)) + "#" + std::to_string(value.values.size()));
+    for (const std::string& one : value.values) add(one);
+  }
+  return text;
+}
+
+std::optional<ExactAnswer> ExactReach::ask(const Caller& caller, const AccountQuestion& question,
+                                           const std::vector<std::string>& actions,
+                                           const std::string& actions_written) {
+  if (!holds(caller, question) || !rules_are_even(question.request, actions)) return std::nullopt;
+  const PolicySet policies = speaking_of(question.policies, actions);
+  const std::string grant_key = key_of(policies, question);
+  std::string answer_key = grant_key;
+  for (const std::string& action : actions) answer_key += " " + action;
+  auto known = answers_.find(answer_key);
+  if (known == answers_.end()) {
+    std::unique_ptr<analysis::PatternGrant>& grant = grants_[grant_key];
+    if (grant == nullptr) {
+      if (grants_.size() > kMaxGrants) return std::nullopt;
+      AnalysisOptions options;
+      options.max_states = kMaxStates;
+      options.max_steps = kMaxSteps;
+      options.max_pieces = kMaxPieces;
+      grant = std::make_unique<analysis::PatternGrant>(policies, question.request, options);
+    }
+    known = answers_.emplace(answer_key, grant->ask({actions, actions_written, {resource_}})).first;
+  }
+  const std::optional<analysis::AllowedWithin>& found = known->second;
+  if (!found) return std::nullopt;
+  // Found for somebody with the same policies and keys, and confirmed for this caller.
+  for (const analysis::AllowedPiece& piece : found->pieces) {
+    const Request witness(piece.witness(question.request.fields()));
+    if (!evaluate(question.policies, witness, kQuick).allowed()) return std::nullopt;
+  }
+  ExactAnswer answer{*found, {}};
+  for (const AttachedPolicy& attached : policies.policies()) {
+    const std::shared_ptr<const Source>& source = attached.policy->source;
+    if (source != nullptr && std::ranges::find(answer.sources, source) == answer.sources.end())
+      answer.sources.push_back(source);
+  }
+  return answer;
+}
+
+Reach ExactAnswer::settle(Reach reach) const {
+  if (allowed.all) return Reach::kAll;
+  if (reach == Reach::kSome) return reach;
+  if (allowed.pieces.empty()) return allowed.complete ? Reach::kNone : reach;
+  if (!allowed.pieces.front().conditional) return Reach::kSome;
+  return allowed.complete ? Reach::kUndecided : reach;
+}
+
+std::vector<std::string> ExactAnswer::keys() const {
+  std::set<std::string> keys;
+  for (const analysis::AllowedPiece& piece : allowed.pieces) {
+    for (const AccessCondition& condition : piece.words.conditions) keys.insert(condition.key);
+  }
+  return {keys.begin(), keys.end()};
+}
+
+ExactAccess ExactAnswer::words() const {
+  ExactAccess words;
+  if (allowed.all || allowed.pieces.empty()) return words;
+  words.complete = allowed.complete;
+  words.sources = sources;
+  for (const analysis::AllowedPiece& piece : allowed.pieces) words.pieces.push_back(piece.words);
+  return words;
+}
+
+}  // namespace iamcheck
