@@ -203,7 +203,7 @@ struct World {
 
 }  // namespace
 
-TEST_CASE("S10.3: an answer about a pattern holds for every single request", "[account]") {
+TEST_CASE("S10.3: an answer about a pattern holds for every single request") {
   World world;
   REQUIRE(world.actions.size() == 2);
   for (std::uint32_t seed = 1; seed <= 600; ++seed) {
