@@ -173,7 +173,13 @@ AccessPiece describe(const Difference& difference, const Universe& universe) {
                  out.resources_except);
   describe_texts(sides_of(piece, kPrincipalAttribute, universe), out.callers, out.callers_except);
   for (std::vector<std::string>* list : {&out.callers, &out.callers_except}) {
-    for (std::string& caller : *list) caller = caller_text(caller);
+    std::vector<std::string> texts;
+    // A role and its sessions are called by one name.
+    for (const std::string& caller : *list) {
+      std::string text = caller_text(caller);
+      if (std::ranges::find(texts, text) == texts.end()) texts.push_back(std::move(text));
+    }
+    *list = std::move(texts);
   }
   const std::vector<Attribute>& attributes = universe.attributes();
   for (AttributeId id = kFirstKey; id < attributes.size(); ++id) {

@@ -172,6 +172,14 @@ TEST_CASE("S8: principals of resource-based policies") {
                 R"({"AWS": "arn:aws:sts::111122223333:assumed-role/x/s"})") == Verdict::kPass);
 }
 
+TEST_CASE("a piece names a role once, with its sessions") {
+  const std::string role = R"({"AWS": "arn:aws:iam::111122223333:role/a"})";
+  const AccessAnswer answer =
+      compare("", allow("s3:GetObject", "*", R"(, "Principal": )" + role), PolicyKind::kResource);
+  REQUIRE(answer.added.size() == 1);
+  CHECK(answer.added[0].callers == std::vector<std::string>{"arn:aws:iam::111122223333:role/a"});
+}
+
 TEST_CASE("layers: a boundary, an SCP and a session policy take away") {
   const auto set = [&](const std::string& identity, PolicyKind kind, const std::string& other) {
     PolicySet policies;
