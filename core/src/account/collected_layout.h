@@ -3,9 +3,9 @@
 // The folder tree that iam-collect writes: `aws/PARTITION/accounts/ID/.../KIND.json` and
 // `aws/PARTITION/organizations/ID/...`.
 //
-// Written from what the public documentation of that layout was remembered to say. Only the folder of an account or organization
-// is read off a path; what lies below it is told by the `arn` in its metadata.json, because the
-// segments between may be lower-cased and differ by service.
+// Written from what the public documentation of that layout was remembered to say. Only the folder
+// of an account or organization is read off a path; what lies below it is told by the `arn` in its
+// metadata.json, because the segments between may be lower-cased and differ by service.
 
 #include <cstdint>
 #include <optional>
