@@ -1,7 +1,7 @@
 #include "policy_pairs.h"
 
-#include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "iamcheck/input.h"
@@ -37,18 +37,18 @@ class PairReader {
       add(&before.policies[0], &after.policies[0]);
       return std::move(out_);
     }
-    for (PlacedPolicy& one : after.policies) {
-      const auto old = std::ranges::find(before.policies, one.place, &PlacedPolicy::place);
-      if (old != before.policies.end()) {
-        add(&*old, &one);
+    std::map<std::string_view, const PlacedPolicy*> old;
+    for (const PlacedPolicy& one : before.policies) old.emplace(one.place, &one);
+    for (const PlacedPolicy& one : after.policies) {
+      if (const auto pair = old.extract(one.place)) {
+        add(pair.mapped(), &one);
       } else if (before.complete) {
         add(nullptr, &one);
       }
     }
-    for (PlacedPolicy& one : before.policies) {
-      const bool gone = std::ranges::find(after.policies, one.place, &PlacedPolicy::place) ==
-                        after.policies.end();
-      if (gone && after.complete) add(&one, nullptr);
+    if (!after.complete) return std::move(out_);
+    for (const PlacedPolicy& one : before.policies) {
+      if (old.contains(one.place)) add(&one, nullptr);
     }
     return std::move(out_);
   }

@@ -10,6 +10,7 @@
 #include "iamcheck/evaluate.h"
 #include "match/overlap.h"
 #include "match/variable.h"
+#include "policy/everything.h"
 #include "text/letter_case.h"
 
 namespace iamcheck {
@@ -21,23 +22,6 @@ constexpr std::size_t kMaxPieces = 16;
 constexpr std::size_t kMaxStates = 20'000;
 constexpr std::size_t kMaxSteps = 200'000;
 constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
-
-PolicySet everything_allowed() {
-  const auto all = [] {
-    ListElement element;
-    element.values.push_back({"*", {}, false});
-    return element;
-  };
-  Policy policy;
-  Statement statement;
-  statement.effect = Effect::kAllow;
-  statement.action = all();
-  statement.resource = all();
-  policy.statements.push_back(std::move(statement));
-  PolicySet set;
-  set.add("everything", PolicyKind::kIdentity, std::move(policy));
-  return set;
-}
 
 // Callers that are named in a way that says the same of a role and of its sessions.
 bool names_plainly(const Policy& policy) {
@@ -90,8 +74,9 @@ ExactReach::ExactReach(const Account& account, std::string resource)
     : account_(account),
       resource_(std::move(resource)),
       sides_(sides_of(resource_)),
-      pattern_(resource_ != "*" && has_wildcard(resource_)),
-      everything_(everything_allowed()) {
+      pattern_(resource_ != "*" && has_wildcard(resource_)) {
+  everything_.add("everything", PolicyKind::kIdentity,
+                  policy_of(allow_everything(PolicyKind::kIdentity)));
   if (!pattern_) {
     sides_ = {resource_};
     return;

@@ -8,6 +8,7 @@
 #include "analysis/question.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/condition_operator.h"
+#include "policy/everything.h"
 #include "text/ascii.h"
 #include "text/ip.h"
 
@@ -23,28 +24,6 @@ ListElement list_of(const std::vector<std::string>& values) {
   return element;
 }
 
-PrincipalEntry everyone() {
-  PrincipalEntry entry;
-  entry.type = PrincipalEntry::Type::kEveryone;
-  entry.value = text_of("*");
-  return entry;
-}
-
-// Allows every action on every resource to everyone, until it is narrowed.
-Statement allow_everything(PolicyKind kind) {
-  Statement statement;
-  statement.effect = Effect::kAllow;
-  statement.action = list_of({"*"});
-  statement.resource = list_of({"*"});
-  if (info(kind).takes_principal) statement.principal = PrincipalElement{{}, {}, {everyone()}};
-  return statement;
-}
-
-void add(Statement statement, Policy& policy) {
-  statement.index = policy.statements.size();
-  policy.statements.push_back(std::move(statement));
-}
-
 // The requests that `access` does not ask about.
 Policy all_but(const AccessQuestion& access, PolicyKind kind) {
   Policy policy;
@@ -52,13 +31,13 @@ Policy all_but(const AccessQuestion& access, PolicyKind kind) {
     Statement other_actions = allow_everything(kind);
     other_actions.action.reset();
     other_actions.not_action = list_of(access.actions);
-    add(std::move(other_actions), policy);
+    append(std::move(other_actions), policy);
   }
   if (!access.resources.empty()) {
     Statement other_resources = allow_everything(kind);
     other_resources.resource.reset();
     other_resources.not_resource = list_of(access.resources);
-    add(std::move(other_resources), policy);
+    append(std::move(other_resources), policy);
   }
   return policy;
 }
@@ -160,7 +139,7 @@ Policy trusted_by(const Policy& policy, PolicyKind kind) {
       if (!callers.entries.empty()) {
         Statement named = allow_everything(kind);
         named.principal = std::move(callers);
-        add(std::move(named), trusted);
+        append(std::move(named), trusted);
       }
     }
     for (const ConditionEntry& entry : statement.conditions) {
@@ -168,7 +147,7 @@ Policy trusted_by(const Policy& policy, PolicyKind kind) {
       if (!fixed) continue;
       Statement from_there = allow_everything(kind);
       from_there.conditions.push_back(std::move(*fixed));
-      add(std::move(from_there), trusted);
+      append(std::move(from_there), trusted);
     }
   }
   return trusted;

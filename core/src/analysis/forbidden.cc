@@ -4,22 +4,10 @@
 
 #include "analysis/question.h"
 #include "iamcheck/analysis.h"
+#include "policy/everything.h"
 
 namespace iamcheck {
 namespace {
-
-ListElement everything() {
-  ListElement element;
-  element.values.push_back({"*", {}, false});
-  return element;
-}
-
-PrincipalElement everyone() {
-  PrincipalEntry entry;
-  entry.type = PrincipalEntry::Type::kEveryone;
-  entry.value = {"*", {}, false};
-  return {{}, {}, {entry}};
-}
 
 // The statements of one effect as Denies. What a statement leaves out it does not narrow.
 Policy denied(const Policy& forbidden, Effect effect, PolicyKind kind) {
@@ -29,14 +17,13 @@ Policy denied(const Policy& forbidden, Effect effect, PolicyKind kind) {
   for (Statement statement : forbidden.statements) {
     if (statement.effect != effect) continue;
     statement.effect = Effect::kDeny;
-    statement.index = policy.statements.size();
-    if (!statement.resource && !statement.not_resource) statement.resource = everything();
+    if (!statement.resource && !statement.not_resource) statement.resource = every_value();
     if (!info(kind).takes_principal) {
       statement.principal.reset();
     } else if (!statement.principal && !statement.not_principal) {
       statement.principal = everyone();
     }
-    policy.statements.push_back(std::move(statement));
+    append(std::move(statement), policy);
   }
   return policy;
 }

@@ -10,6 +10,7 @@
 #include "analysis/substitution.h"
 #include "analysis/witness.h"
 #include "iamcheck/evaluate.h"
+#include "policy/everything.h"
 
 namespace iamcheck::analysis {
 namespace {
@@ -18,21 +19,6 @@ namespace {
 bool is_denied(const PolicySet& policies, const Request& request) {
   const Decision decision = evaluate(policies, request);
   return !decision.allowed() && decision.kind != DecisionKind::kUndecided;
-}
-
-Policy everything_allowed() {
-  const auto all = [] {
-    ListElement element;
-    element.values.push_back({"*", {}, false});
-    return element;
-  };
-  Policy policy;
-  Statement statement;
-  statement.effect = Effect::kAllow;
-  statement.action = all();
-  statement.resource = all();
-  policy.statements.push_back(std::move(statement));
-  return policy;
 }
 
 // What is known about sets of values: what two readings share is looked into once.
@@ -151,8 +137,9 @@ class QuestionUnderOneReading {
       set_after_.emplace(sides_.after.compiled(reading_));
       // Guardrails show what they let through only where something is granted.
       if (scope_.guardrails_alone()) {
-        set_before_->add("everything", PolicyKind::kIdentity, everything_allowed());
-        set_after_->add("everything", PolicyKind::kIdentity, everything_allowed());
+        for (PolicySet* set : {&*set_before_, &*set_after_})
+          set->add("everything", PolicyKind::kIdentity,
+                   policy_of(allow_everything(PolicyKind::kIdentity)));
       }
     }
     // A readable name may mean more than the policies say: the ARN of a role has a trust policy.

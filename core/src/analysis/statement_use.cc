@@ -12,6 +12,7 @@
 #include "analysis/solver.h"
 #include "analysis/statement_screen.h"
 #include "iamcheck/analysis.h"
+#include "policy/everything.h"
 
 namespace iamcheck {
 namespace {
@@ -205,16 +206,10 @@ class StatementUses {
 bool contradict_each_other(std::span<const ConditionEntry> conditions,
                            const std::optional<Text>& version, const AnalysisOptions& options) {
   if (conditions.empty()) return false;
-  ListElement all;
-  all.values.push_back({"*", {}, false});
-  Statement statement;
-  statement.effect = Effect::kAllow;
-  statement.action = all;
-  statement.resource = all;
+  Statement statement = allow_everything(PolicyKind::kIdentity);
   statement.conditions.assign(conditions.begin(), conditions.end());
-  Policy alone;
+  Policy alone = policy_of(std::move(statement));
   alone.version = version;
-  alone.statements.push_back(std::move(statement));
   return DocumentReading(alone, PolicyKind::kIdentity, ArnReading::kDocumented, {}, options)
              .lies_in(0, {}) == Answer::kYes;
 }
