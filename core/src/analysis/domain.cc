@@ -18,14 +18,17 @@ std::size_t Domain::HashKey::operator()(const std::vector<std::uint64_t>& key) c
 }
 
 const DomainAnswer& Domain::ask(AttributeId attribute, std::span<const Literal> literals) {
-  std::vector<std::uint64_t> key = {attribute};
+  std::vector<std::uint64_t>& key = key_;
+  key = {attribute};
   for (const Literal& literal : literals) key.push_back(literal.code());
   std::sort(key.begin() + 1, key.end());
   key.erase(std::unique(key.begin() + 1, key.end()), key.end());
   const auto known = known_.find(key);
   if (known != known_.end()) return known->second;
-  DomainAnswer answer = solve(attribute, literals);
-  return known_.emplace(std::move(key), std::move(answer)).first->second;
+  // The place is taken before the question is asked; nothing else asks in between.
+  DomainAnswer& answer = known_[key];
+  answer = solve(attribute, literals);
+  return answer;
 }
 
 namespace {
@@ -145,6 +148,10 @@ bool Domain::grants(const std::vector<Wish>& wishes, Model& model) const {
 }
 
 Domain::Found Domain::find(AttributeId id, const std::vector<Wish>& wishes) {
+  // Most questions are whether one set more has anything in common with those that are known.
+  for (std::size_t i = 0; i + 1 < wishes.size(); ++i) {
+    if (are_apart(wishes[i], wishes.back())) return {Feasible::kNo, {}};
+  }
   if (models_.size() <= id) models_.resize(universe_.attributes().size());
   Models& models = models_[id];
   // Whether a text lies outside a set that holds variables says nothing of the set.
@@ -165,6 +172,17 @@ Domain::Found Domain::find(AttributeId id, const std::vector<Wish>& wishes) {
     models.oldest = (models.oldest + 1) % kMaxModels;
   }
   return found;
+}
+
+// Seen from how the texts of the two sets begin: those of actions with their service.
+bool Domain::are_apart(const Wish& a, const Wish& b) const {
+  const auto is_texts = [](const ValueSet& set) {
+    return !set.is_typed() && !set.everything && !set.or_mistyped;
+  };
+  const ValueSet& x = universe_.set(a.set);
+  const ValueSet& y = universe_.set(b.set);
+  return a.inside && b.inside && is_texts(x) && is_texts(y) &&
+         !LanguageSet::may_meet(x.languages, y.languages);
 }
 
 bool Domain::excludes(AttributeId id, const Wish& a, const Wish& b) {

@@ -55,6 +55,7 @@ class Domain {
   DomainAnswer solve(AttributeId attribute, std::span<const Literal> literals);
   Found find(AttributeId id, const std::vector<Wish>& wishes);
   bool excludes(AttributeId id, const Wish& a, const Wish& b);
+  bool are_apart(const Wish& a, const Wish& b) const;
   Found search(const Attribute& attribute, const std::vector<Wish>& wishes);
   Found find_caller(const std::vector<Wish>& wishes) const;
   std::optional<Found> find_among_few(const std::vector<Wish>& wishes) const;
@@ -93,6 +94,7 @@ class Domain {
   };
   std::unordered_map<std::array<std::uint64_t, 2>, bool, HashPair> excludes_;
   std::unordered_map<std::vector<std::uint64_t>, DomainAnswer, HashKey> known_;
+  std::vector<std::uint64_t> key_;  // of the question that is looked up
 };
 
 }  // namespace iamcheck::analysis

@@ -20,7 +20,11 @@ Solver::Outcome Solver::each_piece(const Box& box, std::span<const Box* const> a
   outcome_ = Outcome::kDone;
   bool possible = true;
   for (const Literal& literal : box) possible = possible && assume(literal);
-  if (possible) search({avoid.begin(), avoid.end()});
+  if (!possible) return outcome_;
+  std::vector<Clause> clauses;
+  clauses.reserve(avoid.size());
+  for (const Box* one : avoid) clauses.push_back({one, {}, 0});
+  search(std::move(clauses));
   return outcome_;
 }
 
@@ -46,18 +50,15 @@ Feasible Solver::feasible(AttributeId attribute, const Literal* more) {
   return answer;
 }
 
-Solver::Status Solver::status(const Literal& literal) {
-  const std::vector<Literal>& known = assumed_[literal.attribute];
-  const Literal opposite = literal.opposite();
-  for (const Literal& one : known) {
-    if (one == literal) return Status::kHolds;
-    if (one == opposite) return Status::kFails;
+bool Solver::fails(const Literal& literal) {
+  for (const Literal& one : assumed_[literal.attribute]) {
+    if (one == literal) return false;
+    if (one == literal.opposite()) return true;
   }
-  if (feasible(literal.attribute, &literal) == Feasible::kNo) return Status::kFails;
-  return feasible(literal.attribute, &opposite) == Feasible::kNo ? Status::kHolds : Status::kOpen;
+  return feasible(literal.attribute, &literal) == Feasible::kNo;
 }
 
-bool Solver::search(std::vector<const Box*> clauses) {
+bool Solver::search(std::vector<Clause> clauses) {
   const std::size_t mark = trail_.size();
   std::vector<Literal> open;
   bool go_on = true;
@@ -80,7 +81,7 @@ bool Solver::search(std::vector<const Box*> clauses) {
 }
 
 // The first literal fails, the second fails where the first holds, ...
-bool Solver::branch(const std::vector<const Box*>& clauses, const std::vector<Literal>& open) {
+bool Solver::branch(const std::vector<Clause>& clauses, const std::vector<Literal>& open) {
   for (const Literal& literal : open) {
     const std::size_t before = trail_.size();
     if (assume(literal.opposite()) && !search(clauses)) return false;
@@ -92,15 +93,17 @@ bool Solver::branch(const std::vector<const Box*>& clauses, const std::vector<Li
 
 // Asserts what follows until nothing more does. `clauses` keeps those that are left, `open` the
 // open literals of the one that has the fewest.
-Solver::Propagation Solver::propagate(std::vector<const Box*>& clauses,
-                                      std::vector<Literal>& open) {
+Solver::Propagation Solver::propagate(std::vector<Clause>& clauses, std::vector<Literal>& open) {
   while (true) {
     bool changed = false;
-    std::vector<const Box*> left;
-    for (const Box* clause : clauses) {
+    std::vector<Clause> left;
+    for (Clause& clause : clauses) {
       if (!budget_.step()) return Propagation::kSpent;
+      if (is_avoided(clause)) continue;
       std::vector<Literal> own;
-      if (is_avoided(*clause, own)) continue;
+      for (std::size_t i = 0; i < clause.box->size(); ++i) {
+        if (!clause.holds[i]) own.push_back((*clause.box)[i]);
+      }
       if (own.empty()) return Propagation::kConflict;
       if (own.size() == 1) {
         if (!assume(own.front().opposite())) return Propagation::kConflict;
@@ -108,7 +111,7 @@ Solver::Propagation Solver::propagate(std::vector<const Box*>& clauses,
         continue;
       }
       if (left.empty() || own.size() < open.size()) open = std::move(own);
-      left.push_back(clause);
+      left.push_back(std::move(clause));
     }
     clauses = std::move(left);
     if (changed) continue;
@@ -116,14 +119,28 @@ Solver::Propagation Solver::propagate(std::vector<const Box*>& clauses,
   }
 }
 
-// Whether some literal of the clause fails; else its open ones are added to `open`.
-bool Solver::is_avoided(const Box& clause, std::vector<Literal>& open) {
-  for (const Literal& literal : clause) {
-    const Status now = status(literal);
-    if (now == Status::kFails) return true;
-    if (now == Status::kOpen) open.push_back(literal);
+// Whether some literal of the clause fails. That is asked of all before what holds is asked of any:
+// most clauses are about other actions or resources.
+bool Solver::is_avoided(Clause& clause) {
+  const Box& box = *clause.box;
+  for (std::size_t i = 0; i < box.size(); ++i) {
+    if (may_have_changed(clause, i) && fails(box[i])) return true;
   }
+  std::vector<bool> holds(box.size());
+  for (std::size_t i = 0; i < box.size(); ++i) {
+    holds[i] = may_have_changed(clause, i) ? fails(box[i].opposite()) : clause.holds[i];
+  }
+  clause.holds = std::move(holds);
+  clause.checked = trail_.size();
   return false;
+}
+
+bool Solver::may_have_changed(const Clause& clause, std::size_t place) const {
+  if (clause.holds.empty()) return true;
+  if (clause.holds[place]) return false;
+  const AttributeId attribute = (*clause.box)[place].attribute;
+  return std::any_of(trail_.begin() + static_cast<std::ptrdiff_t>(clause.checked), trail_.end(),
+                     [&](const Literal& one) { return one.attribute == attribute; });
 }
 
 bool Solver::hand_over() {

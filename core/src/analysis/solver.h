@@ -41,18 +41,25 @@ class Solver {
                      const std::function<bool(const Piece&)>& take);
 
  private:
-  enum class Status : std::uint8_t { kHolds, kFails, kOpen };
-
   bool assume(const Literal& literal);
   void undo(std::size_t size);
-  Status status(const Literal& literal);
+  bool fails(const Literal& literal);
   Feasible feasible(AttributeId attribute, const Literal* more);
   enum class Propagation : std::uint8_t { kConflict, kSettled, kOpen, kSpent };
-  Propagation propagate(std::vector<const Box*>& clauses, std::vector<Literal>& open);
-  bool is_avoided(const Box& clause, std::vector<Literal>& open);
+  /// A box to avoid, and what is known of its literals on this branch: none failed when the trail
+  /// was so long. What holds goes on holding, and what was open is so while nothing more is
+  /// assumed of its attribute.
+  struct Clause {
+    const Box* box = nullptr;
+    std::vector<bool> holds;  ///< by place; empty: not looked at yet
+    std::size_t checked = 0;
+  };
+  Propagation propagate(std::vector<Clause>& clauses, std::vector<Literal>& open);
+  bool is_avoided(Clause& clause);
+  bool may_have_changed(const Clause& clause, std::size_t place) const;
   /// False when `take` or the budget ended the search.
-  bool search(std::vector<const Box*> clauses);
-  bool branch(const std::vector<const Box*>& clauses, const std::vector<Literal>& open);
+  bool search(std::vector<Clause> clauses);
+  bool branch(const std::vector<Clause>& clauses, const std::vector<Literal>& open);
   bool hand_over();
 
   const Universe& universe_;

@@ -56,10 +56,12 @@ Condition compile_condition(const ConditionEntry& entry, Variables variables) {
   return Condition(entry.condition_operator.value, entry.key.value, values, options);
 }
 
-ResourceSet compile_resources(ListElement element, ResourcePattern::Options options,
+ResourceSet compile_resources(const ListElement& element, ResourcePattern::Options options,
                               Variables variables) {
-  for (Text& value : element.values) value.unresolved = variables.leave_open(value);
-  return {element, options};
+  if (!variables.open) return {element, options};
+  ListElement left_open = element;
+  for (Text& value : left_open.values) value.unresolved = variables.leave_open(value);
+  return {left_open, options};
 }
 
 bool has_open_effect(const Statement& statement) {

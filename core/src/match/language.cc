@@ -65,6 +65,7 @@ std::u32string characters_of(std::string_view text) {
 
 std::string text_of(std::u32string_view characters) {
   std::string text;
+  text.reserve(characters.size());
   for (const char32_t c : characters) append(text, c);
   return text;
 }
@@ -109,6 +110,8 @@ Language::Language(Pattern pattern, bool lowered)
   const auto no_character = [](const Element& e) { return e.kind != Kind::kCharacter; };
   const auto head_end = std::find_if(elements_.begin(), elements_.end(), no_character);
   const auto tail_begin = std::find_if(elements_.rbegin(), elements_.rend(), no_character).base();
+  head_.reserve(static_cast<std::size_t>(head_end - elements_.begin()));
+  tail_.reserve(static_cast<std::size_t>(elements_.end() - tail_begin));
   for (auto e = elements_.begin(); e != head_end; ++e) append(head_, to_lower(e->character));
   for (auto e = tail_begin; e != elements_.end(); ++e) append(tail_, to_lower(e->character));
   std::reverse(tail_.begin(), tail_.end());
@@ -197,17 +200,19 @@ bool Language::covers(const Language& outer, const Language& inner) {
 }
 
 std::string Language::instance(std::u32string_view filling) const {
-  std::u32string text;
+  if (single_) return pattern_.literal_;
+  std::string text;
+  text.reserve(elements_.size() + filling.size());
   for (const Element& e : elements_) {
     if (e.kind == Kind::kCharacter) {
-      text += e.character;
+      append(text, e.character);
     } else if (e.is_star()) {
-      text += filling;
+      for (const char32_t c : filling) append(text, c);
     } else {
-      text += filling.empty() ? U'x' : filling.front();
+      append(text, filling.empty() ? U'x' : filling.front());
     }
   }
-  return text_of(text);
+  return text;
 }
 
 }  // namespace iamcheck

@@ -57,6 +57,15 @@ std::vector<const Language*> LanguageSet::meeting(std::span<const Language* cons
   return ordered;
 }
 
+bool LanguageSet::may_meet(const LanguageSet& a, const LanguageSet& b) {
+  if (a.size() > b.size()) return may_meet(b, a);
+  return std::ranges::any_of(a.entries_, [&](const Entry& entry) {
+    const std::size_t first = b.first_not_below(entry.head);
+    if (first < b.size() && b.head_at(first).starts_with(entry.head)) return true;
+    return b.any_before(first, entry.head, [](std::uint32_t) { return true; });
+  });
+}
+
 std::size_t LanguageSet::first_not_below(std::string_view head) const {
   const auto at = std::lower_bound(
       by_head_.begin(), by_head_.end(), head,

@@ -78,6 +78,8 @@ class LanguageSet {
     }
     return any_before(first, head, meets);
   }
+  /// False only if no language of one may meet one of the other. Looks at the beginnings alone.
+  static bool may_meet(const LanguageSet& a, const LanguageSet& b);
   /// Those that may meet some of these, in the order in which they were added.
   std::vector<const Language*> meeting(std::span<const Language* const> some) const;
   /// `any_meeting` for those that a text may belong to, by its beginning.

@@ -69,7 +69,11 @@ void PatternCompiler::add_literal(std::string_view literal, bool ignore_case) {
   tokens.back().size += static_cast<std::uint32_t>(literal.size());
   // An ARN's letters may meet the resource part of the subject, where their case counts.
   const bool lower = ignore_case && !pattern_.is_arn_;
-  for (const char c : literal) pattern_.literal_ += lower ? ascii_lower(c) : c;
+  const std::size_t begin = pattern_.literal_.size();
+  pattern_.literal_ += literal;
+  if (!lower) return;
+  for (std::size_t i = begin; i < pattern_.literal_.size(); ++i)
+    pattern_.literal_[i] = ascii_lower(pattern_.literal_[i]);
 }
 
 void PatternCompiler::add_variable(const VariableText& variable, bool ignore_case) {

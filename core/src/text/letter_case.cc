@@ -151,8 +151,15 @@ char32_t to_lower(char32_t character) {
 }
 
 std::string to_lower(std::string_view text) {
-  std::string lower;
-  lower.reserve(text.size());
+  std::string lower(text);
+  unsigned char all = 0;
+  for (char& c : lower) {
+    const auto byte = static_cast<unsigned char>(c);
+    all |= byte;
+    c = static_cast<char>(byte >= 'A' && byte <= 'Z' ? byte + ('a' - 'A') : byte);
+  }
+  if (all < 0x80) return lower;  // nearly every key and value is ASCII
+  lower.clear();
   each_lower_byte(text, [&](unsigned char byte) {
     lower += static_cast<char>(byte);
     return true;

@@ -49,17 +49,33 @@ std::string quote(std::string_view text) {
   return "`" + escape_hidden(text.substr(0, kMost)) + "`";
 }
 
-Result<Policy> read_policy(const std::string& name, const std::string& text) {
+// A question, and the policies of it that a line holds as JSON: they are read with the line.
+struct Question {
+  AccessCheck check;
+  const Document* line = nullptr;
+
+  Result<Policy> parse(const std::string& name, const std::string& text) const {
+    const Node* node = line != nullptr ? line->root.find(name) : nullptr;
+    return node != nullptr && node->is_object() ? parse_policy(*line, *node)
+                                                : parse_policy(name, text);
+  }
+};
+
+// What people call the policy of a member.
+std::string called(const std::string& name) { return name == "policy" ? "given" : name; }
+
+Result<Policy> read_policy(const Question& question, const std::string& name,
+                           const std::string& text) {
   if (text.empty())
-    return invalid("no " + name + " policy is given", "give it as JSON, or as file://PATH");
-  Result<Policy> policy = parse_policy(name, text);
+    return invalid("no " + called(name) + " policy is given", "give it as JSON, or as file://PATH");
+  Result<Policy> policy = question.parse(name, text);
   if (policy && policy->has_statement) return policy;
   Error error = policy ? Error{ErrorCode::kNotAPolicy,
                                "it has no `Statement`",
                                "write {\"Version\": \"2012-10-17\", \"Statement\": [...]}",
                                {}}
                        : policy.error();
-  error.message = "the " + name + " policy: " + error.message;
+  error.message = "the " + called(name) + " policy: " + error.message;
   return error;
 }
 
@@ -87,10 +103,14 @@ void add_verdict(Json& json, const KindName& kind, Verdict verdict) {
                                                    : kind.fail;
 }
 
+struct Checked {
+  Json json;
+  Verdict verdict = Verdict::kUnknown;
+};
+
 // Both readings of ARNs: the component-wise one is AWS's.
 template <typename Ask>
-CheckAnswer answer_sets(Kind kind, const Policy& policy, AnalysisOptions options, int indent,
-                        Json json, Ask ask) {
+Checked answer_sets(Kind kind, const Policy& policy, AnalysisOptions options, Json json, Ask ask) {
   options.arn_matching = ArnMatching::kComponentWise;
   const AccessAnswer answer = ask(options);
   options.arn_matching = ArnMatching::kDocumented;
@@ -112,14 +132,15 @@ CheckAnswer answer_sets(Kind kind, const Policy& policy, AnalysisOptions options
   if (other.witness) reading["witness"] = witness_json(*other.witness);
   json["otherReading"] = std::move(reading);
   json["assumptions"] = answer.assumptions;
-  return {json.dump(indent, ' ', false, Json::error_handler_t::replace), answer.verdict, true};
+  return {std::move(json), answer.verdict};
 }
 
-Result<CheckAnswer> check_pair(const AccessCheck& check, int indent, const AnalysisOptions& options,
-                               Json json) {
-  const Result<Policy> existing = read_policy("existing", check.existing);
+Result<Checked> check_pair(const Question& question, const AnalysisOptions& options) {
+  const AccessCheck& check = question.check;
+  Json json = Json::object();
+  const Result<Policy> existing = read_policy(question, "existing", check.existing);
   if (!existing) return existing.error();
-  const Result<Policy> updated = read_policy("new", check.updated);
+  const Result<Policy> updated = read_policy(question, "new", check.updated);
   if (!updated) return updated.error();
   const PolicyKind kind = check.policy_kind;
   if (check.kind == Kind::kEquivalence) {
@@ -129,22 +150,23 @@ Result<CheckAnswer> check_pair(const AccessCheck& check, int indent, const Analy
     const bool grows = no_new_access(*existing, *updated, kind, one_way).verdict != Verdict::kPass;
     json["direction"] = grows ? "added" : "removed";
     if (!grows) {
-      CheckAnswer back = answer_sets(check.kind, *existing, options, indent, json,
-                                     [&](const AnalysisOptions& how) {
-                                       return no_new_access(*updated, *existing, kind, how);
-                                     });
+      Checked back =
+          answer_sets(check.kind, *existing, options, json, [&](const AnalysisOptions& how) {
+            return no_new_access(*updated, *existing, kind, how);
+          });
       if (back.verdict != Verdict::kPass) return back;
       json.erase("direction");
     }
   }
   return answer_sets(
-      check.kind, *updated, options, indent, std::move(json),
+      check.kind, *updated, options, std::move(json),
       [&](const AnalysisOptions& how) { return no_new_access(*existing, *updated, kind, how); });
 }
 
-Result<CheckAnswer> check_redundancy(const AccessCheck& check, int indent, AnalysisOptions options,
-                                     Json json) {
-  const Result<Policy> policy = read_policy("given", check.policy);
+Result<Checked> check_redundancy(const Question& question, AnalysisOptions options) {
+  const AccessCheck& check = question.check;
+  Json json = Json::object();
+  const Result<Policy> policy = read_policy(question, "policy", check.policy);
   if (!policy) return policy.error();
   options.arn_matching = ArnMatching::kStrict;
   const RedundancyAnswer answer = redundant_statements(*policy, check.policy_kind, options);
@@ -161,43 +183,37 @@ Result<CheckAnswer> check_redundancy(const AccessCheck& check, int indent, Analy
                     one.deny ? "No effect within this document" : "Nothing of its own"));
   }
   json["unknown"] = answer.unknown;
-  return CheckAnswer{json.dump(indent, ' ', false, Json::error_handler_t::replace), verdict, true};
+  return Checked{std::move(json), verdict};
 }
 
-// The positioned reader has the limits, of depth among them; nlohmann then gives the tree.
-Result<Json> read_tree(const std::string& name, const std::string& text) {
-  const Result<Document> document = read_json(Source::from_bytes(name, text), {});
-  if (!document) return document.error();
-  return Json::parse(text, nullptr, false);
+// What a member says where any value may stand: texts decoded, the rest as written.
+std::string text_of(const Document& document, const Node& value) {
+  return value.is_text() ? value.text : std::string(document.source->slice(value.span));
 }
 
-std::string policy_text(const Json& value) {
-  return value.is_string() ? value.get<std::string>() : value.dump();
-}
-
-std::optional<Error> read_list(const Json& value, std::vector<std::string>& out) {
-  if (value.is_string()) {
-    out.push_back(value.get<std::string>());
+std::optional<Error> read_list(const Node& value, std::vector<std::string>& out) {
+  if (value.is_text()) {
+    out.push_back(value.text);
     return std::nullopt;
   }
-  if (!value.is_array()) return invalid("a list of texts is expected", "write [\"s3:GetObject\"]");
-  for (const Json& one : value) {
-    if (!one.is_string()) return invalid("a list of texts is expected", "write [\"s3:GetObject\"]");
-    out.push_back(one.get<std::string>());
+  if (!value.is_list()) return invalid("a list of texts is expected", "write [\"s3:GetObject\"]");
+  for (const Node& one : value.items) {
+    if (!one.is_text()) return invalid("a list of texts is expected", "write [\"s3:GetObject\"]");
+    out.push_back(one.text);
   }
   return std::nullopt;
 }
 
-std::optional<Error> read_access_json(const Json& value, std::vector<AccessQuestion>& access) {
-  if (value.is_array()) {
-    for (const Json& one : value) {
+std::optional<Error> read_access_json(const Node& value, std::vector<AccessQuestion>& access) {
+  if (value.is_list()) {
+    for (const Node& one : value.items) {
       if (auto error = read_access_json(one, access)) return error;
     }
     return std::nullopt;
   }
   if (!value.is_object()) return invalid("an access is an object", "write {\"actions\": [...]}");
   AccessQuestion one;
-  for (const auto& [name, list] : value.items()) {
+  for (const auto& [name, _, list] : value.members) {
     std::vector<std::string>* out = name == "actions"     ? &one.actions
                                     : name == "resources" ? &one.resources
                                                           : nullptr;
@@ -209,20 +225,22 @@ std::optional<Error> read_access_json(const Json& value, std::vector<AccessQuest
   return std::nullopt;
 }
 
-std::optional<Error> read_member(const std::string& name, const Json& value, AccessCheck& check) {
+std::optional<Error> read_member(const Document& document, const Member& member,
+                                 AccessCheck& check) {
+  const auto& [name, _, value] = member;
   if (name == "existing") {
-    check.existing = policy_text(value);
+    check.existing = text_of(document, value);
   } else if (name == "new") {
-    check.updated = policy_text(value);
+    check.updated = text_of(document, value);
   } else if (name == "policy") {
-    check.policy = policy_text(value);
+    check.policy = text_of(document, value);
   } else if (name == "resourceType") {
-    check.resource_type = value.is_string() ? value.get<std::string>() : value.dump();
+    check.resource_type = text_of(document, value);
   } else if (name == "access") {
+    check.access.clear();
     return read_access_json(value, check.access);
   } else if (name == "policyType") {
-    const auto type =
-        check_policy_type(value.is_string() ? value.get<std::string>() : value.dump());
+    const auto type = check_policy_type(text_of(document, value));
     if (!type) return type.error();
     check.policy_kind = *type;
   } else if (name != "id" && name != "kind") {
@@ -233,27 +251,51 @@ std::optional<Error> read_member(const std::string& name, const Json& value, Acc
   return std::nullopt;
 }
 
-Result<AccessCheck> read_question(const Json& json) {
+Result<AccessCheck> read_question(const Document& document) {
   AccessCheck check;
-  const auto kind = json.find("kind");
-  const auto* row =
-      kind == json.end() || !kind->is_string()
-          ? kKinds.end()
-          : std::ranges::find(kKinds, kind->get<std::string>(),
-                              [](const KindName& one) { return std::string(one.name); });
+  const Node* kind = document.root.find("kind");
+  const auto* row = kind == nullptr || !kind->is_text()
+                        ? kKinds.end()
+                        : std::ranges::find(kKinds, std::string_view(kind->text), &KindName::name);
   if (row == kKinds.end())
     return invalid(
         "`kind` is none of the checks",
         "write no-new-access, access-not-granted, no-public-access, equivalence or redundancy");
   check.kind = row->kind;
-  for (const auto& [name, value] : json.items()) {
-    if (auto error = read_member(name, value, check)) return *error;
+  for (const Member& member : document.root.members) {
+    if (auto error = read_member(document, member, check)) return *error;
   }
   return check;
 }
 
 Json error_json(const Error& error) {
   return {{"code", to_string(error.code)}, {"message", error.message}, {"help", error.help}};
+}
+
+Result<Checked> checked(const Question& question, const AnalysisOptions& options) {
+  const AccessCheck& check = question.check;
+  if (check.kind == Kind::kNoNewAccess || check.kind == Kind::kEquivalence)
+    return check_pair(question, options);
+  if (check.kind == Kind::kRedundancy) return check_redundancy(question, options);
+  const Result<Policy> policy = read_policy(question, "policy", check.policy);
+  if (!policy) return policy.error();
+  if (check.kind == Kind::kNoPublicAccess) {
+    const auto kind = public_access_kind(check.resource_type);
+    if (!kind) {
+      return invalid(
+          check.resource_type.empty()
+              ? "no resource type is given"
+              : quote(check.resource_type) + " is no resource type of this check",
+          "write one such as AWS::S3::Bucket; `iamcheck check no-public-access --help` lists them");
+    }
+    return answer_sets(
+        check.kind, *policy, options, Json::object(),
+        [&](const AnalysisOptions& how) { return no_public_access(*policy, *kind, how); });
+  }
+  if (auto error = check_access(check.access)) return *error;
+  return answer_sets(check.kind, *policy, options, Json::object(), [&](const AnalysisOptions& how) {
+    return access_not_granted(*policy, check.access, check.policy_kind, how);
+  });
 }
 
 }  // namespace
@@ -291,9 +333,9 @@ std::optional<Error> check_access(const std::vector<AccessQuestion>& access) {
 std::optional<Error> read_access(const std::string& text, std::vector<AccessQuestion>& access) {
   const std::size_t first = text.find_first_not_of(" \t\r\n");
   if (first != std::string::npos && (text[first] == '{' || text[first] == '[')) {
-    const Result<Json> json = read_tree("--access", text);
+    const Result<Document> json = read_json(Source::from_bytes("--access", text), {});
     if (!json) return json.error();
-    return read_access_json(*json, access);
+    return read_access_json(json->root, access);
   }
   // The shorthand: a word with an equals sign begins a list, others go on with it.
   AccessQuestion one;
@@ -326,49 +368,31 @@ Result<PolicyKind> check_policy_type(std::string_view name) {
 
 Result<CheckAnswer> run_check(const AccessCheck& check, int indent,
                               const AnalysisOptions& options) {
-  if (check.kind == Kind::kNoNewAccess || check.kind == Kind::kEquivalence)
-    return check_pair(check, indent, options, Json::object());
-  if (check.kind == Kind::kRedundancy)
-    return check_redundancy(check, indent, options, Json::object());
-  const Result<Policy> policy = read_policy("given", check.policy);
-  if (!policy) return policy.error();
-  if (check.kind == Kind::kNoPublicAccess) {
-    const auto kind = public_access_kind(check.resource_type);
-    if (!kind) {
-      return invalid(
-          check.resource_type.empty()
-              ? "no resource type is given"
-              : quote(check.resource_type) + " is no resource type of this check",
-          "write one such as AWS::S3::Bucket; `iamcheck check no-public-access --help` lists them");
-    }
-    return answer_sets(
-        check.kind, *policy, options, indent, Json::object(),
-        [&](const AnalysisOptions& how) { return no_public_access(*policy, *kind, how); });
-  }
-  if (auto error = check_access(check.access)) return *error;
-  return answer_sets(check.kind, *policy, options, indent, Json::object(),
-                     [&](const AnalysisOptions& how) {
-                       return access_not_granted(*policy, check.access, check.policy_kind, how);
-                     });
+  const Result<Checked> done = checked({check, nullptr}, options);
+  if (!done) return done.error();
+  return CheckAnswer{done->json.dump(indent, ' ', false, Json::error_handler_t::replace),
+                     done->verdict, true};
 }
 
 CheckAnswer run_check_line(std::string_view line, std::size_t number,
                            const std::function<std::uint64_t()>& clock) {
   const std::uint64_t start = clock ? clock() : 0;
-  const Result<Json> json = read_tree("the line", std::string(line));
+  const Result<Document> document =
+      read_json(Source::from_bytes("the line", std::string(line)), {});
   Json out = {{"id", nullptr}};
   CheckAnswer answer;
-  Result<CheckAnswer> result = CheckAnswer{};
-  if (!json) {
-    result = json.error();
-  } else if (!json->is_object()) {
+  Result<Checked> result = Checked{};
+  if (!document) {
+    result = document.error();
+  } else if (!document->root.is_object()) {
     result = Error{
         ErrorCode::kJsonSyntax, "the line is no JSON object", "write one question a line", {}};
   } else {
-    if (json->contains("id")) out["id"] = (*json)["id"];
-    const Result<AccessCheck> check = read_question(*json);
+    if (const Node* id = document->root.find("id"))
+      out["id"] = Json::parse(document->source->slice(id->span), nullptr, false);
+    const Result<AccessCheck> check = read_question(*document);
     if (check) {
-      result = run_check(*check);
+      result = checked({*check, &*document}, {});
     } else {
       result = check.error();
     }
@@ -378,8 +402,7 @@ CheckAnswer run_check_line(std::string_view line, std::size_t number,
     out["error"] = error_json(result.error());
     answer.answered = false;
   } else {
-    const Json told = Json::parse(result->json);
-    for (const auto& [name, value] : told.items()) out[name] = value;
+    for (auto& [name, value] : result->json.items()) out[name] = std::move(value);
     if (clock) out["microseconds"] = clock() - start;
     answer.verdict = result->verdict;
   }
