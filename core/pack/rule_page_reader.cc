@@ -21,7 +21,10 @@ const Words kHeadings = {"What it reports", "Why it matters", "How to fix",
                          "Reported",        "Not reported",   "Limits"};
 const Words kSharedKeys = {"severity", "securitySeverity", "confidence", "category", "since",
                            "peers",    "references",       "aliases"};
-const Words kPolicyKeys = {"applies-to", "fix"};
+const Words kFindingTypes = {"ERROR", "SECURITY_WARNING", "WARNING", "SUGGESTION"};
+const Words kProfiles = {"default", "strict", "access-analyzer"};
+const Words kPolicyKeys = {"applies-to", "fix", "finding-type", "profile"};
+const Words kPolicyRequired = {"applies-to", "fix"};
 const Words kCredentialKeys = {"keywords", "case", "anchor", "pattern", "entropy", "validate"};
 const Words kSharedRequired = {"severity", "confidence", "category", "since", "references"};
 
@@ -147,7 +150,8 @@ void read_keys(const std::vector<FrontMatterEntry>& entries, Page& page,
   Words required = kSharedRequired;
   const Words& own = page.credential ? kCredentialKeys : kPolicyKeys;
   known.insert(known.end(), own.begin(), own.end());
-  required.insert(required.end(), own.begin(), own.end());
+  const Words& own_required = page.credential ? kCredentialKeys : kPolicyRequired;
+  required.insert(required.end(), own_required.begin(), own_required.end());
   reader.check_keys(known, required);
   page.security_severity = "none";
   page.fix = "none";
@@ -165,6 +169,14 @@ void read_keys(const std::vector<FrontMatterEntry>& entries, Page& page,
   } else {
     reader.list("applies-to", page.applies_to, kPolicyTypes);
     reader.scalar("fix", page.fix, kFixes);
+    reader.scalar("finding-type", page.finding_type, kFindingTypes);
+    page.profile = "default";
+    reader.scalar("profile", page.profile, kProfiles);
+    const bool has_code = std::ranges::any_of(
+        page.peers, [](const auto& peer) { return peer.first == "access-analyzer"; });
+    if (has_code == page.finding_type.empty())
+      reader.fail("finding-type",
+                  "stands on the pages with a peer `access-analyzer`, and only there");
   }
 }
 

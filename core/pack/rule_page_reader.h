@@ -30,6 +30,7 @@ struct Example {
 struct Page {
   bool credential = false;
   std::string slug, title, severity, security_severity, confidence, category, fix, since;
+  std::string finding_type, profile;
   std::vector<std::string> applies_to, references, aliases;
   std::vector<std::pair<std::string, std::string>> peers;
   std::string text;

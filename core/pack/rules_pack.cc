@@ -73,9 +73,15 @@ class TableWriter {
           << enumerator("SecuritySeverity", page.security_severity) << ", "
           << enumerator("Confidence", page.confidence) << ", " << literal(page.category) << ", "
           << applies_to << ", " << enumerator("RuleFix", page.fix) << ", " << literal(page.since)
-          << ", " << peers << ", " << references << ", " << aliases << ", "
-          << literal(folder + page.slug + ".md") << ", " << prefix_ << "text, " << prefix_
-          << "text.substr(" << page.body_begin << "), " << examples << ", " << credential << "},\n";
+          << ", " << literal(page.finding_type) << ", " << profile_of(page) << ", " << peers << ", "
+          << references << ", " << aliases << ", " << literal(folder + page.slug + ".md") << ", "
+          << prefix_ << "text, " << prefix_ << "text.substr(" << page.body_begin << "), "
+          << examples << ", " << credential << "},\n";
+  }
+
+  static std::string profile_of(const Page& page) {
+    if (page.profile == "access-analyzer") return "Profile::kAccessAnalyzer";
+    return enumerator("Profile", page.credential ? "default" : page.profile);
   }
 
   std::string finish() {

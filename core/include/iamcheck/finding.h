@@ -37,6 +37,8 @@ std::string_view to_string(
 struct RelatedSpan {
   Span span;
   std::string message;
+  /// It explains the finding and is no part of what is wrong: Access Analyzer does not list it.
+  bool aside = false;
 };
 
 /// Replace the bytes of `span` by `replacement`.

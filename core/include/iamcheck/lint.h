@@ -27,6 +27,7 @@
 #include "iamcheck/limits.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/result.h"
+#include "iamcheck/rule_page.h"
 
 namespace iamcheck {
 
@@ -47,7 +48,10 @@ struct LintSubject {
 };
 
 struct LintOptions {
-  /// Slugs to run; empty runs all of the default profile.
+  /// Which rules run where `select` is empty. `kAccessAnalyzer`: those with a code of AWS's policy
+  /// validation, as AWS has them: nothing ages.
+  Profile profile = Profile::kDefault;
+  /// Slugs to run, whatever the profile.
   std::vector<std::string> select;
   /// Slugs to leave out.
   std::vector<std::string> ignore;

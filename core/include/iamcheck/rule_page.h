@@ -23,11 +23,15 @@
 namespace iamcheck {
 
 enum class RuleKind { kPolicy, kCredential };
+/// Which rules run: those that reviewers want to hear of, all of them, or those that AWS's own
+/// validation has.
+enum class Profile { kDefault, kStrict, kAccessAnalyzer };
 /// What `--fix` can do about a finding of the rule.
 enum class RuleFix { kNone, kSafe, kUnsafe };
 
-std::string_view to_string(RuleKind kind);  // policy, credential
-std::string_view to_string(RuleFix fix);    // none, safe, unsafe
+std::string_view to_string(RuleKind kind);    // policy, credential
+std::string_view to_string(RuleFix fix);      // none, safe, unsafe
+std::string_view to_string(Profile profile);  // default, strict, access-analyzer
 
 /// A rule of another tool that looks at the same thing.
 struct RulePeer {
@@ -88,6 +92,9 @@ struct RulePage {
   std::span<const std::string_view> applies_to;  ///< policy types; empty for credential rules
   RuleFix fix = RuleFix::kNone;
   std::string_view since;
+  /// Access Analyzer's findingType; empty where it has no such check.
+  std::string_view finding_type;
+  Profile profile = Profile::kDefault;  ///< the least that it is part of
   std::span<const RulePeer> peers;
   std::span<const std::string_view> references;
   std::span<const std::string_view> aliases;  ///< slugs this rule had before
@@ -96,6 +103,11 @@ struct RulePage {
   std::string_view body;                      ///< the page without its front matter
   std::span<const RuleExample> examples;
   const CredentialPattern* credential = nullptr;  ///< only for credential rules
+
+  /// Access Analyzer's issueCode; empty where it has no such check.
+  std::string_view access_analyzer_code() const;
+  /// Whether the profile runs it.
+  bool belongs_to(Profile wanted) const;
 
   /// The Markdown under a heading of the page, such as `How to fix`; empty when there is none.
   std::string_view section(std::string_view heading) const;

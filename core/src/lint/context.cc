@@ -119,6 +119,39 @@ std::vector<ListEntry> resource_entries(const Policy& policy) {
   return entries;
 }
 
+std::vector<ConditionPlace> condition_places(const Statement& statement) {
+  std::vector<ConditionPlace> places;
+  for (const ConditionEntry& entry : statement.conditions) {
+    const bool known = !entry.condition_operator.unresolved;
+    places.push_back({statement, entry,
+                      known ? parse_condition_operator(entry.condition_operator.value)
+                            : std::optional<ConditionOperator>()});
+  }
+  return places;
+}
+
+std::vector<ConditionPlace> condition_places(const Policy& policy) {
+  std::vector<ConditionPlace> places;
+  for (const Statement& statement : policy.statements) {
+    for (const ConditionPlace& place : condition_places(statement)) places.push_back(place);
+  }
+  return places;
+}
+
+std::string path_of(const Policy& policy, const ConditionPlace& place) {
+  std::string path = path_of(policy, place.statement);
+  return path.append(".Condition.")
+      .append(place.entry.condition_operator.value)
+      .append(".")
+      .append(place.entry.key.value);
+}
+
+std::string path_of(const Policy& policy, const ConditionPlace& place, std::size_t value) {
+  std::string path = path_of(policy, place);
+  if (place.entry.is_list) path.append("[").append(std::to_string(value)).append("]");
+  return path;
+}
+
 bool is_grant(const Statement& statement) {
   return statement.effect == Effect::kAllow && !statement.condition_malformed;
 }

@@ -15,6 +15,7 @@
 
 #include "iamcheck/access_answer.h"
 #include "iamcheck/catalogue.h"
+#include "iamcheck/condition_operator.h"
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/rule_page.h"
@@ -29,12 +30,19 @@ class RuleContext {
  public:
   /// `most`: findings kept of each rule; further ones are counted.
   RuleContext(const Policy& policy, PolicyKind kind, const Catalogue& catalogue,
-              std::optional<std::int64_t> today, std::size_t most)
-      : policy_(policy), kind_(kind), catalogue_(catalogue), today_(today), most_(most) {}
+              std::optional<std::int64_t> today, Profile profile, std::size_t most)
+      : policy_(policy),
+        kind_(kind),
+        catalogue_(catalogue),
+        today_(today),
+        profile_(profile),
+        most_(most) {}
 
   const Policy& policy() const { return policy_; }
   PolicyKind kind() const { return kind_; }
   const Catalogue& catalogue() const { return catalogue_; }
+  /// `kAccessAnalyzer`: exactly what AWS reports is wanted, also where a rule knows better.
+  Profile profile() const { return profile_; }
   /// False when nobody said what day it is.
   bool catalogue_is_stale() const;
 
@@ -70,6 +78,7 @@ class RuleContext {
   PolicyKind kind_;
   const Catalogue& catalogue_;
   std::optional<std::int64_t> today_;
+  Profile profile_;
   RuleDefaults defaults_;
   std::vector<Finding> findings_;
   std::size_t most_;
@@ -98,6 +107,22 @@ std::vector<ListEntry> resource_entries(const Policy& policy);
 /// Of one element of one statement; `list` may be missing.
 std::vector<ListEntry> entries_of(const Statement& statement, std::string_view element,
                                   const std::optional<ListElement>& list);
+
+/// One operator with one key, `Condition.StringLike.aws:PrincipalArn`, and what the operator means.
+struct ConditionPlace {
+  const Statement& statement;
+  const ConditionEntry& entry;
+  std::optional<ConditionOperator> op;  ///< nothing: unknown or unresolved
+  /// The positive comparison, denied: true for a request without the key (S7.1).
+  bool negated() const { return op && op->base->negated; }
+};
+std::vector<ConditionPlace> condition_places(const Policy& policy);
+std::vector<ConditionPlace> condition_places(const Statement& statement);
+/// Of the key, as in `Statement[0].Condition.StringLike.aws:PrincipalArn`; findings about it have
+/// the span `entry.key.span`.
+std::string path_of(const Policy& policy, const ConditionPlace& place);
+/// Of one of its values.
+std::string path_of(const Policy& policy, const ConditionPlace& place, std::size_t value);
 
 /// An Allow that can match at all. A statement with an unreadable Condition never does.
 bool is_grant(const Statement& statement);

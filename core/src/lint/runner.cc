@@ -112,13 +112,16 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
   const auto selected = slugs_of(options.select);
   const auto ignored = slugs_of(options.ignore);
 
-  RuleContext context(policy, kind, catalogue, options.today, options.limits.max_findings);
+  const std::optional<std::int64_t> today =
+      options.profile == Profile::kAccessAnalyzer ? std::nullopt : options.today;
+  RuleContext context(policy, kind, catalogue, today, options.profile, options.limits.max_findings);
   for (const RuleCheck& rule : kChecks) {
     // A selection of nothing but unknown names runs nothing: `check_rule_names` says why.
     if (!options.select.empty() && !selected.contains(rule.slug)) continue;
     if (ignored.contains(rule.slug)) continue;
     const RulePage* page = find_rule_page(rule.slug);
     if (page == nullptr || !applies_to(*page, kind)) continue;
+    if (options.select.empty() && !page->belongs_to(options.profile)) continue;
     const std::size_t before = context.findings().size();
     context.start_rule({page->slug, page->severity, page->confidence, page->security_severity});
     rule.check(context);

@@ -23,9 +23,32 @@ std::string_view to_string(RuleFix fix) {
   return kNames[static_cast<std::size_t>(fix)];
 }
 
+std::string_view to_string(Profile profile) {
+  static constexpr std::array<std::string_view, 3> kNames = {"default", "strict",
+                                                             "access-analyzer"};
+  return kNames[static_cast<std::size_t>(profile)];
+}
+
 std::string_view to_string(CredentialAnchor anchor) {
   static constexpr std::array<std::string_view, 3> kNames = {"token", "assigned", "nearby"};
   return kNames[static_cast<std::size_t>(anchor)];
+}
+
+std::string_view RulePage::access_analyzer_code() const {
+  const auto own = std::ranges::find(peers, "access-analyzer", &RulePeer::tool);
+  return own == peers.end() ? std::string_view() : own->id;
+}
+
+bool RulePage::belongs_to(Profile wanted) const {
+  switch (wanted) {
+    case Profile::kDefault:
+      return profile == Profile::kDefault;
+    case Profile::kStrict:
+      return profile != Profile::kAccessAnalyzer;
+    case Profile::kAccessAnalyzer:
+      break;
+  }
+  return !finding_type.empty();
 }
 
 std::string_view RulePage::section(std::string_view heading) const {
