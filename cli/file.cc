@@ -5,7 +5,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <string_view>
 
 namespace iamcheck::cli {
@@ -104,6 +106,56 @@ Result<std::string> read_input(const std::string& path, const ReadLimits& limits
                  {}};
   }
   return bytes;
+}
+
+namespace {
+
+Error unwritable(const std::string& path) {
+  return {ErrorCode::kUnreadable,
+          "cannot write `" + path + "`: " + std::strerror(errno),
+          "name a file in a folder that you may write to",
+          {}};
+}
+
+bool write_all(int number, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = write(number, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<Error> write_output(const std::string& path, std::string_view text) {
+  struct stat info{};
+  const bool exists = stat(path.c_str(), &info) == 0;
+  if (exists && !S_ISREG(info.st_mode)) {  // a pipe or a device: there is nothing to keep
+    const int number = open(path.c_str(), O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (number < 0) return unwritable(path);
+    const bool written = write_all(number, text);
+    if (close(number) != 0 || !written) return unwritable(path);
+    return std::nullopt;
+  }
+  // A link goes on being one: what it points to is replaced.
+  std::error_code failed;
+  const std::filesystem::path target =
+      exists ? std::filesystem::canonical(path, failed) : std::filesystem::path(path);
+  if (failed) return unwritable(path);
+  std::string fresh = target.string() + ".XXXXXX";
+  const int number = mkstemp(fresh.data());
+  if (number < 0) return unwritable(path);
+  const mode_t mask = umask(0);
+  umask(mask);
+  const mode_t mode = exists ? info.st_mode & 07777 : 0666 & ~mask;
+  const bool written = write_all(number, text) && fchmod(number, mode) == 0;
+  if (close(number) == 0 && written && rename(fresh.c_str(), target.c_str()) == 0)
+    return std::nullopt;
+  Error error = unwritable(path);
+  unlink(fresh.c_str());
+  return error;
 }
 
 }  // namespace iamcheck::cli

@@ -26,6 +26,10 @@ struct ReadLimits {
 /// over as /dev/fd/N. Errors: `unreadable` (with the system's reason), `limit-exceeded`.
 Result<std::string> read_input(const std::string& path, const ReadLimits& limits);
 
+/// Writes the whole text to a file, `-` being standard output; what was there before stays until
+/// the new text is complete. Errors: `unreadable`, with the system's reason.
+std::optional<Error> write_output(const std::string& path, std::string_view text);
+
 /// The same, block by block as the bytes arrive, until `take` says false. Only `follow_links` of
 /// the limits counts: nothing is kept.
 std::optional<Error> stream_input(const std::string& path, const ReadLimits& limits,

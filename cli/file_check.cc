@@ -15,6 +15,7 @@
 #include "iamcheck/input.h"
 #include "iamcheck/lint.h"
 #include "iamcheck/rule_page.h"
+#include "iamcheck/suppression.h"
 
 namespace iamcheck::cli {
 namespace {
@@ -22,26 +23,22 @@ namespace {
 // Findings of one file, kept or not.
 constexpr std::size_t kMostCounted = 10 * Limits{}.max_findings;
 
-std::int64_t today() {
-  std::time_t now = std::time(nullptr);
-  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr && *epoch != '\0') {
-    now = static_cast<std::time_t>(std::strtoll(epoch, nullptr, 10));
-  }
-  return static_cast<std::int64_t>(now) / 86400;
-}
-
 bool contains(const std::vector<std::string>& slugs, const std::string& rule) {
+  const RulePage* own = find_rule_page(rule);
   return std::any_of(slugs.begin(), slugs.end(), [&](const std::string& slug) {
     const RulePage* page = find_rule_page(slug);  // a rule may be called by an old name
-    return page != nullptr ? page->slug == rule : slug == rule;
+    return page != nullptr ? page->slug == rule
+                           : slug == rule || (own != nullptr && own->category == slug);
   });
 }
 
 // Above the limit the mildest are left out: what decides the exit code stays.
 std::size_t keep_worst(std::vector<Finding>& findings, std::size_t most) {
   if (findings.size() <= most) return 0;
-  std::stable_sort(findings.begin(), findings.end(),
-                   [](const Finding& a, const Finding& b) { return a.severity > b.severity; });
+  std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    if (a.suppression.has_value() != b.suppression.has_value()) return b.suppression.has_value();
+    return a.severity > b.severity;
+  });
   const std::size_t omitted = findings.size() - most;
   findings.resize(most);
   return omitted;
@@ -50,12 +47,14 @@ std::size_t keep_worst(std::vector<Finding>& findings, std::size_t most) {
 /// Immutable: all threads share one.
 class FileCheck {
  public:
-  FileCheck(const LintCommandOptions& options, const std::vector<Guardrail>& guardrails)
-      : options_(options) {
+  FileCheck(const LintCommandOptions& options, const std::vector<Guardrail>& guardrails,
+            const Silencing* silencing)
+      : options_(options), silencing_(silencing) {
     lint_options_.guardrails = guardrails;
     lint_options_.select = options.select;
     lint_options_.ignore = options.ignore;
     lint_options_.today = today();
+    lint_options_.profile = options.profile;
     credential_options_.select = options.select;
     credential_options_.ignore = options.ignore;
   }
@@ -78,6 +77,12 @@ class FileCheck {
 
  private:
   void check(const InputFile& file, std::uint32_t id, FileOutcome& outcome) const {
+    // Somebody who names a file wants to know, unless a program names it.
+    if (silencing_ != nullptr && (!file.named || options_.force_exclude) &&
+        silencing_->excludes(file.path)) {
+      outcome.left_out = true;
+      return;
+    }
     ReadLimits limits;
     limits.follow_links = file.named && !options_.force_exclude;
     limits.stop_at_binary = true;
@@ -93,7 +98,8 @@ class FileCheck {
         Source::from_bytes(std::move(name), *std::move(bytes), id);
     InputOptions input;
     // `--policy-type` says that the named files are policies. Of a whole folder nobody knows.
-    input.expect_policy = options_.kind.has_value() && file.named;
+    const bool as_aws = options_.format == "access-analyzer";
+    input.expect_policy = (options_.kind.has_value() || as_aws) && file.named;
     FoundPolicies found = find_policies(source, input);
     if (found.format == InputFormat::kBinary) {
       outcome.skipped = true;
@@ -105,6 +111,7 @@ class FileCheck {
       return;
     }
     outcome.checked = true;
+    outcome.name = source->name();
     bool told_busy = false;
     for (const FoundPolicy& policy : found.policies) {
       add_policy(policy, *source, outcome, told_busy);
@@ -114,15 +121,39 @@ class FileCheck {
       return (!options_.select.empty() && !contains(options_.select, finding.rule)) ||
              contains(options_.ignore, finding.rule);
     });
-    CredentialScan scan = scanner_.examine(*source, credential_options_);
-    for (Finding& finding : scan.findings) findings.push_back(std::move(finding));
-    outcome.findings.secrets = std::move(scan.secrets);
-    outcome.omitted += scan.omitted + keep_worst(findings, input.limits.max_findings);
+    if (!as_aws) {
+      CredentialScan scan = scanner_.examine(*source, credential_options_);
+      if (silencing_ != nullptr) silencing_->apply(scan.findings, *source, nullptr);
+      for (Finding& finding : scan.findings) findings.push_back(std::move(finding));
+      outcome.findings.secrets = std::move(scan.secrets);
+      outcome.omitted += scan.omitted;
+    }
+    std::erase_if(findings, [&](const Finding& finding) {
+      return finding.confidence < options_.min_confidence;
+    });
+    if (!as_aws) suppress(*source, outcome);
+    outcome.omitted += keep_worst(findings, input.limits.max_findings);
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
     });
     // Without findings nobody asks for the text again.
     if (!findings.empty()) outcome.findings.source = std::move(source);
+  }
+
+  // What comments of the file say.
+  void suppress(const Source& source, FileOutcome& outcome) const {
+    Suppressions comments = read_suppressions(source);
+    comments.apply(outcome.findings.findings, source, lint_options_.today);
+    // Of rules that did not run nobody knows whether they are needed.
+    const bool all_rules = options_.select.empty() && options_.ignore.empty() &&
+                           options_.min_confidence == Confidence::kLow;
+    for (const SuppressionNote& note : comments.notes(lint_options_.today)) {
+      if (!note.mistake && !all_rules) continue;
+      const Position place = source.position(note.span.begin);
+      outcome.notes.push_back(source.name() + ":" + std::to_string(place.line) + ":" +
+                              std::to_string(place.column) + ": " + note.message + "; " +
+                              note.help);
+    }
   }
 
   void add_policy(const FoundPolicy& found, const Source& source, FileOutcome& outcome,
@@ -155,18 +186,20 @@ class FileCheck {
     LintSubject subject;
     subject.policy = &*found.policy;
     subject.path = found.path;
+    subject.resource_type = options_.resource_type;
     subject.kind = options_.kind ? options_.kind : found.kind;
     subject.kind_source = options_.kind ? KindSource::kFlag
                                         : (found.kind ? KindSource::kPlace : KindSource::kContent);
     std::size_t omitted = 0;
-    for (Finding& finding : lint(subject, lint_options_, &omitted)) {
-      outcome.findings.findings.push_back(std::move(finding));
-    }
+    std::vector<Finding> findings = lint(subject, lint_options_, &omitted);
+    if (silencing_ != nullptr) silencing_->apply(findings, source, subject.policy);
+    for (Finding& finding : findings) outcome.findings.findings.push_back(std::move(finding));
     // Again and again: a file may hold many policies, each with as many findings as are kept.
     outcome.omitted += omitted + keep_worst(outcome.findings.findings, 4 * Limits{}.max_findings);
   }
 
   const LintCommandOptions& options_;
+  const Silencing* silencing_;
   LintOptions lint_options_;
   CredentialOptions credential_options_;
   CredentialScanner scanner_;
@@ -174,11 +207,19 @@ class FileCheck {
 
 }  // namespace
 
+std::int64_t today() {
+  std::time_t now = std::time(nullptr);
+  if (const char* epoch = std::getenv("SOURCE_DATE_EPOCH"); epoch != nullptr && *epoch != '\0') {
+    now = static_cast<std::time_t>(std::strtoll(epoch, nullptr, 10));
+  }
+  return static_cast<std::int64_t>(now) / 86400;
+}
+
 std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
                                      const LintCommandOptions& options,
                                      const std::vector<Guardrail>& guardrails,
-                                     std::size_t threads) {
-  const FileCheck check(options, guardrails);
+                                     const Silencing* silencing, std::size_t threads) {
+  const FileCheck check(options, guardrails, silencing);
   std::vector<FileOutcome> outcomes(files.size());
   std::atomic<std::size_t> next = 0;
   auto work = [&] {

@@ -10,6 +10,7 @@
 #include "file_walk.h"
 #include "iamcheck/guardrail.h"
 #include "iamcheck/report.h"
+#include "silencing.h"
 
 namespace iamcheck::cli {
 
@@ -18,15 +19,23 @@ struct FileOutcome {
   FileFindings findings;
   std::vector<FileError> errors;
   std::size_t policies = 0;
-  std::size_t omitted = 0;  ///< findings above Limits::max_findings
-  bool checked = false;     ///< false: unreadable or skipped
-  bool skipped = false;     ///< binary or too large
-  std::string note;         ///< why, of a file that somebody named
+  std::size_t omitted = 0;         ///< findings above Limits::max_findings
+  bool checked = false;            ///< false: unreadable or skipped
+  bool skipped = false;            ///< binary or too large
+  std::string name;                ///< what the input goes by, when it was checked
+  bool left_out = false;           ///< by the configuration
+  std::vector<std::string> notes;  ///< about its suppressions, one line each
+  std::string note;                ///< why, of a file that somebody named
 };
 
-/// Checks the files on `threads` threads; the outcomes stand in the order of the files.
+/// Days since 1970-01-01, or those of SOURCE_DATE_EPOCH.
+std::int64_t today();
+
+/// Checks the files on `threads` threads, `silencing` being the configuration's or null; the
+/// outcomes stand in the order of the files.
 std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
                                      const LintCommandOptions& options,
-                                     const std::vector<Guardrail>& guardrails, std::size_t threads);
+                                     const std::vector<Guardrail>& guardrails,
+                                     const Silencing* silencing, std::size_t threads);
 
 }  // namespace iamcheck::cli

@@ -5,107 +5,18 @@
 
 #include "account_flags.h"
 #include "iamcheck/report.h"
+#include "lint_flags.h"
 #include "policy_flags.h"
+#include "shared_flags.h"
 #include "terminal.h"
 
 namespace iamcheck::cli {
 namespace {
 
-// A flag that takes one value a use and never swallows the words behind it, `--` included.
-CLI::Option* add_repeatable(CLI::App& command, const std::string& name,
-                            std::vector<std::string>& values, const std::string& description) {
-  return command.add_option(name, values, description)
-      ->expected(1)
-      ->allow_extra_args(false)
-      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-}
-
 void add_format(CLI::App& command, Options& options) {
   command.add_option("--format", options.format, "text (default) or json")
       ->type_name("FORMAT")
       ->check(CLI::IsMember({"text", "json"}));
-}
-
-void add_colour(CLI::App& command, Options& options) {
-  command
-      .add_option("--color", options.colour,
-                  "auto (default: on a terminal, unless NO_COLOR is set), always or never")
-      ->type_name("WHEN")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
-}
-
-void add_jobs(CLI::App& command, std::size_t& jobs) {
-  command
-      .add_option(
-          "--jobs", jobs,
-          "threads (default: one for each processor); the output is the same for any number")
-      ->type_name("N")
-      ->check(CLI::Range(1, 256));
-}
-
-void declare_lint(CLI::App& app, Options& options) {
-  LintCommandOptions& lint = options.lint;
-  CLI::App& command = *app.add_subcommand(
-      "lint", "find over-broad grants, mistakes and hardcoded credentials in files of any kind");
-  command.footer(
-      "examples:\n"
-      "  iamcheck lint .\n"
-      "  echo '{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}' | "
-      "iamcheck lint -\n"
-      "  iamcheck lint . --exclude '*.min.js' --select aws-access-key-id --format json\n"
-      "  iamcheck lint policies/*.json --rules guardrails\n"
-      "\n"
-      "Folders are walked with .gitignore respected; a path that is named is read even if\n"
-      ".gitignore lists it. Symbolic links below a folder are not followed.\n"
-      "\n"
-      "exit codes:\n"
-      "  0  no finding at or above --fail-on\n"
-      "  1  findings at or above --fail-on\n"
-      "  2  the command line is wrong; nothing was checked\n"
-      "  3  some input could not be read; the findings in the others are printed\n"
-      "  4  internal error, or the output could not be written\n"
-      "Several at once: 4, 2, 3, 1 in that order.");
-  command.add_option("PATHS", lint.paths, "files, folders, or - for standard input")
-      ->required()
-      ->type_name("");
-  command
-      .add_option("--policy-type", options.policy_type,
-                  "what the policies are, where neither text nor place tells: identity, resource, "
-                  "trust, scp, rcp, boundary, session or endpoint; AWS's names are taken too")
-      ->type_name("TYPE");
-  add_repeatable(command, "--select", lint.select, "run only these rules; commas, repeatable")
-      ->delimiter(',')
-      ->type_name("RULES");
-  add_repeatable(command, "--ignore", lint.ignore, "leave these rules out; commas, repeatable")
-      ->delimiter(',')
-      ->type_name("RULES");
-  add_repeatable(command, "--rules", lint.rules,
-                 "rules of your own: pages with `forbid:`, or folders of them; repeatable")
-      ->type_name("PATH");
-  command
-      .add_option("--config", lint.config,
-                  "the configuration (default: .iamcheck.yaml here or above, up to the root of the "
-                  "git repository)")
-      ->type_name("FILE");
-  command.add_flag("--no-config", lint.no_config, "read no configuration");
-  command
-      .add_option("--fail-on", options.fail_on,
-                  "lowest severity that makes the exit code 1: error, warning (default), note or "
-                  "never")
-      ->type_name("SEVERITY")
-      ->check(CLI::IsMember({"error", "warning", "note", "never"}));
-  add_repeatable(command, "--exclude", lint.exclude,
-                 "leave out files and folders that match this .gitignore pattern; repeatable")
-      ->type_name("GLOB");
-  command.add_flag("--force-exclude", lint.force_exclude,
-                   "let --exclude hold for named paths too, and skip symbolic links: for "
-                   "callers that name files by themselves, such as pre-commit");
-  command
-      .add_option("--stdin-filename", lint.stdin_filename, "the name that standard input goes by")
-      ->type_name("NAME");
-  add_jobs(command, lint.jobs);
-  add_format(command, options);
-  add_colour(command, options);
 }
 
 void declare_layers(CLI::App& command, PolicyFiles& files) {
@@ -260,7 +171,7 @@ void declare_can(CLI::App& app, Options& options) {
       ->type_name("ANSWER")
       ->check(CLI::IsMember({"allowed", "denied"}));
   add_format(command, options);
-  add_colour(command, options);
+  add_colour(command, options.colour);
 }
 
 void declare_simulate(CLI::App& app, Options& options) {
@@ -376,18 +287,6 @@ void declare_rule(CLI::App& app, Options& options) {
   command.add_flag("--list", options.rule.list, "all rules, a line each");
 }
 
-ColourChoice colour_from(const std::string& text) {
-  if (text == "always") return ColourChoice::kAlways;
-  return text == "never" ? ColourChoice::kNever : ColourChoice::kAuto;
-}
-
-std::optional<Severity> severity_from(const std::string& text) {
-  if (text == "error") return Severity::kError;
-  if (text == "warning") return Severity::kWarning;
-  if (text == "note") return Severity::kNote;
-  return std::nullopt;
-}
-
 }  // namespace
 
 void declare_commands(CLI::App& app, Options& options) {
@@ -406,16 +305,10 @@ void declare_commands(CLI::App& app, Options& options) {
 }
 
 bool finish_options(Options& options) {
-  options.lint.kind = policy_kind_from(options.policy_type);
-  if (!options.policy_type.empty() && !options.lint.kind) {
-    print_error("there is no policy type `" + options.policy_type +
-                "`; see `iamcheck lint --help`");
-    return false;
-  }
+  if (!finish_lint_options(options)) return false;
   if (!finish_policy_type(options.explain)) return false;
-  options.lint.fail_on = severity_from(options.fail_on);
-  options.lint.json = options.can.json = options.catalogue.json = options.format == "json";
-  options.lint.colour = options.can.colour = colour_from(options.colour);
+  options.can.json = options.catalogue.json = options.format == "json";
+  options.can.colour = colour_from(options.colour);
   return true;
 }
 

@@ -59,4 +59,9 @@ int finish_output(int code) {
   return worst_of(code, kInternal);
 }
 
+ColourChoice colour_from(const std::string& text) {
+  if (text == "always") return ColourChoice::kAlways;
+  return text == "never" ? ColourChoice::kNever : ColourChoice::kAuto;
+}
+
 }  // namespace iamcheck::cli

@@ -25,5 +25,7 @@ void ignore_closed_pipes();
 /// Writes what is still buffered. The exit code: `code`, or 4 when standard output is full or gone
 /// for another reason than a closed pipe.
 int finish_output(int code);
+/// `auto`, `always` or `never`.
+ColourChoice colour_from(const std::string& text);
 
 }  // namespace iamcheck::cli

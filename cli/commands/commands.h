@@ -13,6 +13,7 @@
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/request.h"
+#include "iamcheck/rule_page.h"
 #include "policy_files.h"
 #include "request_context.h"
 #include "terminal.h"
@@ -120,6 +121,11 @@ struct CheckOptions {
 };
 int run_check_command(const CheckOptions& options);
 
+/// A report that goes to a file.
+struct ReportFile {
+  std::string format, path;
+};
+
 struct LintCommandOptions {
   std::vector<std::string> paths;
   std::vector<std::string> select;
@@ -133,7 +139,17 @@ struct LintCommandOptions {
   std::optional<PolicyKind> kind;
   std::optional<Severity> fail_on = Severity::kWarning;  ///< nothing: never
   std::string stdin_filename = "<stdin>";
-  bool json = false;
+  std::string format = "text";       ///< of what is printed
+  std::vector<std::string> outputs;  ///< FORMAT=FILE, as given
+  std::vector<ReportFile> reports;   ///< the same, read
+  std::string profile_name;          ///< empty: the configuration's, or default
+  Profile profile = Profile::kDefault;
+  bool profile_given = false;  ///< by a flag: no configuration changes it
+  std::string min_confidence_name = "low";
+  Confidence min_confidence = Confidence::kLow;
+  std::string fix;            ///< empty, `safe` or `all`
+  bool diff = false;          ///< print what the fixes would change
+  std::string resource_type;  ///< AWS::S3::Bucket: what resource policies hang on
   ColourChoice colour = ColourChoice::kAuto;
 };
 int run_lint(const LintCommandOptions& options);

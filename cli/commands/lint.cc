@@ -12,11 +12,14 @@
 #include "commands/commands.h"
 #include "config.h"
 #include "exit_code.h"
+#include "file.h"
 #include "file_check.h"
 #include "file_walk.h"
+#include "fixing.h"
 #include "guardrail_files.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/report.h"
+#include "line_diff.h"
 
 namespace iamcheck::cli {
 namespace {
@@ -26,22 +29,27 @@ bool is_same_file(const std::string& a, const std::string& b) {
   return std::filesystem::equivalent(a, b, error) && !error;
 }
 
-// Those of the flags, which are the user's word, and those of the configuration, which is the
-// repository's.
-std::optional<GuardrailFiles> guardrails_of(const LintCommandOptions& options) {
-  GuardrailFiles files = read_guardrails(options.rules);
+// The configuration that counts: none in AWS's format, where nothing of ours has a say.
+Result<std::optional<Config>> config_of(const LintCommandOptions& options) {
   std::optional<std::string> path;
+  if (options.format == "access-analyzer") return std::optional<Config>();
   if (!options.config.empty()) {
     path = options.config;
   } else if (!options.no_config) {
     path = find_config();
   }
-  if (!path) return files;
-  const Result<Config> config = read_config(*path);
-  if (!config) {
-    print_error(config.error().message + "; " + config.error().help);
-    return std::nullopt;
-  }
+  if (!path) return std::optional<Config>();
+  Result<Config> config = read_config(*path);
+  if (!config) return config.error();
+  return std::optional<Config>(*std::move(config));
+}
+
+// Rules of the flags, which are the user's word, and those of the configuration, which is the
+// repository's.
+GuardrailFiles guardrails_of(const LintCommandOptions& options,
+                             const std::optional<Config>& config) {
+  GuardrailFiles files = read_guardrails(options.rules);
+  if (!config) return files;
   const std::string folder = config->folder.empty() ? "." : config->folder;
   GuardrailFiles more = read_guardrails(config->rules, folder);
   for (Guardrail& guardrail : more.guardrails) {
@@ -62,7 +70,8 @@ std::optional<GuardrailFiles> guardrails_of(const LintCommandOptions& options) {
   return files;
 }
 
-LintReport report_of(const LintCommandOptions& options, GuardrailFiles rules) {
+LintReport report_of(const LintCommandOptions& options, GuardrailFiles rules,
+                     const Silencing* silencing) {
   LintReport report;
   report.catalogue_date = Catalogue::embedded().date();
   WalkResult inputs = walk(options.paths, {options.exclude, options.force_exclude});
@@ -71,16 +80,75 @@ LintReport report_of(const LintCommandOptions& options, GuardrailFiles rules) {
   report.files_skipped = inputs.skipped;
   const std::size_t threads =
       options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
-  for (FileOutcome& outcome : check_files(inputs.files, options, rules.guardrails, threads)) {
+  for (FileOutcome& outcome :
+       check_files(inputs.files, options, rules.guardrails, silencing, threads)) {
+    report.files_left_out += outcome.left_out ? 1 : 0;
+    for (std::string& note : outcome.notes) report.notes.push_back(std::move(note));
     report.files_checked += outcome.checked ? 1 : 0;
     report.files_skipped += outcome.skipped ? 1 : 0;
     report.policies_checked += outcome.policies;
     report.findings_omitted += outcome.omitted;
+    if (outcome.checked) report.checked.push_back(std::move(outcome.name));
     if (!outcome.note.empty()) print_error(escape_controls(outcome.note));
     for (FileError& error : outcome.errors) report.errors.push_back(std::move(error));
     if (!outcome.findings.findings.empty()) report.files.push_back(std::move(outcome.findings));
   }
   return report;
+}
+
+std::string rendered(const LintReport& report, std::string_view format, bool colour) {
+  if (format == "json") return render_json(report);
+  if (format == "sarif") return render_sarif(report);
+  if (format == "junit") return render_junit(report);
+  if (format == "github") return render_github(report);
+  if (format == "gitlab") return render_gitlab(report);
+  if (format == "markdown") return render_markdown(report);
+  if (format == "access-analyzer") return render_access_analyzer(report);
+  return render_text(report, {colour});
+}
+
+// Corrects the files, or prints how they would be corrected. The exit code of that alone.
+int fix_files(const LintCommandOptions& options, const GuardrailFiles& rules,
+              const Silencing* silencing) {
+  LintOptions lint_options;
+  lint_options.profile = options.profile;
+  lint_options.select = options.select;
+  lint_options.ignore = options.ignore;
+  lint_options.guardrails = rules.guardrails;
+  lint_options.today = today();
+  const FixMode mode = options.fix == "all" ? FixMode::kAll : FixMode::kSafe;
+  int code = kClean;
+  for (const InputFile& file :
+       walk(options.paths, {options.exclude, options.force_exclude}).files) {
+    const bool named = file.named && !options.force_exclude;
+    if (silencing != nullptr && !named && silencing->excludes(file.path)) continue;
+    ReadLimits limits;
+    limits.follow_links = named;
+    limits.stop_at_binary = true;
+    const Result<std::string> bytes = read_input(file.path, limits);
+    if (!bytes) continue;  // the check that follows says so
+    const std::string name = file.path == "-" ? options.stdin_filename : file.path;
+    const Result<FixedText> fixed = fix_text(name, *bytes, options, lint_options, silencing, mode);
+    if (!fixed) {
+      print_error(fixed.error().message + "; " + fixed.error().help);
+      code = worst_of(code, kUndecided);
+      continue;
+    }
+    for (const std::string& what : fixed->refused) print_error("not proved, left alone: " + what);
+    if (fixed->text == *bytes) continue;
+    if (options.diff) {
+      print_out(unified_diff(name, *bytes, fixed->text));
+      code = worst_of(code, kFindings);
+      continue;
+    }
+    if (const auto error = write_output(file.path, fixed->text)) {
+      print_error(error->message + "; " + error->help);
+      code = worst_of(code, kInternal);
+      continue;
+    }
+    for (const std::string& what : fixed->applied) print_error("fixed " + what);
+  }
+  return code;
 }
 
 int exit_code_of(const LintReport& report, std::optional<Severity> fail_on) {
@@ -90,6 +158,7 @@ int exit_code_of(const LintReport& report, std::optional<Severity> fail_on) {
   }
   for (const FileFindings& file : report.files) {
     for (const Finding& finding : file.findings) {
+      if (finding.suppression) continue;
       if (fail_on && finding.severity >= *fail_on) code = worst_of(code, kFindings);
     }
   }
@@ -98,34 +167,64 @@ int exit_code_of(const LintReport& report, std::optional<Severity> fail_on) {
 
 }  // namespace
 
-int run_lint(const LintCommandOptions& options) {
-  if (options.no_config && !options.config.empty()) {
+int run_lint(const LintCommandOptions& given) {
+  if (given.no_config && !given.config.empty()) {
     print_error("--config and --no-config contradict each other; give one of them");
     return kUsage;
   }
-  std::optional<GuardrailFiles> rules = guardrails_of(options);
-  if (!rules) return kUsage;
+  Result<std::optional<Config>> config = config_of(given);
+  if (!config) {
+    print_error(config.error().message + "; " + config.error().help);
+    return kUsage;
+  }
+  // A flag is the user's word.
+  LintCommandOptions options = given;
+  if (*config && (*config)->profile && !options.profile_given)
+    options.profile = *(*config)->profile;
+  GuardrailFiles rules = guardrails_of(options, *config);
   LintOptions names;
-  names.guardrails = rules->guardrails;
+  names.guardrails = rules.guardrails;
   names.select = options.select;
   names.ignore = options.ignore;
+  if (*config) std::ranges::copy((*config)->ignore, std::back_inserter(names.ignore));
   std::vector<Error> unknown = check_rule_names(names);
   for (const Error& error : unknown) {
     print_error(error.message + (error.help.empty() ? "" : "; " + error.help));
   }
   if (!unknown.empty()) return kUsage;
 
+  if (!options.fix.empty() && !options.diff && std::ranges::count(options.paths, "-") > 0) {
+    print_error("standard input cannot be corrected in place; give --diff too, or name a file");
+    return kUsage;
+  }
   // With --force-exclude a file may have that name.
   if (!options.force_exclude && std::ranges::count(options.paths, "-") > 1) {
     print_error("standard input is named twice; name `-` once");
     return kUsage;
   }
-  const LintReport report = report_of(options, *std::move(rules));
+  std::optional<Silencing> silencing;
+  if (*config) silencing.emplace(**std::move(config), today());
+  int fixing = kClean;
+  if (options.diff || !options.fix.empty()) {
+    fixing = fix_files(options, rules, silencing ? &*silencing : nullptr);
+    if (options.diff) return fixing;
+  }
+  LintReport report = report_of(options, std::move(rules), silencing ? &*silencing : nullptr);
+  if (silencing && options.select.empty() && options.ignore.empty())
+    std::ranges::move(silencing->notes(), std::back_inserter(report.notes));
+  for (const std::string& note : report.notes) print_error(note);
   for (const FileError& error : report.errors) {
     print_error(error.error.message + "; " + error.error.help);
   }
-  print_out(options.json ? render_json(report) : render_text(report, {use_colour(options.colour)}));
-  return exit_code_of(report, options.fail_on);
+  int code = worst_of(fixing, exit_code_of(report, options.fail_on));
+  for (const ReportFile& file : options.reports) {
+    if (const auto error = write_output(file.path, rendered(report, file.format, false))) {
+      print_error(error->message + "; " + error->help);
+      code = worst_of(code, kInternal);
+    }
+  }
+  print_out(rendered(report, options.format, use_colour(options.colour)));
+  return code;
 }
 
 }  // namespace iamcheck::cli

@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 49> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 50> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -78,6 +78,7 @@ inline constexpr std::array<PublicHeader, 49> kPublicHeaders = {{
     {"graph.h", "account"},
     {"fix.h", "lint"},
     {"guardrail.h", "lint"},
+    {"suppression.h", "lint"},
     {"lint.h", "lint"},
     {"report.h", "report"},
     {"catalogue_report.h", "report"},

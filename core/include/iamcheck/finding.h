@@ -63,6 +63,15 @@ struct CredentialDetails {
   std::string account_id;  ///< AWS account the key id belongs to, when it can be decoded
 };
 
+/// Somebody has said that a finding is not to be reported.
+struct Suppression {
+  enum class Kind { kInSource, kConfiguration, kBaseline };
+  Kind kind = Kind::kInSource;
+  std::string reason;  ///< as written; may be empty
+};
+
+std::string_view to_string(Suppression::Kind kind);  // source, configuration, baseline
+
 struct Finding {
   std::string rule;  ///< the slug, such as `unknown-action`
   Severity severity = Severity::kWarning;
@@ -80,6 +89,8 @@ struct Finding {
   std::string fingerprint;  ///< stable under line shifts; filled by the runner
   std::optional<Fix> fix;
   std::optional<CredentialDetails> credential;
+  /// Only reports that keep a record of it show such a finding; it decides no exit code.
+  std::optional<Suppression> suppression;
 };
 
 }  // namespace iamcheck

@@ -57,6 +57,7 @@
 #include "iamcheck/suggestion.h"
 #include "iamcheck/summary.h"
 #include "iamcheck/summary_report.h"
+#include "iamcheck/suppression.h"
 #include "iamcheck/test_cases.h"
 #include "iamcheck/truth.h"
 #include "iamcheck/version.h"

@@ -42,6 +42,8 @@ struct LintSubject {
   /// Nothing: `detect_kind` looks at the content.
   std::optional<PolicyKind> kind;
   KindSource kind_source = KindSource::kContent;
+  /// What a resource-based policy is attached to, such as `AWS::S3::Bucket`; empty: not known.
+  std::string resource_type;
   /// Where the policy stands in its document, such as `Resources.Role.Properties`; put before the
   /// document path of each finding.
   std::string path;
@@ -51,9 +53,9 @@ struct LintOptions {
   /// Which rules run where `select` is empty. `kAccessAnalyzer`: those with a code of AWS's policy
   /// validation, as AWS has them: nothing ages.
   Profile profile = Profile::kDefault;
-  /// Slugs to run, whatever the profile.
+  /// Slugs to run, whatever the profile; a category stands for its rules in the profile.
   std::vector<std::string> select;
-  /// Slugs to leave out.
+  /// Slugs and categories to leave out.
   std::vector<std::string> ignore;
   /// Rules of the user's own, run after the built-in ones. They must outlive the call.
   std::span<const Guardrail> guardrails;
@@ -74,8 +76,8 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
 /// The finding for a text that should have been a policy and cannot be read (`json-syntax`).
 Finding lint_unreadable(const Error& error);
 
-/// Slugs of `select` and `ignore` that no rule and no guardrail has, each with the nearest known
-/// slug in `help`.
+/// Slugs and categories of `select` and `ignore` that no rule and no guardrail has, each with the
+/// nearest known slug in `help`.
 std::vector<Error> check_rule_names(const LintOptions& options);
 
 }  // namespace iamcheck

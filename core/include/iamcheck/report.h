@@ -44,8 +44,12 @@ struct FileError {
 struct LintReport {
   std::vector<FileFindings> files;
   std::vector<FileError> errors;
+  std::vector<std::string>
+      checked;  ///< names of the inputs that were read, in the order of `files`
   std::size_t files_checked = 0;
   std::size_t policies_checked = 0;
+  std::size_t files_left_out = 0;    ///< by the configuration
+  std::vector<std::string> notes;    ///< about suppressions, one line each
   std::size_t files_skipped = 0;     ///< binary, too large, or no regular file
   std::size_t findings_omitted = 0;  ///< above Limits::max_findings of one input
   std::string catalogue_date;
@@ -59,6 +63,19 @@ struct TextOptions {
 std::string render_text(const LintReport& report, TextOptions options);
 /// `iamcheck/lint/v1`, see docs/schema.
 std::string render_json(const LintReport& report);
+/// SARIF 2.1.0, suppressed findings with their reasons among the results.
+std::string render_sarif(const LintReport& report);
+/// A test suite for each file with findings, a failed test for each of them.
+std::string render_junit(const LintReport& report);
+/// A workflow command for each finding, which GitHub Actions shows in the changed lines.
+std::string render_github(const LintReport& report);
+/// The code quality report of GitLab (Code Climate JSON).
+std::string render_gitlab(const LintReport& report);
+/// A table, as a comment of a pull request.
+std::string render_markdown(const LintReport& report);
+/// As `aws accessanalyzer validate-policy` prints them: `{"findings": [...]}` for one input, else
+/// such an object a line with `path`. Findings of rules without a code of AWS's stay out.
+std::string render_access_analyzer(const LintReport& report);
 
 /// What was taken for granted about a question.
 struct Assumed {

@@ -71,6 +71,8 @@ class Source {
   /// Line and column of a byte offset; an offset behind the end gives the end.
   /// Cost: the line index is built once, then a binary search; lines may be of any length.
   Position position(std::size_t offset) const;
+  /// Code points of the text before a byte offset.
+  std::size_t characters_before(std::size_t offset) const;
   /// Line `number` (from 1) without its line end; empty when there is no such line.
   std::string_view line(std::uint32_t number) const;
   std::uint32_t line_count() const;
@@ -87,7 +89,6 @@ class Source {
 
  private:
   const std::vector<std::uint32_t>& line_starts() const;
-  std::size_t characters_before(std::size_t offset) const;
   void decode_utf16(std::string_view bytes, bool big_endian);
 
   std::uint32_t id_;

@@ -67,7 +67,12 @@ void keep_one_a_place(std::vector<Candidate>& candidates) {
 
 std::set<const RulePage*> pages_of(const std::vector<std::string>& slugs) {
   std::set<const RulePage*> pages;
-  for (const std::string& slug : slugs) pages.insert(find_rule_page(slug));  // by an old name too
+  for (const std::string& slug : slugs) {
+    pages.insert(find_rule_page(slug));  // by an old name too
+    for (const RulePage& page : rule_pages()) {
+      if (page.category == slug) pages.insert(&page);
+    }
+  }
   return pages;
 }
 

@@ -1,11 +1,10 @@
 #include "lint/context.h"
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 
 #include "iamcheck/analysis.h"
 #include "iamcheck/condition_operator.h"
+#include "iamcheck/suppression.h"
 
 namespace iamcheck {
 namespace {
@@ -15,23 +14,6 @@ constexpr std::size_t kMaxQuoted = 160;
 // Far above what real policies need (docs/performance.md); a hostile one keeps nobody busy.
 constexpr std::size_t kMaxProofSteps = 200'000;
 constexpr std::size_t kMaxProofStates = 100'000;
-
-std::optional<std::int64_t> days_of(std::string_view date) {  // YYYY-MM-DD
-  auto number = [&](std::size_t begin, std::size_t size) -> std::optional<unsigned> {
-    unsigned value = 0;
-    if (date.size() < begin + size) return std::nullopt;
-    const char* end = date.data() + begin + size;
-    auto [at, error] = std::from_chars(date.data() + begin, end, value);
-    if (error != std::errc() || at != end) return std::nullopt;
-    return value;
-  };
-  const auto year = number(0, 4), month = number(5, 2), day = number(8, 2);
-  if (!year || !month || !day) return std::nullopt;
-  const std::chrono::year_month_day ymd{std::chrono::year(static_cast<int>(*year)),
-                                        std::chrono::month(*month), std::chrono::day(*day)};
-  if (!ymd.ok()) return std::nullopt;
-  return std::chrono::sys_days(ymd).time_since_epoch().count();
-}
 
 void append_entries(const Statement& statement, std::string_view element,
                     const std::optional<ListElement>& list, std::vector<ListEntry>& out) {
@@ -44,7 +26,7 @@ void append_entries(const Statement& statement, std::string_view element,
 }  // namespace
 
 bool RuleContext::catalogue_is_stale() const {
-  const auto date = days_of(catalogue_.date());
+  const auto date = days_of_date(catalogue_.date());
   return today_ && date && *today_ - *date > kStaleCatalogueDays;
 }
 

@@ -43,6 +43,9 @@ class RuleContext {
   const Catalogue& catalogue() const { return catalogue_; }
   /// `kAccessAnalyzer`: exactly what AWS reports is wanted, also where a rule knows better.
   Profile profile() const { return profile_; }
+  /// `AWS::S3::Bucket`: what a resource-based policy is attached to; empty: not known.
+  const std::string& resource_type() const { return resource_type_; }
+  void set_resource_type(std::string type) { resource_type_ = std::move(type); }
   /// False when nobody said what day it is.
   bool catalogue_is_stale() const;
 
@@ -79,6 +82,7 @@ class RuleContext {
   const Catalogue& catalogue_;
   std::optional<std::int64_t> today_;
   Profile profile_;
+  std::string resource_type_;
   RuleDefaults defaults_;
   std::vector<Finding> findings_;
   std::size_t most_;

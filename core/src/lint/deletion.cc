@@ -3,6 +3,14 @@
 #include <string_view>
 
 namespace iamcheck {
+namespace {
+
+bool is_one_comma(std::string_view between) {
+  return between.find_first_not_of(" \t\r\n,") == std::string_view::npos &&
+         between.find(',') != std::string_view::npos;
+}
+
+}  // namespace
 
 std::optional<Fix> deletion_of(const Policy& policy, const Statement& statement) {
   if (!policy.source || !policy.statement_is_list || policy.statements.size() < 2)
@@ -20,11 +28,35 @@ std::optional<Fix> deletion_of(const Policy& policy, const Statement& statement)
     whole.end = gap.end;
   }
   if (gap.end < gap.begin) return std::nullopt;
-  const std::string_view between = policy.source->slice(gap);
-  if (between.find_first_not_of(" \t\r\n,") != std::string_view::npos ||
-      between.find(',') == std::string_view::npos)
-    return std::nullopt;
+  if (!is_one_comma(policy.source->slice(gap))) return std::nullopt;
   return Fix{true, "delete the statement", {{whole, ""}}};
+}
+
+std::optional<Fix> deletion_of(const Policy& policy, const ListElement& list,
+                               const std::vector<std::size_t>& entries) {
+  const std::vector<Text>& values = list.values;
+  if (!policy.source || !list.is_list || entries.size() >= values.size()) return std::nullopt;
+  for (std::size_t i = 0; i + 1 < values.size(); ++i) {
+    const Span between{values[i].span.source, values[i].span.end, values[i + 1].span.begin};
+    if (between.end < between.begin || !is_one_comma(policy.source->slice(between)))
+      return std::nullopt;
+  }
+  std::vector<bool> goes(values.size(), false);
+  for (const std::size_t i : entries) goes[i] = true;
+  Fix fix{true, entries.size() == 1 ? "delete the entry" : "delete the entries", {}};
+  bool kept_one = false;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (!goes[i]) {
+      kept_one = true;
+      continue;
+    }
+    // With the comma before it, or before the first that stays with the one behind.
+    const Span& own = values[i].span;
+    fix.edits.push_back({kept_one ? Span{own.source, values[i - 1].span.end, own.end}
+                                  : Span{own.source, own.begin, values[i + 1].span.begin},
+                         ""});
+  }
+  return fix;
 }
 
 }  // namespace iamcheck

@@ -1,8 +1,10 @@
 #pragma once
 
-// Taking a statement out of a policy, as an edit of the text.
+// Taking something out of a policy, as an edit of the text.
 
+#include <cstddef>
 #include <optional>
+#include <vector>
 
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
@@ -12,5 +14,9 @@ namespace iamcheck {
 /// Nothing where the text around it is more than white space and a comma (a comment, another
 /// notation than JSON), or where it is the only statement.
 std::optional<Fix> deletion_of(const Policy& policy, const Statement& statement);
+
+/// The same for entries of a list, by index. Nothing where no entry would be left.
+std::optional<Fix> deletion_of(const Policy& policy, const ListElement& list,
+                               const std::vector<std::size_t>& entries);
 
 }  // namespace iamcheck

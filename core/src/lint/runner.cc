@@ -30,13 +30,26 @@ constexpr RuleCheck kChecks[] = {
 #undef IAMCHECK_RULE_CHECK
 };
 
-std::set<std::string_view> slugs_of(const std::vector<std::string>& names) {
-  std::set<std::string_view> slugs;
-  for (const std::string& name : names) {
-    const RulePage* page = find_rule_page(name);  // a rule may be called by an old name
-    slugs.insert(page != nullptr ? page->slug : std::string_view(name));
+// A selection of rules, by slug and by category.
+class Selection {
+ public:
+  explicit Selection(const std::vector<std::string>& names) {
+    for (const std::string& name : names) {
+      const RulePage* page = find_rule_page(name);  // a rule may be called by an old name
+      names_.insert(page != nullptr ? page->slug : std::string_view(name));
+    }
   }
-  return slugs;
+  bool empty() const { return names_.empty(); }
+  bool has(std::string_view name) const { return names_.contains(name); }
+
+ private:
+  std::set<std::string_view> names_;
+};
+
+bool is_wanted(const RulePage& page, const Selection& selected, const LintOptions& options) {
+  // A selection of nothing but unknown names runs nothing: `check_rule_names` says why.
+  if (selected.has(page.slug)) return true;
+  return page.belongs_to(options.profile) && (selected.empty() || selected.has(page.category));
 }
 
 bool applies_to(const RulePage& page, PolicyKind kind) {
@@ -109,27 +122,25 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
   const PolicyKind kind = subject.kind ? *subject.kind : detect_kind(policy);
   const bool guessed = !subject.kind || subject.kind_source == KindSource::kContent;
   const Catalogue& catalogue = options.catalogue ? *options.catalogue : Catalogue::embedded();
-  const auto selected = slugs_of(options.select);
-  const auto ignored = slugs_of(options.ignore);
+  const Selection selected(options.select), ignored(options.ignore);
 
   const std::optional<std::int64_t> today =
       options.profile == Profile::kAccessAnalyzer ? std::nullopt : options.today;
   RuleContext context(policy, kind, catalogue, today, options.profile, options.limits.max_findings);
+  context.set_resource_type(subject.resource_type);
   for (const RuleCheck& rule : kChecks) {
-    // A selection of nothing but unknown names runs nothing: `check_rule_names` says why.
-    if (!options.select.empty() && !selected.contains(rule.slug)) continue;
-    if (ignored.contains(rule.slug)) continue;
     const RulePage* page = find_rule_page(rule.slug);
-    if (page == nullptr || !applies_to(*page, kind)) continue;
-    if (options.select.empty() && !page->belongs_to(options.profile)) continue;
+    if (page == nullptr || !applies_to(*page, kind) || !is_wanted(*page, selected, options))
+      continue;
+    if (ignored.has(page->slug) || ignored.has(page->category)) continue;
     const std::size_t before = context.findings().size();
     context.start_rule({page->slug, page->severity, page->confidence, page->security_severity});
     rule.check(context);
     if (guessed && page->applies_to.size() < policy_kinds().size()) lower(context, before);
   }
   for (const Guardrail& guardrail : options.guardrails) {
-    if (!options.select.empty() && !selected.contains(guardrail.slug)) continue;
-    if (ignored.contains(guardrail.slug)) continue;
+    if (!selected.empty() && !selected.has(guardrail.slug)) continue;
+    if (ignored.has(guardrail.slug)) continue;
     if (std::ranges::find(guardrail.applies_to, kind) == guardrail.applies_to.end()) continue;
     const std::size_t before = context.findings().size();
     context.start_rule(
@@ -139,7 +150,10 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
   }
 
   if (omitted != nullptr) *omitted = context.omitted();
-  return in_order(std::move(context.findings()), subject, options.limits);
+  Limits limits = options.limits;
+  // AWS lists every place.
+  if (options.profile == Profile::kAccessAnalyzer) limits.max_related = limits.max_findings;
+  return in_order(std::move(context.findings()), subject, limits);
 }
 
 Finding lint_unreadable(const Error& error) {
@@ -159,7 +173,10 @@ Finding lint_unreadable(const Error& error) {
 
 std::vector<Error> check_rule_names(const LintOptions& options) {
   std::vector<std::string_view> known;
-  for (const RulePage& page : rule_pages()) known.push_back(page.slug);
+  for (const RulePage& page : rule_pages()) {
+    known.push_back(page.slug);
+    if (std::ranges::find(known, page.category) == known.end()) known.push_back(page.category);
+  }
   for (const Guardrail& guardrail : options.guardrails) known.push_back(guardrail.slug);
   std::vector<Error> errors;
   for (const auto* names : {&options.select, &options.ignore}) {
@@ -168,7 +185,7 @@ std::vector<Error> check_rule_names(const LintOptions& options) {
         continue;
       const std::vector<std::string> near = similar_names(name, known);
       errors.push_back({ErrorCode::kUnknownName,
-                        "there is no rule " + quoted(name),
+                        "there is no rule and no category " + quoted(name),
                         near.empty() ? "`iamcheck rule` lists the rules" : did_you_mean(near),
                         {}});
     }

@@ -8,6 +8,7 @@
 #include "report/access_text.h"
 #include "report/json_parts.h"
 #include "text/fingerprint.h"
+#include "text/markup.h"
 
 namespace iamcheck {
 namespace {
@@ -33,28 +34,8 @@ Json rules_json() {
                     "warning", "4.0")};
 }
 
-// RFC 3986: a path in a URI reference.
-std::string uri_of(std::string_view path) {
-  constexpr std::string_view kPlain = "-._~/";
-  constexpr std::string_view kHex = "0123456789ABCDEF";
-  std::string uri;
-  while (path.starts_with("./")) path.remove_prefix(2);
-  for (const char c : path) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (letter || kPlain.find(c) != std::string_view::npos) {
-      uri += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    uri += '%';
-    uri += kHex[byte >> 4];
-    uri += kHex[byte & 15];
-  }
-  return uri;
-}
-
 Json location_json(const AccessDiff& diff, const StatementPlace* place) {
-  Json physical = {{"artifactLocation", {{"uri", uri_of(diff.new_path)}}}};
+  Json physical = {{"artifactLocation", {{"uri", uri_path(diff.new_path)}}}};
   if (place != nullptr && place->known) {
     physical["region"] = {{"startLine", place->begin.line},
                           {"startColumn", place->begin.column},

@@ -6,6 +6,7 @@
 
 #include "iamcheck/access_report.h"
 #include "report/paint.h"
+#include "text/markup.h"
 
 namespace iamcheck {
 namespace {
@@ -126,16 +127,6 @@ std::string describe_statement(const StatementLabels& labels, const StatementRef
 }
 
 namespace {
-
-// Backslashes before everything that Markdown or HTML reads.
-std::string markdown_text(std::string_view text) {
-  std::string out;
-  for (const char c : escape_controls(text)) {
-    if (std::string_view("\\`*_{}[]<>()#+!|&~").find(c) != std::string_view::npos) out += '\\';
-    out += c;
-  }
-  return out;
-}
 
 class Lines {
  public:

@@ -51,18 +51,27 @@ Json finding_json(const Source& source, const Finding& finding) {
   if (!finding.fingerprint.empty()) json["fingerprint"] = finding.fingerprint;
   if (finding.fix) json["fix"] = fix_json(source, *finding.fix);
   if (finding.credential) json["credential"] = credential_json(*finding.credential);
+  if (finding.suppression) {
+    json["suppression"] = {{"by", to_string(finding.suppression->kind)},
+                           {"reason", finding.suppression->reason}};
+  }
   return json;
 }
 
 }  // namespace
 
 std::string render_json(const LintReport& report) {
-  Json findings = Json::array(), errors = Json::array();
+  Json findings = Json::array(), suppressed = Json::array(), errors = Json::array();
   std::size_t by_severity[3] = {0, 0, 0};
   for (const FileFindings& file : report.files) {
     const Redaction redaction(file);
     for (const Finding& finding : file.findings) {
-      findings.push_back(finding_json(*file.source, redaction.apply(finding)));
+      Json one = finding_json(*file.source, redaction.apply(finding));
+      if (finding.suppression) {
+        suppressed.push_back(std::move(one));
+        continue;
+      }
+      findings.push_back(std::move(one));
       ++by_severity[static_cast<std::size_t>(finding.severity)];
     }
   }
@@ -74,6 +83,8 @@ std::string render_json(const LintReport& report) {
   }
   Json json = {{"schema", "iamcheck/lint/v1"}, {"catalogue", report.catalogue_date}};
   json["findings"] = findings;
+  if (!suppressed.empty()) json["suppressed"] = suppressed;
+  if (!report.notes.empty()) json["notes"] = report.notes;
   json["errors"] = errors;
   json["summary"] = {{"files", report.files_checked},       {"skipped", report.files_skipped},
                      {"policies", report.policies_checked}, {"error", by_severity[2]},

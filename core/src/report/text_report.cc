@@ -50,10 +50,15 @@ std::string finding_text(const FileFindings& file, const Finding& finding,
 }
 
 std::string summary(const LintReport& report) {
-  std::size_t by_severity[3] = {0, 0, 0};
+  std::size_t by_severity[3] = {0, 0, 0}, suppressed = 0;
   for (const FileFindings& file : report.files) {
-    for (const Finding& finding : file.findings)
-      ++by_severity[static_cast<std::size_t>(finding.severity)];
+    for (const Finding& finding : file.findings) {
+      if (finding.suppression) {
+        ++suppressed;
+      } else {
+        ++by_severity[static_cast<std::size_t>(finding.severity)];
+      }
+    }
   }
   std::string out;
   for (auto [index, noun] :
@@ -67,6 +72,9 @@ std::string summary(const LintReport& report) {
   if (report.files_skipped > 0)
     out += ", " + counted(report.files_skipped, "file") +
            " skipped (binary, too large or not a regular file)";
+  if (report.files_left_out > 0)
+    out += ", " + counted(report.files_left_out, "file") + " left out by the configuration";
+  if (suppressed > 0) out += ", " + counted(suppressed, "finding") + " suppressed";
   if (report.findings_omitted > 0)
     out += ", " + counted(report.findings_omitted, "more finding") + " left out";
   if (!report.errors.empty())
@@ -82,8 +90,10 @@ std::string render_text(const LintReport& report, TextOptions options) {
     // Every secret of a file is masked in every frame of it: a neighbouring finding may show the
     // same lines.
     const Redaction redaction(file);
-    for (const Finding& finding : file.findings)
-      out += finding_text(file, redaction.apply(finding), redaction.spans(), options);
+    for (const Finding& finding : file.findings) {
+      if (!finding.suppression)
+        out += finding_text(file, redaction.apply(finding), redaction.spans(), options);
+    }
   }
   return out + summary(report);
 }

@@ -14,6 +14,11 @@ std::string_view to_string(ErrorCode code) {
   return kNames[static_cast<std::size_t>(code)];
 }
 
+std::string_view to_string(Suppression::Kind kind) {
+  static constexpr std::array<std::string_view, 3> kNames = {"source", "configuration", "baseline"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
 std::string_view to_string(Severity severity) {
   static constexpr std::array<std::string_view, 3> kNames = {"note", "warning", "error"};
   return kNames[static_cast<std::size_t>(severity)];

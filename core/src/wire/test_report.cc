@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "iamcheck/test_cases.h"
+#include "text/markup.h"
 #include "text/utf8.h"
 
 namespace iamcheck {
@@ -22,30 +23,6 @@ std::string sentence(const TestError& failure) {
 
 std::string counted(std::uint64_t count, const char* thing) {
   return std::to_string(count) + " " + thing + (count == 1 ? "" : "s");
-}
-
-std::string xml(std::string_view text) {
-  std::string out;
-  // Hidden characters are written out, so what XML 1.0 cannot hold is gone too.
-  for (const char c : escape_hidden(text)) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
 }
 
 // TAP reads `#` as the begin of a directive.
@@ -153,34 +130,35 @@ std::string render_junit(const TestReport& report) {
                     std::to_string(report.failed) + "\" errors=\"" +
                     std::to_string(report.errors.size()) + "\">\n";
   for (const auto& [file, suite] : suites) {
-    out += "  <testsuite name=\"" + xml(file) + "\" tests=\"" +
+    out += "  <testsuite name=\"" + xml_text(file) + "\" tests=\"" +
            std::to_string(suite.cases.size() + suite.errors.size()) + "\" failures=\"" +
            std::to_string(suite.failed) + "\" errors=\"" + std::to_string(suite.errors.size()) +
            "\">\n";
     for (const CaseOutcome* outcome : suite.cases) {
-      out += "    <testcase name=\"" + xml(outcome->name) + "\" classname=\"" + xml(file) +
-             "\" file=\"" + xml(file) + "\" line=\"" + std::to_string(outcome->line) + "\"";
+      out += "    <testcase name=\"" + xml_text(outcome->name) + "\" classname=\"" +
+             xml_text(file) + "\" file=\"" + xml_text(file) + "\" line=\"" +
+             std::to_string(outcome->line) + "\"";
       if (outcome->passed && outcome->warnings.empty()) {
         out += "/>\n";
         continue;
       }
       out += ">\n";
       if (!outcome->passed) {
-        out += "      <failure message=\"" + xml(outcome->details[0]) + "\">";
-        for (const std::string& detail : outcome->details) out += xml(detail) + "\n";
+        out += "      <failure message=\"" + xml_text(outcome->details[0]) + "\">";
+        for (const std::string& detail : outcome->details) out += xml_text(detail) + "\n";
         out += "</failure>\n";
       }
       if (!outcome->warnings.empty()) {
         out += "      <system-out>";
         for (const std::string& warning : outcome->warnings)
-          out += "warning: " + xml(warning) + "\n";
+          out += "warning: " + xml_text(warning) + "\n";
         out += "</system-out>\n";
       }
       out += "    </testcase>\n";
     }
     for (const TestError* error : suite.errors) {
       out += "    <testcase name=\"line " + std::to_string(error->line) + "\" classname=\"" +
-             xml(file) + "\">\n      <error message=\"" + xml(sentence(*error)) +
+             xml_text(file) + "\">\n      <error message=\"" + xml_text(sentence(*error)) +
              "\"/>\n    </testcase>\n";
     }
     out += "  </testsuite>\n";

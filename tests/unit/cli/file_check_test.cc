@@ -19,7 +19,8 @@ const char* const kAdmin =
 std::string report_of(const ScratchFolder& folder, std::size_t threads) {
   LintReport report;
   const LintCommandOptions options;
-  for (FileOutcome& outcome : check_files(walk({folder.path()}).files, options, {}, threads)) {
+  for (FileOutcome& outcome :
+       check_files(walk({folder.path()}).files, options, {}, nullptr, threads)) {
     report.files_checked += outcome.checked ? 1 : 0;
     report.policies_checked += outcome.policies;
     for (auto& error : outcome.errors) report.errors.push_back(error);
@@ -51,9 +52,10 @@ TEST_CASE(
   folder.write("readme.txt", "no policy\n");
   LintCommandOptions options;
   options.kind = iamcheck::PolicyKind::kScp;
-  CHECK(check_files({{folder / "readme.txt", true}}, options, {}, 1)[0].findings.findings.size() ==
-        1);
-  CHECK(check_files({{folder / "readme.txt", false}}, options, {}, 1)[0].findings.findings.empty());
+  CHECK(check_files({{folder / "readme.txt", true}}, options, {}, nullptr, 1)[0]
+            .findings.findings.size() == 1);
+  CHECK(check_files({{folder / "readme.txt", false}}, options, {}, nullptr, 1)[0]
+            .findings.findings.empty());
 }
 
 TEST_CASE("lint: above the limit of findings the worst are kept and the others counted") {
@@ -66,7 +68,7 @@ TEST_CASE("lint: above the limit of findings the worst are kept and the others c
                              R"({"Effect": "Allow", "Action": "*", "Resource": "*"}]})");
   LintCommandOptions options;
   options.select = {"redundant-action", "admin-star-star"};
-  const FileOutcome outcome = check_files({{folder / "a.json", true}}, options, {}, 1)[0];
+  const FileOutcome outcome = check_files({{folder / "a.json", true}}, options, {}, nullptr, 1)[0];
   CHECK(outcome.findings.findings.size() == 10'000);
   CHECK(outcome.omitted == 2);
   CHECK(outcome.findings.findings.back().rule == "admin-star-star");
@@ -80,7 +82,8 @@ TEST_CASE("lint: what a deselected rule found is still masked") {
   LintCommandOptions options;
   options.select = {"admin-star-star"};
   LintReport report;
-  report.files.push_back(check_files({{folder / "a.json", true}}, options, {}, 1)[0].findings);
+  report.files.push_back(
+      check_files({{folder / "a.json", true}}, options, {}, nullptr, 1)[0].findings);
   REQUIRE(report.files[0].findings.size() == 1);
   CHECK(render_text(report, {}).find("AKIAQY") == std::string::npos);
 }
@@ -89,7 +92,7 @@ TEST_CASE("lint: nesting above the limit is an input that could not be read, not
   ScratchFolder folder;
   std::string deep = R"({"Statement": {"Effect": "Allow", "Action": )";
   folder.write("a.json", deep + std::string(1000, '[') + std::string(1000, ']') + "}}");
-  const FileOutcome outcome = check_files({{folder / "a.json", true}}, {}, {}, 1)[0];
+  const FileOutcome outcome = check_files({{folder / "a.json", true}}, {}, {}, nullptr, 1)[0];
   CHECK(outcome.findings.findings.empty());
   REQUIRE(outcome.errors.size() == 1);
   CHECK(outcome.errors[0].error.code == iamcheck::ErrorCode::kLimitExceeded);
@@ -105,7 +108,7 @@ TEST_CASE("lint: a file with findings without end says that it was not checked t
   folder.write("p.json", text);
   LintCommandOptions options;
   options.select = {"malformed-action"};
-  const auto outcomes = check_files(walk({folder.path()}).files, options, {}, 1);
+  const auto outcomes = check_files(walk({folder.path()}).files, options, {}, nullptr, 1);
   REQUIRE(outcomes.size() == 1);
   CHECK(outcomes[0].findings.findings.size() == 10000);
   CHECK(outcomes[0].omitted == 17 * 6000 - 10000);

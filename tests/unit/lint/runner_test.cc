@@ -69,7 +69,7 @@ TEST_CASE("an unknown rule name is an error with the nearest name") {
   REQUIRE(errors.size() == 2);
   CHECK(errors[0].code == ErrorCode::kUnknownName);
   CHECK(errors[0].help == "did you mean `admin-star-star`?");
-  CHECK(errors[1].message == "there is no rule `frobnicate`");
+  CHECK(errors[1].message == "there is no rule and no category `frobnicate`");
 }
 
 TEST_CASE("a kind guessed from the content costs one step of confidence, a flag does not") {

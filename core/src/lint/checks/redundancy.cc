@@ -10,6 +10,7 @@
 
 #include "iamcheck/limits.h"
 #include "lint/context.h"
+#include "lint/deletion.h"
 #include "text/ascii.h"
 
 namespace iamcheck {
@@ -129,6 +130,19 @@ class Groups {
   std::vector<std::size_t> coverer_;
 };
 
+// Whether one ARN covers another in every reading of their wildcards (S6.1): `*`, or the same first
+// five parts.
+bool is_plain_cover(std::string_view wide, std::string_view narrow) {
+  if (is_everything(wide) || wide == narrow) return true;
+  for (int colons = 0; !wide.empty() && !narrow.empty() && wide.front() == narrow.front();) {
+    if (wide.front() == ':' && ++colons == 5) return true;
+    wide.remove_prefix(1);
+    narrow.remove_prefix(1);
+    if (!wide.empty() && (wide.front() == '*' || wide.front() == '?')) return false;
+  }
+  return false;
+}
+
 void report_redundant(RuleContext& context, const std::vector<ListEntry>& all, bool ignore_case,
                       std::uint64_t& steps) {
   std::vector<ListEntry> entries;
@@ -170,6 +184,16 @@ void report_redundant(RuleContext& context, const std::vector<ListEntry>& all, b
       std::rotate(finding.related.begin(), main, main + 1);
     }
     finding.help = "delete what is covered: the policy stays the same";
+    std::vector<std::size_t> covered_entries;
+    bool same_meaning = true;
+    for (const std::size_t i : indexes) {
+      if (!groups.is_covered(i)) continue;
+      covered_entries.push_back(entries[i].index);
+      same_meaning =
+          same_meaning && (ignore_case || is_plain_cover(texts[groups.coverer(i)], texts[i]));
+    }
+    if (same_meaning)
+      finding.fix = deletion_of(context.policy(), entries.front().list, covered_entries);
   }
 }
 

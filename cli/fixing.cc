@@ -1,0 +1,118 @@
+#include "fixing.h"
+
+#include <set>
+#include <utility>
+
+#include "iamcheck/fix.h"
+#include "iamcheck/input.h"
+#include "iamcheck/suppression.h"
+
+namespace iamcheck::cli {
+namespace {
+
+constexpr std::size_t kMostFixes = 1000;
+
+class Fixing {
+ public:
+  Fixing(const std::string& name, const LintCommandOptions& options, const LintOptions& rules,
+         const Silencing* silencing, FixMode mode)
+      : name_(name), options_(options), rules_(rules), silencing_(silencing), mode_(mode) {}
+
+  FixedText run(std::string text) {
+    FixedText fixed;
+    fixed.text = std::move(text);
+    while (fixed.applied.size() < kMostFixes && apply_one(fixed)) {
+    }
+    return fixed;
+  }
+
+ private:
+  FoundPolicies policies_of(const std::string& text) const {
+    InputOptions input;
+    input.expect_policy = options_.kind.has_value();
+    return find_policies(Source::from_bytes(name_, text), input);
+  }
+
+  std::vector<Finding> findings_of(const FoundPolicy& found) const {
+    LintSubject subject;
+    subject.policy = &*found.policy;
+    subject.path = found.path;
+    subject.resource_type = options_.resource_type;
+    subject.kind = options_.kind ? options_.kind : found.kind;
+    subject.kind_source = options_.kind ? KindSource::kFlag : KindSource::kPlace;
+    std::vector<Finding> findings = lint(subject, rules_);
+    const Source& source = *found.policy->source;
+    if (silencing_ != nullptr) silencing_->apply(findings, source, subject.policy);
+    Suppressions comments = read_suppressions(source);
+    comments.apply(findings, source, rules_.today);
+    return findings;
+  }
+
+  // The first fix that keeps its promise; the text is read anew after each.
+  bool apply_one(FixedText& fixed) {
+    const FoundPolicies found = policies_of(fixed.text);
+    for (std::size_t i = 0; i < found.policies.size(); ++i) {
+      if (!found.policies[i].policy) continue;
+      for (const Finding& finding : findings_of(found.policies[i])) {
+        if (!finding.fix || finding.suppression) continue;
+        if (mode_ == FixMode::kSafe && !finding.fix->safe) continue;
+        if (try_fix(found.policies[i], i, finding, fixed)) return true;
+      }
+    }
+    return false;
+  }
+
+  bool try_fix(const FoundPolicy& found, std::size_t number, const Finding& finding,
+               FixedText& fixed) {
+    std::string id = finding.rule + "\n" + finding.fingerprint;
+    if (refused_.contains(id)) return false;
+    const auto text = apply_edits(fixed.text, finding.fix->edits);
+    const FoundPolicies after = text ? policies_of(*text) : FoundPolicies{};
+    const PolicyKind kind =
+        options_.kind ? *options_.kind : found.kind.value_or(detect_kind(*found.policy));
+    const bool readable = after.policies.size() > number && after.policies[number].policy;
+    const Position place = found.policy->source->position(finding.span.begin);
+    const std::string what = name_ + ":" + std::to_string(place.line) + ":" +
+                             std::to_string(place.column) + ": " + finding.fix->description + " [" +
+                             finding.rule + "]";
+    const bool fine =
+        readable && is_kept(*found.policy, *after.policies[number].policy, kind, *finding.fix);
+    if (!fine || *text == fixed.text) {
+      refused_.insert(std::move(id));
+      fixed.refused.push_back(what);
+      return false;
+    }
+    fixed.text = *text;
+    fixed.applied.push_back(what);
+    return true;
+  }
+
+  // A policy that AWS refuses has no meaning to keep; only `all` gives it one.
+  bool is_kept(const Policy& before, const Policy& after, PolicyKind kind, const Fix& fix) const {
+    const FixEffect effect = effect_of_fix(before, after, kind);
+    return keeps_promise(effect, fix.safe) ||
+           (effect == FixEffect::kNoMeaning && mode_ == FixMode::kAll);
+  }
+
+  const std::string& name_;
+  const LintCommandOptions& options_;
+  const LintOptions& rules_;
+  const Silencing* silencing_;
+  FixMode mode_;
+  std::set<std::string> refused_;
+};
+
+}  // namespace
+
+Result<FixedText> fix_text(const std::string& name, const std::string& bytes,
+                           const LintCommandOptions& options, const LintOptions& rules,
+                           const Silencing* silencing, FixMode mode) {
+  if (Source::from_bytes(name, bytes)->encoding() != Source::Encoding::kUtf8)
+    return Error{ErrorCode::kUnreadable,
+                 "`" + name + "` is not written in UTF-8 without a byte order mark",
+                 "convert it first: its fixes were left out",
+                 {}};
+  return Fixing(name, options, rules, silencing, mode).run(bytes);
+}
+
+}  // namespace iamcheck::cli

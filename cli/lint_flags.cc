@@ -1,0 +1,172 @@
+#include "lint_flags.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "shared_flags.h"
+#include "terminal.h"
+
+namespace iamcheck::cli {
+namespace {
+
+const std::vector<std::string> kFormats = {"text",   "json",   "sarif",    "junit",
+                                           "github", "gitlab", "markdown", "access-analyzer"};
+
+std::optional<Severity> severity_from(const std::string& text) {
+  if (text == "error") return Severity::kError;
+  if (text == "warning") return Severity::kWarning;
+  if (text == "note") return Severity::kNote;
+  return std::nullopt;
+}
+
+bool finish_outputs(LintCommandOptions& lint) {
+  for (const std::string& output : lint.outputs) {
+    const std::size_t equals = output.find('=');
+    const std::string format = output.substr(0, equals);
+    if (equals == std::string::npos || equals + 1 == output.size() ||
+        std::ranges::find(kFormats, format) == kFormats.end()) {
+      print_error("`--output " + output +
+                  "` is no FORMAT=FILE; write --output sarif=iamcheck.sarif");
+      return false;
+    }
+    lint.reports.push_back({format, output.substr(equals + 1)});
+  }
+  return true;
+}
+
+}  // namespace
+
+void declare_lint(CLI::App& app, Options& options) {
+  LintCommandOptions& lint = options.lint;
+  CLI::App& command = *app.add_subcommand(
+      "lint", "find over-broad grants, mistakes and hardcoded credentials in files of any kind");
+  command.footer(
+      "examples:\n"
+      "  iamcheck lint .\n"
+      "  echo '{\"Statement\": {\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}}' | "
+      "iamcheck lint -\n"
+      "  iamcheck lint . --exclude '*.min.js' --select aws-access-key-id --format json\n"
+      "  iamcheck lint policies/*.json --rules guardrails\n"
+      "\n"
+      "Folders are walked with .gitignore respected; a path that is named is read even if\n"
+      ".gitignore lists it. Symbolic links below a folder are not followed.\n"
+      "\n"
+      "exit codes:\n"
+      "  0  no finding at or above --fail-on\n"
+      "  1  findings at or above --fail-on\n"
+      "  2  the command line is wrong; nothing was checked\n"
+      "  3  some input could not be read; the findings in the others are printed\n"
+      "  4  internal error, or the output could not be written\n"
+      "Several at once: 4, 2, 3, 1 in that order.");
+  command.add_option("PATHS", lint.paths, "files, folders, or - for standard input")
+      ->required()
+      ->type_name("");
+  command
+      .add_option("--policy-type", options.policy_type,
+                  "what the policies are, where neither text nor place tells: identity, resource, "
+                  "trust, scp, rcp, boundary, session or endpoint; AWS's names are taken too")
+      ->type_name("TYPE");
+  command
+      .add_option("--resource-type,--validate-policy-resource-type", lint.resource_type,
+                  "what a resource-based policy is attached to, such as AWS::S3::Bucket")
+      ->type_name("TYPE");
+  add_repeatable(command, "--select", lint.select,
+                 "run only these rules, or all of a category; commas, repeatable")
+      ->delimiter(',')
+      ->type_name("RULES");
+  add_repeatable(command, "--ignore", lint.ignore,
+                 "leave out these rules or categories; commas, repeatable")
+      ->delimiter(',')
+      ->type_name("RULES");
+  add_repeatable(command, "--rules", lint.rules,
+                 "rules of your own: pages with `forbid:`, or folders of them; repeatable")
+      ->type_name("PATH");
+  command
+      .add_option("--config", lint.config,
+                  "the configuration (default: .iamcheck.yaml here or above, up to the root of the "
+                  "git repository)")
+      ->type_name("FILE");
+  command.add_flag("--no-config", lint.no_config, "read no configuration");
+  command
+      .add_flag(
+          "--fix{safe}", lint.fix,
+          "correct the files: what keeps the meaning of a policy, or with --fix=all also what "
+          "makes it narrower; each fix is proved before it is written")
+      ->check(CLI::IsMember({"safe", "all"}));
+  command.add_flag("--diff", lint.diff,
+                   "print what --fix (or --fix=all) would change, and write nothing");
+  command
+      .add_option("--profile", lint.profile_name,
+                  "which rules run: default (what a reviewer wants to know), strict (all), "
+                  "access-analyzer (those that AWS's validation has)")
+      ->type_name("PROFILE")
+      ->check(CLI::IsMember({"default", "strict", "access-analyzer"}));
+  command
+      .add_option("--min-confidence", lint.min_confidence_name,
+                  "leave out findings that are less sure: high, medium or low (default)")
+      ->type_name("CONFIDENCE")
+      ->check(CLI::IsMember({"high", "medium", "low"}));
+  command
+      .add_option("--fail-on", options.fail_on,
+                  "lowest severity that makes the exit code 1: error, warning (default), note or "
+                  "never")
+      ->type_name("SEVERITY")
+      ->check(CLI::IsMember({"error", "warning", "note", "never"}));
+  add_repeatable(command, "--exclude", lint.exclude,
+                 "leave out files and folders that match this .gitignore pattern; repeatable")
+      ->type_name("GLOB");
+  command.add_flag("--force-exclude", lint.force_exclude,
+                   "let --exclude hold for named paths too, and skip symbolic links: for "
+                   "callers that name files by themselves, such as pre-commit");
+  command
+      .add_option("--stdin-filename", lint.stdin_filename, "the name that standard input goes by")
+      ->type_name("NAME");
+  add_jobs(command, lint.jobs);
+  command
+      .add_option(
+          "--format", lint.format,
+          "what is printed: text (default), json, sarif, junit, github (workflow commands), "
+          "gitlab (code quality), markdown, or access-analyzer (as `aws accessanalyzer "
+          "validate-policy` does; no configuration, no credentials)")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember(kFormats));
+  add_repeatable(command, "--output", lint.outputs,
+                 "write a report in a format to a file too, such as sarif=iamcheck.sarif; "
+                 "repeatable")
+      ->type_name("FORMAT=FILE");
+  add_colour(command, options.colour);
+}
+
+bool finish_lint_options(Options& options) {
+  LintCommandOptions& lint = options.lint;
+  lint.kind = policy_kind_from(options.policy_type);
+  if (!options.policy_type.empty() && !lint.kind) {
+    print_error("there is no policy type `" + options.policy_type +
+                "`; see `iamcheck lint --help`");
+    return false;
+  }
+  lint.fail_on = severity_from(options.fail_on);
+  lint.colour = colour_from(options.colour);
+  const auto word = [](const std::string& name, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), name) - words.begin();
+  };
+  lint.profile_given = !lint.profile_name.empty();
+  if (lint.profile_given) {
+    lint.profile =
+        static_cast<Profile>(word(lint.profile_name, {"default", "strict", "access-analyzer"}));
+  }
+  lint.min_confidence =
+      static_cast<Confidence>(word(lint.min_confidence_name, {"low", "medium", "high"}));
+  // AWS knows neither the other profiles nor a configuration.
+  if (lint.format == "access-analyzer") {
+    lint.profile = Profile::kAccessAnalyzer;
+    lint.profile_given = true;
+  }
+  return finish_outputs(lint);
+}
+
+}  // namespace iamcheck::cli

@@ -1,0 +1,13 @@
+#pragma once
+
+// The flags of `lint`.
+
+#include "flags.h"
+
+namespace iamcheck::cli {
+
+void declare_lint(CLI::App& app, Options& options);
+/// Turns the words into values. False: a usage error, which was printed.
+bool finish_lint_options(Options& options);
+
+}  // namespace iamcheck::cli
