@@ -10,10 +10,13 @@
 // a record of them, and a comment that no finding needed is told too.
 //
 // ```cpp
+// auto source = iamcheck::Source::from_bytes(
+//     "p.yaml", "- Action: '*'  # iamcheck:ignore[star-action] ours");
+// std::vector<iamcheck::Finding> findings(1);
+// findings[0].rule = "star-action";
 // iamcheck::Suppressions comments = iamcheck::read_suppressions(*source);
-// comments.apply(findings, *source, today);
-// for (const iamcheck::SuppressionNote& note : comments.notes(today))
-// std::puts(note.message.c_str());
+// comments.apply(findings, *source, {});
+// std::string reason = findings[0].suppression->reason;  // ours
 // ```
 
 #include <cstdint>
