@@ -285,6 +285,12 @@ void declare_rule(CLI::App& app, Options& options) {
   command.add_option("SLUG", options.rule.slug, "the rule's name; nothing: the list")
       ->type_name("");
   command.add_flag("--list", options.rule.list, "all rules, a line each");
+  command
+      .add_option("--format", options.rule.format,
+                  "of the list: text (default), json, markdown (docs/rules.md) or peers "
+                  "(docs/migration.md: the checks of other tools)")
+      ->type_name("FORMAT")
+      ->check(CLI::IsMember({"text", "json", "markdown", "peers"}));
 }
 
 }  // namespace

@@ -185,6 +185,7 @@ int run_catalogue(const CatalogueOptions& options);
 struct RuleOptions {
   std::string slug;
   bool list = false;
+  std::string format = "text";  ///< of the list: text, json, markdown or peers
 };
 int run_rule(const RuleOptions& options);
 

@@ -7,20 +7,16 @@
 #include "iamcheck/finding.h"
 #include "iamcheck/rule_page.h"
 #include "iamcheck/suggestion.h"
+#include "rule_list.h"
 
 namespace iamcheck::cli {
 
 int run_rule(const RuleOptions& options) {
   if (options.list || options.slug.empty()) {
-    std::string out;
-    for (const RulePage& page : rule_pages()) {
-      std::string slug(page.slug);
-      slug.resize(std::max<std::size_t>(slug.size(), 26), ' ');
-      std::string severity(to_string(page.severity));
-      severity.resize(8, ' ');
-      out.append(slug).append(" ").append(severity).append(" ").append(page.title).append("\n");
-    }
-    print_out(out);
+    print_out(options.format == "json"       ? rules_as_json()
+              : options.format == "markdown" ? rules_as_markdown()
+              : options.format == "peers"    ? peers_as_markdown()
+                                             : rules_as_text());
     return kClean;
   }
   const RulePage* page = find_rule_page(options.slug);
