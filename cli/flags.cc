@@ -308,6 +308,7 @@ void declare_commands(CLI::App& app, Options& options) {
   declare_minimize(app, options.minimize);
   declare_catalogue(app, options);
   declare_rule(app, options);
+  declare_baseline(app, options);
 }
 
 bool finish_options(Options& options) {

@@ -12,6 +12,7 @@ namespace iamcheck::cli {
 /// Everything the command line can set. Words are checked by CLI11 and read by `finish_options`.
 struct Options {
   LintCommandOptions lint;
+  BaselineOptions baseline;
   CanOptions can;
   AccountCommandOptions account;
   SimulateCommandOptions simulate;

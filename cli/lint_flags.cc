@@ -92,6 +92,11 @@ void declare_lint(CLI::App& app, Options& options) {
       ->type_name("FILE");
   command.add_flag("--no-config", lint.no_config, "read no configuration");
   command
+      .add_option("--baseline", lint.baseline,
+                  "findings that were there before, as `iamcheck baseline` has written them, are "
+                  "suppressed")
+      ->type_name("FILE");
+  command
       .add_flag(
           "--fix{safe}", lint.fix,
           "correct the files: what keeps the meaning of a policy, or with --fix=all also what "
@@ -139,6 +144,35 @@ void declare_lint(CLI::App& app, Options& options) {
                  "repeatable")
       ->type_name("FORMAT=FILE");
   add_colour(command, options.colour);
+}
+
+void declare_baseline(CLI::App& app, Options& options) {
+  LintCommandOptions& lint = options.baseline.lint;
+  CLI::App& command = *app.add_subcommand(
+      "baseline", "write down what lint finds now, so that later only new findings are reported");
+  command.footer(
+      "examples:\n"
+      "  iamcheck baseline .\n"
+      "  iamcheck lint . --baseline .iamcheck-baseline.json\n"
+      "\n"
+      "The file holds rules and keyed hashes, and no secret: it may be committed. Name it as\n"
+      "`baseline:` in .iamcheck.yaml to have it used always.\n"
+      "\n"
+      "exit codes:\n"
+      "  0  written\n"
+      "  2  the command line or the configuration is wrong; nothing was written\n"
+      "  3  written, but some input could not be read\n"
+      "  4  internal error, or the file could not be written");
+  command.add_option("PATHS", lint.paths, "files and folders")->required()->type_name("");
+  command
+      .add_option("--output", options.baseline.output,
+                  "the file (default: .iamcheck-baseline.json)")
+      ->type_name("FILE");
+  command.add_option("--config", lint.config, "the configuration, as of lint")->type_name("FILE");
+  command.add_flag("--no-config", lint.no_config, "read no configuration");
+  add_repeatable(command, "--exclude", lint.exclude, "leave out files and folders, as of lint")
+      ->type_name("GLOB");
+  add_jobs(command, lint.jobs);
 }
 
 bool finish_lint_options(Options& options) {

@@ -7,6 +7,7 @@
 namespace iamcheck::cli {
 
 void declare_lint(CLI::App& app, Options& options);
+void declare_baseline(CLI::App& app, Options& options);
 /// Turns the words into values. False: a usage error, which was printed.
 bool finish_lint_options(Options& options);
 

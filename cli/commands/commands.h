@@ -151,8 +151,16 @@ struct LintCommandOptions {
   bool diff = false;          ///< print what the fixes would change
   std::string resource_type;  ///< AWS::S3::Bucket: what resource policies hang on
   ColourChoice colour = ColourChoice::kAuto;
+  std::string baseline;  ///< a file; empty: the configuration's, or none
 };
 int run_lint(const LintCommandOptions& options);
+
+/// `baseline`: what `lint` finds now, for later.
+struct BaselineOptions {
+  LintCommandOptions lint;
+  std::string output = ".iamcheck-baseline.json";
+};
+int run_baseline(const BaselineOptions& options);
 
 struct ExplainCommandOptions {
   std::vector<std::string> paths;  ///< also AWS managed policies by name or ARN

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
+#include <memory>
 #include <optional>
+#include <random>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -17,12 +19,15 @@
 #include "file_walk.h"
 #include "fixing.h"
 #include "guardrail_files.h"
+#include "iamcheck/baseline.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/report.h"
 #include "line_diff.h"
 
 namespace iamcheck::cli {
 namespace {
+
+constexpr std::size_t kKeyBytes = 32;
 
 bool is_same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -165,57 +170,101 @@ int exit_code_of(const LintReport& report, std::optional<Severity> fail_on) {
   return code;
 }
 
-}  // namespace
+// All that is needed before a file is read.
+struct Preparation {
+  LintCommandOptions options;
+  GuardrailFiles rules;
+  std::unique_ptr<Silencing> silencing;  // the configuration's; none
+  std::optional<Baseline> baseline;
+};
 
-int run_lint(const LintCommandOptions& given) {
+std::optional<Baseline> baseline_from(const std::string& path) {
+  const Result<std::string> text = read_input(path, {});
+  Result<Baseline> baseline = text ? Baseline::from_json(*text) : Result<Baseline>(text.error());
+  if (baseline) return *std::move(baseline);
+  print_error("the baseline `" + path + "`: " + baseline.error().message + "; " +
+              baseline.error().help);
+  return std::nullopt;
+}
+
+bool are_known_names(const Preparation& prepared, const std::optional<Config>& config) {
+  LintOptions names;
+  names.guardrails = prepared.rules.guardrails;
+  names.select = prepared.options.select;
+  names.ignore = prepared.options.ignore;
+  if (config) std::ranges::copy(config->ignore, std::back_inserter(names.ignore));
+  const std::vector<Error> unknown = check_rule_names(names);
+  for (const Error& error : unknown) {
+    print_error(error.message + (error.help.empty() ? "" : "; " + error.help));
+  }
+  return unknown.empty();
+}
+
+// Nothing: a mistake of the command line or of the configuration, which was printed.
+std::optional<Preparation> prepare(const LintCommandOptions& given) {
   if (given.no_config && !given.config.empty()) {
     print_error("--config and --no-config contradict each other; give one of them");
-    return kUsage;
+    return std::nullopt;
   }
   Result<std::optional<Config>> config = config_of(given);
   if (!config) {
     print_error(config.error().message + "; " + config.error().help);
-    return kUsage;
+    return std::nullopt;
   }
+  Preparation prepared{given, guardrails_of(given, *config), nullptr, std::nullopt};
+  LintCommandOptions& options = prepared.options;
   // A flag is the user's word.
-  LintCommandOptions options = given;
   if (*config && (*config)->profile && !options.profile_given)
     options.profile = *(*config)->profile;
-  GuardrailFiles rules = guardrails_of(options, *config);
-  LintOptions names;
-  names.guardrails = rules.guardrails;
-  names.select = options.select;
-  names.ignore = options.ignore;
-  if (*config) std::ranges::copy((*config)->ignore, std::back_inserter(names.ignore));
-  std::vector<Error> unknown = check_rule_names(names);
-  for (const Error& error : unknown) {
-    print_error(error.message + (error.help.empty() ? "" : "; " + error.help));
-  }
-  if (!unknown.empty()) return kUsage;
-
+  if (*config && options.baseline.empty()) options.baseline = (*config)->baseline;
+  if (!are_known_names(prepared, *config)) return std::nullopt;
   if (!options.fix.empty() && !options.diff && std::ranges::count(options.paths, "-") > 0) {
     print_error("standard input cannot be corrected in place; give --diff too, or name a file");
-    return kUsage;
+    return std::nullopt;
   }
   // With --force-exclude a file may have that name.
   if (!options.force_exclude && std::ranges::count(options.paths, "-") > 1) {
     print_error("standard input is named twice; name `-` once");
-    return kUsage;
+    return std::nullopt;
   }
-  std::optional<Silencing> silencing;
-  if (*config) silencing.emplace(**std::move(config), today());
-  int fixing = kClean;
-  if (options.diff || !options.fix.empty()) {
-    fixing = fix_files(options, rules, silencing ? &*silencing : nullptr);
-    if (options.diff) return fixing;
+  if (!options.baseline.empty() && options.format != "access-analyzer") {
+    prepared.baseline = baseline_from(options.baseline);
+    if (!prepared.baseline) return std::nullopt;
   }
-  LintReport report = report_of(options, std::move(rules), silencing ? &*silencing : nullptr);
-  if (silencing && options.select.empty() && options.ignore.empty())
-    std::ranges::move(silencing->notes(), std::back_inserter(report.notes));
+  if (*config) prepared.silencing = std::make_unique<Silencing>(**std::move(config), today());
+  return prepared;
+}
+
+void print_problems(const LintReport& report) {
   for (const std::string& note : report.notes) print_error(note);
   for (const FileError& error : report.errors) {
     print_error(error.error.message + "; " + error.error.help);
   }
+}
+
+}  // namespace
+
+int run_lint(const LintCommandOptions& given) {
+  std::optional<Preparation> prepared = prepare(given);
+  if (!prepared) return kUsage;
+  const LintCommandOptions& options = prepared->options;
+  const Silencing* silencing = prepared->silencing.get();
+  int fixing = kClean;
+  if (options.diff || !options.fix.empty()) {
+    fixing = fix_files(options, prepared->rules, silencing);
+    if (options.diff) return fixing;
+  }
+  LintReport report = report_of(options, std::move(prepared->rules), silencing);
+  if (silencing != nullptr && options.select.empty() && options.ignore.empty())
+    std::ranges::move(silencing->notes(), std::back_inserter(report.notes));
+  if (prepared->baseline) {
+    for (FileFindings& file : report.files) prepared->baseline->apply(file.findings, *file.source);
+    if (const std::size_t gone = prepared->baseline->unused(); gone > 0)
+      report.notes.push_back(options.baseline + ": " + std::to_string(gone) +
+                             " findings of the baseline are gone; write it anew with `iamcheck "
+                             "baseline`");
+  }
+  print_problems(report);
   int code = worst_of(fixing, exit_code_of(report, options.fail_on));
   for (const ReportFile& file : options.reports) {
     if (const auto error = write_output(file.path, rendered(report, file.format, false))) {
@@ -225,6 +274,30 @@ int run_lint(const LintCommandOptions& given) {
   }
   print_out(rendered(report, options.format, use_colour(options.colour)));
   return code;
+}
+
+int run_baseline(const BaselineOptions& given) {
+  std::optional<Preparation> prepared = prepare(given.lint);
+  if (!prepared) return kUsage;
+  const LintReport report =
+      report_of(prepared->options, std::move(prepared->rules), prepared->silencing.get());
+  print_problems(report);
+  std::random_device random;
+  std::string key;
+  while (key.size() < kKeyBytes) key += static_cast<char>(static_cast<unsigned char>(random()));
+  Baseline baseline = Baseline::with_key(std::move(key));
+  for (const FileFindings& file : report.files) {
+    for (const Finding& finding : file.findings) {
+      if (!finding.suppression) baseline.add(finding, *file.source);
+    }
+  }
+  if (const auto error = write_output(given.output, baseline.to_json())) {
+    print_error(error->message + "; " + error->help);
+    return kInternal;
+  }
+  print_out(std::to_string(baseline.size()) + " findings written to " +
+            escape_controls(given.output) + "\n");
+  return exit_code_of(report, std::nullopt);
 }
 
 }  // namespace iamcheck::cli

@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 50> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 51> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -79,6 +79,7 @@ inline constexpr std::array<PublicHeader, 50> kPublicHeaders = {{
     {"fix.h", "lint"},
     {"guardrail.h", "lint"},
     {"suppression.h", "lint"},
+    {"baseline.h", "lint"},
     {"lint.h", "lint"},
     {"report.h", "report"},
     {"catalogue_report.h", "report"},

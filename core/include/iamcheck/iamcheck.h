@@ -23,6 +23,7 @@
 #include "iamcheck/analysis.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/aws_simulation.h"
+#include "iamcheck/baseline.h"
 #include "iamcheck/call.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/catalogue_report.h"

@@ -40,6 +40,7 @@ std::string uri_path(std::string_view path) {
   constexpr std::string_view kPlain = "-._~/";
   constexpr std::string_view kHex = "0123456789ABCDEF";
   std::string uri;
+  if (path.starts_with("/")) uri = "file://";
   while (path.starts_with("./")) path.remove_prefix(2);
   for (const char c : path) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');

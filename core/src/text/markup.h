@@ -12,7 +12,7 @@ namespace iamcheck {
 std::string xml_text(std::string_view text);
 /// For running text of Markdown: backslashes before everything that Markdown or HTML reads.
 std::string markdown_text(std::string_view text);
-/// A path as a URI reference (RFC 3986), `./` taken off.
+/// A path as a URI reference (RFC 3986), `./` taken off; an absolute one with `file://`.
 std::string uri_path(std::string_view path);
 /// For the message of a workflow command (`::error ...::message`); `property`: for one of its
 /// properties. Source: GitHub Docs, "Workflow commands", and actions/toolkit's escapes.
