@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "iamcheck/analysis.h"
+#include "lint/canonical_statement.h"
 #include "lint/context.h"
 #include "lint/deletion.h"
-#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -34,55 +34,6 @@ std::string called(const Policy& policy, const std::vector<std::uint32_t>& index
   }
   return text + " together";
 }
-
-// Lists without order and duplicates, names without case, one value as a list of it.
-class CanonicalStatement {
- public:
-  explicit CanonicalStatement(const Statement& statement) {
-    add("effect", {statement.effect_text ? statement.effect_text->value : ""});
-    add("action", statement.action, true);
-    add("not action", statement.not_action, true);
-    add("resource", statement.resource, false);
-    add("not resource", statement.not_resource, false);
-    add("principal", statement.principal);
-    add("not principal", statement.not_principal);
-    for (const ConditionEntry& entry : statement.conditions) {
-      std::vector<std::string> values;
-      values.reserve(entry.values.size());
-      for (const Text& value : entry.values) values.push_back(as_text(value, false));
-      add(as_text(entry.condition_operator, true) + '\1' + as_text(entry.key, true),
-          std::move(values));
-    }
-  }
-  bool operator==(const CanonicalStatement&) const = default;
-  auto operator<=>(const CanonicalStatement&) const = default;
-
- private:
-  static std::string as_text(const Text& text, bool ignore_case) {
-    return (text.unresolved ? "?" : "=") + (ignore_case ? ascii_lower(text.value) : text.value);
-  }
-  void add(const std::string& name, std::vector<std::string> values) {
-    std::ranges::sort(values);
-    const auto repeated = std::ranges::unique(values);
-    values.erase(repeated.begin(), repeated.end());
-    parts_.emplace(name, std::move(values));
-  }
-  void add(const std::string& name, const std::optional<ListElement>& list, bool ignore_case) {
-    if (!list) return;
-    std::vector<std::string> values;
-    for (const Text& value : list->values) values.push_back(as_text(value, ignore_case));
-    add(name, std::move(values));
-  }
-  void add(const std::string& name, const std::optional<PrincipalElement>& element) {
-    if (!element) return;
-    std::vector<std::string> values;
-    for (const PrincipalEntry& entry : element->entries)
-      values.push_back(entry.type_name + '\1' + as_text(entry.value, false));
-    add(name, std::move(values));
-  }
-
-  std::multimap<std::string, std::vector<std::string>> parts_;
-};
 
 // By index: the first statement that says the same in other words. What is broken says nothing.
 std::vector<std::optional<std::uint32_t>> repeated(const Policy& policy) {
