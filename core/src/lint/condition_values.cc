@@ -13,10 +13,9 @@ bool is_same_block(const ConditionEntry& a, const ConditionEntry& b) {
 }
 
 std::size_t keys_of_operator(const ConditionPlace& place) {
-  return static_cast<std::size_t>(
-      std::ranges::count_if(place.statement.conditions, [&](const ConditionEntry& entry) {
-        return is_same_block(entry, place.entry);
-      }));
+  return static_cast<std::size_t>(std::ranges::count_if(
+      place.statement.conditions,
+      [&](const ConditionEntry& entry) { return is_same_block(entry, place.entry); }));
 }
 
 bool has_block(const Statement& statement, std::string_view name) {
@@ -81,8 +80,8 @@ std::optional<Fix> as_null_check(const Policy& policy, const ConditionPlace& pla
   std::optional<Fix> fix = with_operator(policy, place, "Null");
   if (!fix) return std::nullopt;
   const std::string value = missing ? "true" : "false";
-  fix->description = "write `\"Null\": {" + json_string(place.entry.key.value) + ": \"" + value +
-                     "\"}`";
+  fix->description =
+      "write `\"Null\": {" + json_string(place.entry.key.value) + ": \"" + value + "\"}`";
   fix->edits.push_back({place.entry.span, json_string(value)});
   return fix;
 }
@@ -97,9 +96,9 @@ std::optional<Edit> deletion_of_key(const Policy& policy, const ConditionPlace& 
   const std::size_t brace = text.find_first_not_of(" \t\r\n", place.entry.span.end);
   if (brace == std::string_view::npos || text[brace] != '}') return std::nullopt;
   const Text& name = place.entry.condition_operator;
-  return deletion_of_member(policy, name.span,
-                            {name.span.source, name.span.begin,
-                             static_cast<std::uint32_t>(brace + 1)});
+  return deletion_of_member(
+      policy, name.span,
+      {name.span.source, name.span.begin, static_cast<std::uint32_t>(brace + 1)});
 }
 
 }  // namespace iamcheck

@@ -119,9 +119,8 @@ std::optional<Edit> deletion_of_condition(const Policy& policy, const Statement&
 bool may_have_variables(const Policy& policy) {
   constexpr std::array<std::string_view, 4> kSigns = {"${", "\\u0024", "\\u007b", "\\u007B"};
   const std::string_view text = raw_text(policy, policy.span);
-  return std::ranges::any_of(kSigns, [&](std::string_view sign) {
-    return text.find(sign) != std::string_view::npos;
-  });
+  return std::ranges::any_of(
+      kSigns, [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; });
 }
 
 }  // namespace iamcheck

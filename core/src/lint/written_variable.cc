@@ -77,8 +77,7 @@ bool is_policy_variable(const RuleContext& context, const WrittenVariable& varia
   if (prefix.empty() || !std::ranges::all_of(prefix, is_host_character)) return false;
   // `${AWS::Region}` is CloudFormation's, `${ssm:/path}` the Serverless Framework's.
   if (key[colon + 1] == ':' || key[colon + 1] == '/') return false;
-  return prefix.find('.') != std::string_view::npos ||
-         context.catalogue().knows_key_prefix(prefix);
+  return prefix.find('.') != std::string_view::npos || context.catalogue().knows_key_prefix(prefix);
 }
 
 bool has_policy_variable(const RuleContext& context, std::string_view text) {

@@ -154,10 +154,10 @@ void check_multiple_booleans(RuleContext& context) {
     if (!place.op || place.entry.values.size() < 2) continue;
     const ConditionFamily family = place.op->base->family;
     if (family != ConditionFamily::kBool && family != ConditionFamily::kNull) continue;
-    Finding& finding = context.report(place.entry.key.span, path_of(context.policy(), place),
-                                      "`" + std::string(place.op->base->name) +
-                                          "` takes one value, and has " +
-                                          std::to_string(place.entry.values.size()));
+    Finding& finding =
+        context.report(place.entry.key.span, path_of(context.policy(), place),
+                       "`" + std::string(place.op->base->name) + "` takes one value, and has " +
+                           std::to_string(place.entry.values.size()));
     finding.notes.emplace_back("a list of `true` and `false` holds for both; AWS refuses it");
     finding.help = "write the one value that is meant, or delete the condition";
   }

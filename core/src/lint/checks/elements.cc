@@ -189,8 +189,10 @@ void check_conflicting_elements(RuleContext& context) {
     auto report = [&](std::string_view name, const auto& element, const auto& negated) {
       if (!element || !negated) return;
       std::string message = "`";
-      message.append(name).append("` and `Not").append(name).append(
-          "` stand in one statement; AWS refuses this policy");
+      message.append(name)
+          .append("` and `Not")
+          .append(name)
+          .append("` stand in one statement; AWS refuses this policy");
       Finding& finding = context.report(
           negated->name_span, path_of(context.policy(), statement) + ".Not" + std::string(name),
           std::move(message));

@@ -63,8 +63,7 @@ void report_empty_principals(RuleContext& context, const Statement& statement,
   for (const Member& type : document->root.members) {
     if (!type.value.is_list() || !type.value.items.empty()) continue;
     Finding& finding = context.report(
-        type.value.span,
-        path_of(policy, statement) + "." + std::string(name) + "." + type.name,
+        type.value.span, path_of(policy, statement) + "." + std::string(name) + "." + type.name,
         "`" + std::string(name) + "` names nobody of the type " + quoted(type.name));
     finding.help = "name who is meant, or delete the type";
   }
@@ -119,10 +118,10 @@ void report_without_values(RuleContext& context, Quantifier wanted) {
     if (!place.entry.values.empty() || !is_empty_list(policy, place.entry.span)) continue;
     if (place.op->if_exists && place.op->base->family == ConditionFamily::kNull) continue;
     const bool keep = !context.full();
-    Finding& finding = context.report(
-        place.entry.key.span, path_of(policy, place),
-        "the condition on " + quoted(place.entry.key.value) +
-            " has no values: " + std::string(meaning_of(wanted, place.negated())));
+    Finding& finding =
+        context.report(place.entry.key.span, path_of(policy, place),
+                       "the condition on " + quoted(place.entry.key.value) +
+                           " has no values: " + std::string(meaning_of(wanted, place.negated())));
     finding.related.push_back({place.entry.span, "the empty list", true});
     finding.help = "write the values that are meant, or delete the condition";
     if (!keep || place.negated() || !place.statement.effect) continue;
@@ -142,8 +141,8 @@ void check_empty_sid(RuleContext& context) {
   const Policy& policy = context.policy();
   for (const Statement& statement : policy.statements) {
     if (!statement.sid || statement.sid->unresolved || !statement.sid->value.empty()) continue;
-    Finding& finding =
-        context.report(statement.sid->span, path_of(policy, statement) + ".Sid", "the Sid is empty");
+    Finding& finding = context.report(statement.sid->span, path_of(policy, statement) + ".Sid",
+                                      "the Sid is empty");
     finding.help = "delete it, or say what the statement is for";
     const auto name = name_of_member(policy, "Sid", statement.sid->span);
     if (!name) continue;

@@ -122,23 +122,24 @@ void check_vpce_format(RuleContext& context) {
 void check_kms_key_value(RuleContext& context) {
   for_each_name(context, kKmsKeys, [&](const ConditionValuePlace& value, std::string_view text) {
     if (is_kms_key_arn(text)) return;
-    Finding& finding = context.report(
-        value.text.span, path_of(context.policy(), value),
-        shown(text) + " is not the ARN of a KMS key, which " +
-            quoted(value.place.entry.key.value) + " has as its value");
+    Finding& finding =
+        context.report(value.text.span, path_of(context.policy(), value),
+                       shown(text) + " is not the ARN of a KMS key, which " +
+                           quoted(value.place.entry.key.value) + " has as its value");
     finding.notes.emplace_back("a key id alone or an alias never equals it");
     finding.help = "write `arn:aws:kms:region:account:key/key-id`";
   });
 }
 
 void check_account_id_value(RuleContext& context) {
-  for_each_name(context, kAccountKeys, [&](const ConditionValuePlace& value, std::string_view text) {
-    // What requests without credentials have (S10.1).
-    if (is_account_id(text) || text == "anonymous") return;
-    Finding& finding = context.report(value.text.span, path_of(context.policy(), value),
-                                      shown(text) + " is no account id");
-    finding.help = "an account id has twelve digits, with zeros in front where it begins so";
-  });
+  for_each_name(
+      context, kAccountKeys, [&](const ConditionValuePlace& value, std::string_view text) {
+        // What requests without credentials have (S10.1).
+        if (is_account_id(text) || text == "anonymous") return;
+        Finding& finding = context.report(value.text.span, path_of(context.policy(), value),
+                                          shown(text) + " is no account id");
+        finding.help = "an account id has twelve digits, with zeros in front where it begins so";
+      });
 }
 
 void check_org_id_value(RuleContext& context) {
@@ -149,13 +150,12 @@ void check_org_id_value(RuleContext& context) {
                                           shown(text) + " is no id of an organization");
         finding.help = "an id is `o-` and 10 to 32 of the characters a-z and 0-9";
       });
-  for_each_name(
-      context, kPathKeys, [&](const ConditionValuePlace& value, std::string_view text) {
-        if (!text.empty() && is_organization_path(text)) return;
-        Finding& finding = context.report(value.text.span, path_of(context.policy(), value),
-                                          shown(text) + " is no path in an organization");
-        finding.help = "a path is `o-.../r-.../ou-.../`, with a slash at its end";
-      });
+  for_each_name(context, kPathKeys, [&](const ConditionValuePlace& value, std::string_view text) {
+    if (!text.empty() && is_organization_path(text)) return;
+    Finding& finding = context.report(value.text.span, path_of(context.policy(), value),
+                                      shown(text) + " is no path in an organization");
+    finding.help = "a path is `o-.../r-.../ou-.../`, with a slash at its end";
+  });
 }
 
 }  // namespace iamcheck

@@ -17,8 +17,8 @@ constexpr std::array<std::string_view, 8> kAccounts = {
 
 // Names of the documentation, in lower case.
 constexpr std::array<std::string_view, 7> kNames = {
-    "amzn-s3-demo-", "doc-example-bucket", "awsexamplebucket", "examplebucket",
-    "example-bucket", "example-corp",      "mycorporatebucket"};
+    "amzn-s3-demo-",  "doc-example-bucket", "awsexamplebucket", "examplebucket",
+    "example-bucket", "example-corp",       "mycorporatebucket"};
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -28,8 +28,8 @@ std::string_view documented_account(std::string_view text) {
     for (std::size_t at = text.find(account); at != std::string_view::npos;
          at = text.find(account, at + 1)) {
       const std::size_t end = at + account.size();
-      const bool alone = (at == 0 || !is_digit(text[at - 1])) &&
-                         (end == text.size() || !is_digit(text[end]));
+      const bool alone =
+          (at == 0 || !is_digit(text[at - 1])) && (end == text.size() || !is_digit(text[end]));
       if (alone) return account;
     }
   }

@@ -19,35 +19,29 @@ constexpr std::array<std::string_view, 10> kOwnerKeys = {
 
 // Of these a pattern is in order when enough of it is fixed.
 constexpr std::array<std::string_view, 6> kIdentityKeys = {
-    "aws:PrincipalArn",     "aws:PrincipalOrgPaths", "aws:ResourceOrgPaths",
-    "aws:SourceOrgPaths",   "aws:SourceArn",         "aws:VpceOrgPaths"};
+    "aws:PrincipalArn",   "aws:PrincipalOrgPaths", "aws:ResourceOrgPaths",
+    "aws:SourceOrgPaths", "aws:SourceArn",         "aws:VpceOrgPaths"};
 constexpr std::string_view kUserId = "aws:userid";
 constexpr std::size_t kLeastFixed = 6;
 
-// The place of the first thing in `text` that is not fixed, and whether it is a variable.
-struct Open {
-  std::size_t at = std::string_view::npos;
-  bool variable = false;
-};
-
-Open first_open(const RuleContext& context, std::string_view text, bool variables) {
-  Open open;
+// The place of the first variable or wildcard in `text`.
+std::size_t first_open(const RuleContext& context, std::string_view text, bool variables) {
+  constexpr std::size_t kNone = std::string_view::npos;
   if (!variables) {
     std::size_t at = 0;
     for (const WrittenVariable& variable : written_variables(text)) {
-      open.at = text.substr(0, variable.begin).find_first_of("*?", at);
-      if (open.at != std::string_view::npos) return open;
+      const std::size_t star = text.substr(0, variable.begin).find_first_of("*?", at);
+      if (star != kNone) return star;
       at = variable.end;
     }
-    open.at = text.find_first_of("*?", at);
-    return open;
+    return text.find_first_of("*?", at);
   }
   for (const WrittenVariable& variable : written_variables(text)) {
     const bool escape = variable.key == "*" || variable.key == "?" || variable.key == "$";
     if (!variable.closed || escape || !is_policy_variable(context, variable)) continue;
-    return {variable.begin, true};
+    return variable.begin;
   }
-  return open;
+  return kNone;
 }
 
 // `${aws:PrincipalAccount}` alone, as a value of aws:ResourceAccount: the two are to be the same,
@@ -66,11 +60,19 @@ bool is_open_user_id(std::string_view text, std::size_t open) {
   return colon != std::string_view::npos && colon > open;
 }
 
-bool is_too_open(const ConditionPlace& place, std::string_view text, const Open& open) {
-  if (open.at == std::string_view::npos) return false;
+// Whatever the partition: it says nothing of whose the ARN is.
+std::size_t behind_partition(std::string_view text) {
+  constexpr std::string_view kPrefix = "arn:";
+  if (!text.starts_with(kPrefix)) return 0;
+  const std::size_t colon = text.find(':', kPrefix.size());
+  return colon == std::string_view::npos ? 0 : colon + 1;
+}
+
+bool is_too_open(const ConditionPlace& place, std::string_view text, std::size_t open) {
+  if (open == std::string_view::npos) return false;
   if (has_any_key(place, kOwnerKeys)) return true;
-  if (has_key(place, kUserId)) return is_open_user_id(text, open.at);
-  return has_any_key(place, kIdentityKeys) && open.at < kLeastFixed;
+  if (has_key(place, kUserId)) return is_open_user_id(text, open);
+  return has_any_key(place, kIdentityKeys) && open < kLeastFixed;
 }
 
 bool is_judged(const RuleContext& context, const ConditionPlace& place) {
@@ -78,10 +80,10 @@ bool is_judged(const RuleContext& context, const ConditionPlace& place) {
 }
 
 void report_open(RuleContext& context, const ConditionValuePlace& value, std::string_view what) {
-  Finding& finding = context.report(
-      value.text.span, path_of(context.policy(), value),
-      std::string(what) + " in " + quoted(value.text.value) + " leaves open whose " +
-          quoted(value.place.entry.key.value) + " is meant");
+  Finding& finding =
+      context.report(value.text.span, path_of(context.policy(), value),
+                     std::string(what) + " in " + quoted(value.text.value) + " leaves open whose " +
+                         quoted(value.place.entry.key.value) + " is meant");
   finding.notes.emplace_back("whoever can get a matching name is let in");
   finding.help = has_any_key(value.place, kOwnerKeys)
                      ? "write the names in full: accounts, organizations and endpoints have ids"
@@ -106,8 +108,13 @@ void check_wildcard_in_sensitive_key(RuleContext& context) {
     if (value.place.op->base->comparison != ConditionComparison::kLike) continue;
     const std::string_view text = value.text.value;
     if (!is_judged(context, value.place)) continue;
-    if (is_too_open(value.place, text, first_open(context, text, false)))
-      report_open(context, value, "the wildcard");
+    std::size_t open = first_open(context, text, false);
+    const std::size_t behind = behind_partition(text);
+    if (open < behind && context.profile() != Profile::kAccessAnalyzer) {
+      open = first_open(context, text.substr(behind), false);
+      if (open != std::string_view::npos) open += behind;
+    }
+    if (is_too_open(value.place, text, open)) report_open(context, value, "the wildcard");
   }
 }
 

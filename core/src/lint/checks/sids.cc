@@ -80,9 +80,9 @@ void check_invalid_sid_chars(RuleContext& context) {
     if (!is_named(statement) || !statement.sid) continue;
     const Text& sid = *statement.sid;
     if (std::ranges::all_of(sid.value, is_alphanumeric)) continue;
-    Finding& finding = context.report(sid.span, path_of(policy, statement) + ".Sid",
-                                      "the Sid " + quoted(sid.value) +
-                                          " has characters other than letters and digits");
+    Finding& finding = context.report(
+        sid.span, path_of(policy, statement) + ".Sid",
+        "the Sid " + quoted(sid.value) + " has characters other than letters and digits");
     finding.notes.push_back("AWS refuses such a Sid in this type of policy");
     std::string name;
     std::ranges::copy_if(sid.value, std::back_inserter(name), is_alphanumeric);

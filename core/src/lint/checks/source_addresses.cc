@@ -67,10 +67,10 @@ void report_all_private(RuleContext& context, std::string_view base) {
     if (condition.hidden.size() != condition.addresses.size()) continue;
     const bool negated = condition.place.negated();
     const bool deny = condition.place.statement.effect == Effect::kDeny;
-    Finding& finding = context.report(
-        condition.place.entry.key.span, path_of(context.policy(), condition.place),
-        std::string("`aws:SourceIp` is never a private address: the condition ") +
-            (negated ? "always holds" : "never holds"));
+    Finding& finding =
+        context.report(condition.place.entry.key.span, path_of(context.policy(), condition.place),
+                       std::string("`aws:SourceIp` is never a private address: the condition ") +
+                           (negated ? "always holds" : "never holds"));
     finding.label = "all of its addresses are private";
     if (negated) {
       finding.notes.emplace_back(deny ? "the Deny reaches the private network too"
@@ -78,8 +78,9 @@ void report_all_private(RuleContext& context, std::string_view base) {
     } else {
       finding.notes.emplace_back(deny ? "nothing is denied" : "nothing is allowed");
     }
-    finding.help = "name the public addresses that the network goes out by, or use `aws:VpcSourceIp` "
-                   "with `aws:SourceVpc` for requests through a VPC endpoint";
+    finding.help =
+        "name the public addresses that the network goes out by, or use `aws:VpcSourceIp` "
+        "with `aws:SourceVpc` for requests through a VPC endpoint";
   }
 }
 
@@ -90,10 +91,10 @@ void report_some_private(RuleContext& context, std::string_view base) {
     const bool keep = !context.full();
     const std::vector<Text>& values = condition.place.entry.values;
     const std::size_t first = condition.hidden.front();
-    Finding& finding = context.report(
-        values[first].span, path_of(policy, condition.place, first),
-        "`aws:SourceIp` is never a private address: " + quoted(values[first].value) +
-            " does nothing");
+    Finding& finding =
+        context.report(values[first].span, path_of(policy, condition.place, first),
+                       "`aws:SourceIp` is never a private address: " + quoted(values[first].value) +
+                           " does nothing");
     if (!keep) continue;
     std::vector<Span> items;
     for (const Text& value : values) items.push_back(value.span);
@@ -101,7 +102,7 @@ void report_some_private(RuleContext& context, std::string_view base) {
       finding.related.push_back({items[condition.hidden[i]], "private too"});
     finding.help = "delete the private addresses";
     // The engine does not know that AWS sees no such address: to it fewer values match less.
-    if (widens_access(condition.place) == condition.place.negated()) continue;
+    if (!widens_access(condition.place)) continue;
     auto edits = deletion_of_items(policy, items, condition.hidden);
     if (edits) finding.fix = Fix{false, "delete the private addresses", *std::move(edits)};
   }
@@ -143,9 +144,7 @@ void report_world(RuleContext& context, const SourceCondition& condition, bool v
 
 }  // namespace
 
-void check_source_ip_all_private(RuleContext& context) {
-  report_all_private(context, "IpAddress");
-}
+void check_source_ip_all_private(RuleContext& context) { report_all_private(context, "IpAddress"); }
 
 void check_source_ip_not_all_private(RuleContext& context) {
   report_all_private(context, "NotIpAddress");

@@ -30,8 +30,7 @@ void report_stars(RuleContext& context, std::string_view base, std::string_view 
     message.append(" asks only whether the request has ")
         .append(quoted(value.place.entry.key.value))
         .append(meaning);
-    Finding& finding =
-        context.report(value.text.span, path_of(policy, value), std::move(message));
+    Finding& finding = context.report(value.text.span, path_of(policy, value), std::move(message));
     finding.help = std::string("say so: `\"Null\": {\"key\": \"") + (negated ? "true" : "false") +
                    "\"}`, or write the values that are meant";
     // For `Null` an empty text is no value: less is allowed, or more denied, but not the reverse.
@@ -74,9 +73,9 @@ void check_condition_always_true(RuleContext& context) {
   for (const ConditionPlace& place : condition_places(policy)) {
     if (!is_always_true(place)) continue;
     const bool keep = !context.full();
-    Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
-                                      "the condition on " + quoted(place.entry.key.value) +
-                                          " holds for every request");
+    Finding& finding = context.report(
+        place.entry.key.span, path_of(policy, place),
+        "the condition on " + quoted(place.entry.key.value) + " holds for every request");
     finding.related.push_back({star_of(place), "matches whatever the request has", true});
     finding.notes.emplace_back("it holds without the key too: nothing is restricted");
     finding.help = "delete it, or write the values that are meant";
@@ -92,11 +91,10 @@ void check_condition_never_true(RuleContext& context) {
     if (!is_never_true(place)) continue;
     const bool keep = !context.full();
     const bool deny = place.statement.effect == Effect::kDeny;
-    Finding& finding =
-        context.report(place.entry.key.span, path_of(policy, place),
-                       "the condition on " + quoted(place.entry.key.value) +
-                           " never holds: the statement " +
-                           (deny ? "denies" : "allows") + " nothing");
+    Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
+                                      "the condition on " + quoted(place.entry.key.value) +
+                                          " never holds: the statement " +
+                                          (deny ? "denies" : "allows") + " nothing");
     finding.related.push_back({star_of(place), "every value is like this", true});
     finding.help = deny ? "write the values that are meant: nothing is denied now"
                         : "delete the statement, or write the values that are meant";
@@ -116,14 +114,17 @@ void check_wildcard_without_like(RuleContext& context) {
     if (rest.find_first_of("*?") == std::string::npos || has_placeholder(rest)) continue;
     const bool keep = !context.full();
     const std::string like = base.negated ? "StringNotLike" : "StringLike";
-    Finding& finding = context.report(
-        value.text.span, path_of(policy, value),
-        "wildcards do not work with `" + std::string(base.name) + "`: " +
-            quoted(value.text.value) + " is compared letter by letter");
-    finding.help = "write `" + like + "` when a pattern is meant, or `${*}` and `${?}` for the "
-                   "characters themselves under `" + like + "`";
+    Finding& finding =
+        context.report(value.text.span, path_of(policy, value),
+                       "wildcards do not work with `" + std::string(base.name) +
+                           "`: " + quoted(value.text.value) + " is compared letter by letter");
+    finding.help = "write `" + like +
+                   "` when a pattern is meant, or `${*}` and `${?}` for the "
+                   "characters themselves under `" +
+                   like + "`";
     // A pattern matches more: that must not let more through.
-    if (!keep || ignore_case || widens_access(value.place) || !is_unqualified(value.place)) continue;
+    if (!keep || ignore_case || widens_access(value.place) || !is_unqualified(value.place))
+      continue;
     finding.fix = with_operator(policy, value.place, like);
     if (finding.fix) finding.fix->safe = false;
   }

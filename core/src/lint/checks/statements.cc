@@ -9,6 +9,7 @@
 #include "lint/canonical_statement.h"
 #include "lint/context.h"
 #include "lint/deletion.h"
+#include "lint/written_variable.h"
 
 namespace iamcheck {
 namespace {
@@ -85,9 +86,13 @@ std::vector<std::size_t> culprits(const Policy& policy, const Statement& stateme
   return {};
 }
 
-// Lists without a value and operators that do not exist are for other rules.
-bool is_broken(const ConditionEntry& entry) {
-  return entry.values.empty() || !is_operator(entry.condition_operator.value);
+// Lists without a value and operators that do not exist are for other rules, and what a template
+// engine will put in place of a value is not known.
+bool is_broken(const RuleContext& context, const ConditionEntry& entry) {
+  return entry.values.empty() || !is_operator(entry.condition_operator.value) ||
+         std::ranges::any_of(entry.values, [&](const Text& value) {
+           return has_placeholder(without_policy_variables(context, value.value));
+         });
 }
 
 std::string quoted_key(const ConditionEntry& entry) { return quoted(entry.key.value); }
@@ -166,7 +171,9 @@ void check_contradictory_conditions(RuleContext& context) {
   for (const Statement& statement : policy.statements) {
     const StatementUse& use = context.use_of(statement);
     if (use.kind != Kind::kNeverMatches || !use.contradicts_itself) continue;
-    if (std::ranges::any_of(statement.conditions, is_broken)) continue;
+    if (std::ranges::any_of(statement.conditions,
+                            [&](const ConditionEntry& entry) { return is_broken(context, entry); }))
+      continue;
     if (context.full()) {
       context.report(statement.span, {}, {});
       continue;

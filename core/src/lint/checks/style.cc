@@ -166,10 +166,10 @@ void check_mergeable_statements(RuleContext& context) {
     const auto& from = statement.*(found->list);
     if (!into || !from) continue;
     const bool keep = !context.full();
-    Finding& finding = context.report(
-        statement.span, path_of(policy, statement),
-        "this statement differs from statement " + std::to_string(first.index) + " only in its " +
-            std::string(found->element));
+    Finding& finding =
+        context.report(statement.span, path_of(policy, statement),
+                       "this statement differs from statement " + std::to_string(first.index) +
+                           " only in its " + std::string(found->element));
     if (!keep) continue;
     finding.related.push_back({first.span, "that one", true});
     finding.help = "write one statement with both lists";
@@ -211,15 +211,17 @@ void check_unsorted_actions(RuleContext& context) {
 void check_scalar_array_style(RuleContext& context) {
   const Policy& policy = context.policy();
   const std::vector<SingleValue> singles = single_values(policy);
-  const auto lists = std::ranges::count_if(
-      singles, [](const SingleValue& single) { return single.list.is_list; });
+  const auto lists =
+      std::ranges::count_if(singles, [](const SingleValue& single) { return single.list.is_list; });
   const auto scalars = static_cast<std::ptrdiff_t>(singles.size()) - lists;
   if (lists == 0 || scalars == 0) return;
   // Those that are fewer are to follow; of equally many, the lists.
   const bool odd_ones_are_lists = lists <= scalars;
   Finding* finding = nullptr;
-  Fix fix{true, odd_ones_are_lists ? "write single values without brackets"
-                                   : "write single values as lists", {}};
+  Fix fix{
+      true,
+      odd_ones_are_lists ? "write single values without brackets" : "write single values as lists",
+      {}};
   for (const SingleValue& single : singles) {
     if (single.list.is_list != odd_ones_are_lists) continue;
     const std::string value(raw_text(policy, single.list.values[0].span));
@@ -228,8 +230,7 @@ void check_scalar_array_style(RuleContext& context) {
       finding->related.push_back({single.list.span, "this one too"});
       continue;
     }
-    const std::string path =
-        path_of(policy, single.statement) + "." + std::string(single.element);
+    const std::string path = path_of(policy, single.statement) + "." + std::string(single.element);
     finding = &context.report(single.list.span, path,
                               odd_ones_are_lists
                                   ? "single values are lists here and plain values elsewhere"

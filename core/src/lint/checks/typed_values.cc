@@ -90,8 +90,8 @@ std::optional<std::size_t> widest(const std::vector<Text>& texts, bool greatest)
 std::optional<std::size_t> deciding_value(const ConditionPlace& place) {
   if (!place.op || place.entry.values.size() < 2) return std::nullopt;
   const ConditionComparison comparison = place.op->base->comparison;
-  const bool less = comparison == ConditionComparison::kLess ||
-                    comparison == ConditionComparison::kLessOrEqual;
+  const bool less =
+      comparison == ConditionComparison::kLess || comparison == ConditionComparison::kLessOrEqual;
   const bool greater = comparison == ConditionComparison::kGreater ||
                        comparison == ConditionComparison::kGreaterOrEqual;
   if (!less && !greater) return std::nullopt;
@@ -143,11 +143,13 @@ void check_arn_value(RuleContext& context) {
     Finding& finding = context.report(value.text.span, path_of(context.policy(), value),
                                       shown + " is no ARN of six parts, and `" +
                                           std::string(base.name) + "` compares part by part");
-    finding.notes.emplace_back(base.negated ? "no request has such an ARN: the condition always "
-                                              "holds as far as this value goes"
-                                            : "no request has such an ARN: the value never matches");
-    finding.help = "write `arn:partition:service:region:account:resource`, with `*` in each part "
-                   "that may be anything";
+    finding.notes.emplace_back(base.negated
+                                   ? "no request has such an ARN: the condition always "
+                                     "holds as far as this value goes"
+                                   : "no request has such an ARN: the value never matches");
+    finding.help =
+        "write `arn:partition:service:region:account:resource`, with `*` in each part "
+        "that may be anything";
   }
 }
 
@@ -190,8 +192,8 @@ void check_cidr_host_bits(RuleContext& context) {
     Finding& finding = context.report(value.text.span, path_of(policy, value),
                                       quoted(text) + " is the block " + quoted(masked));
     finding.notes.emplace_back("the bits behind the prefix are not looked at");
-    finding.help = "write the block, or the prefix " +
-                   quoted(block->network.v6 ? "/128" : "/32") + " when one address is meant";
+    finding.help = "write the block, or the prefix " + quoted(block->network.v6 ? "/128" : "/32") +
+                   " when one address is meant";
     if (is_plain(policy, value.text))
       finding.fix = Fix{true, "write " + quoted(masked), {{value.text.span, json_string(masked)}}};
   }
@@ -205,15 +207,15 @@ void check_redundant_numeric_values(RuleContext& context) {
     const bool keep = !context.full();
     const Text& wins = place.entry.values[*deciding];
     const std::size_t first = *deciding == 0 ? 1 : 0;
-    Finding& finding = context.report(
-        place.entry.values[first].span, path_of(policy, place, first),
-        "of several values of `" + std::string(place.op ? place.op->base->name : "") +
-            "` only " + quoted(wins.value) + " counts");
+    Finding& finding = context.report(place.entry.values[first].span, path_of(policy, place, first),
+                                      "of several values of `" +
+                                          std::string(place.op ? place.op->base->name : "") +
+                                          "` only " + quoted(wins.value) + " counts");
     if (!keep) continue;
     for (std::size_t i = 0; i < place.entry.values.size(); ++i) {
       if (i == first) continue;
-      finding.related.push_back(
-          {place.entry.values[i].span, i == *deciding ? "this one decides" : "does nothing either"});
+      finding.related.push_back({place.entry.values[i].span,
+                                 i == *deciding ? "this one decides" : "does nothing either"});
     }
     finding.notes.emplace_back("the values of one key are alternatives: the widest one decides");
     finding.help = "keep one value; for two bounds at once write two operators";

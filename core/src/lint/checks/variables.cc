@@ -40,8 +40,7 @@ void report_variables(RuleContext& context, Wrong is_wrong, Describe describe) {
     for (const WrittenVariable& variable : written_variables(host.text.value)) {
       if (!is_wrong(variable)) continue;
       const std::string_view written =
-          std::string_view(host.text.value)
-              .substr(variable.begin, variable.end - variable.begin);
+          std::string_view(host.text.value).substr(variable.begin, variable.end - variable.begin);
       describe(context.report(host.text.span, host.path, {}), written);
       return;
     }
@@ -177,9 +176,9 @@ void check_variable_unsupported_operator(RuleContext& context) {
     const ConditionOperatorInfo& base = *value.place.op->base;
     if (base.family == ConditionFamily::kString || base.family == ConditionFamily::kArn) continue;
     if (!has_policy_variable(context, value.text.value)) continue;
-    Finding& finding = context.report(
-        value.text.span, path_of(context.policy(), value),
-        "policy variables do not work with `" + std::string(base.name) + "`");
+    Finding& finding =
+        context.report(value.text.span, path_of(context.policy(), value),
+                       "policy variables do not work with `" + std::string(base.name) + "`");
     finding.notes.emplace_back("they work with the String and Arn operators");
     finding.help = "write the value that is meant";
   }
@@ -196,11 +195,11 @@ void check_variable_unknown_key(RuleContext& context) {
       if (prefix.find('.') != std::string_view::npos || is_filled_in_elsewhere(prefix)) continue;
       if (key.find_first_of(kSpaces) != std::string_view::npos) continue;
       if (catalogue.find_condition_key(key) || !catalogue.knows_key_prefix(prefix)) continue;
-      const auto near = context.full() ? std::vector<std::string>()
-                                       : catalogue.suggest_condition_key(key, 3);
+      const auto near =
+          context.full() ? std::vector<std::string>() : catalogue.suggest_condition_key(key, 3);
       if (near.empty() && !equals_ignoring_case(prefix, "aws")) continue;
-      Finding& finding = context.report(host.text.span, host.path,
-                                        "there is no condition key " + quoted(key));
+      Finding& finding =
+          context.report(host.text.span, host.path, "there is no condition key " + quoted(key));
       finding.notes.emplace_back("a variable without a value makes the text match nothing");
       finding.help = near.empty() ? "`iamcheck catalogue` lists the condition keys of a service"
                                   : did_you_mean(near);
