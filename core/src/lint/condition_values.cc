@@ -8,14 +8,14 @@
 namespace iamcheck {
 namespace {
 
-bool is_same_block(const ConditionEntry& a, const ConditionEntry& b) {
-  return a.condition_operator.span == b.condition_operator.span;
-}
-
-std::size_t keys_of_operator(const ConditionPlace& place) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      place.statement.conditions,
-      [&](const ConditionEntry& entry) { return is_same_block(entry, place.entry); }));
+// The keys of one operator stand side by side.
+bool is_only_key(const ConditionPlace& place) {
+  const auto& all = place.statement.conditions;
+  const auto at = static_cast<std::size_t>(&place.entry - all.data());
+  const auto is_same = [&](const ConditionEntry& other) {
+    return other.condition_operator.span == place.entry.condition_operator.span;
+  };
+  return (at == 0 || !is_same(all[at - 1])) && (at + 1 == all.size() || !is_same(all[at + 1]));
 }
 
 bool has_block(const Statement& statement, std::string_view name) {
@@ -71,7 +71,7 @@ bool has_variable_or_wildcard(std::string_view text) {
 std::optional<Fix> with_operator(const Policy& policy, const ConditionPlace& place,
                                  std::string_view name) {
   const Text& written = place.entry.condition_operator;
-  if (!is_plain(policy, written) || keys_of_operator(place) != 1) return std::nullopt;
+  if (!is_plain(policy, written) || !is_only_key(place)) return std::nullopt;
   if (has_block(place.statement, name)) return std::nullopt;
   return Fix{true, "write `" + std::string(name) + "`", {{written.span, json_string(name)}}};
 }
@@ -88,7 +88,7 @@ std::optional<Fix> as_null_check(const Policy& policy, const ConditionPlace& pla
 
 std::optional<Edit> deletion_of_key(const Policy& policy, const ConditionPlace& place) {
   const auto& all = place.statement.conditions;
-  if (keys_of_operator(place) > 1)
+  if (!is_only_key(place))
     return deletion_of_member(policy, place.entry.key.span, place.entry.span);
   if (all.size() == 1) return deletion_of_condition(policy, place.statement);
   // The end of the operator's object is the next closing brace.
