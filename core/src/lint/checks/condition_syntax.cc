@@ -130,6 +130,12 @@ void check_duplicate_condition_key_case(RuleContext& context) {
 
 void check_mixed_condition_value_types(RuleContext& context) {
   const Policy& policy = context.policy();
+  for (const PolicyDiagnostic& diagnostic : policy.diagnostics) {
+    if (!diagnostic.of_condition_value) continue;
+    Finding& finding = context.report(diagnostic.span, diagnostic.path, diagnostic.message);
+    finding.notes.emplace_back("AWS refuses this policy; here the statement never matches");
+    finding.help = "write a string, or a list of strings";
+  }
   for (const ConditionPlace& place : condition_places(policy)) {
     if (!place.entry.is_list || !is_mixed(policy, place.entry)) continue;
     const bool keep = !context.full();
