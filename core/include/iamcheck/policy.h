@@ -105,7 +105,9 @@ struct ConditionEntry {
 };
 
 struct Statement {
-  std::size_t index = 0;
+  std::size_t index = 0;  ///< in `Policy::statements`
+  /// In the list as written, which may hold things that are no statements.
+  std::size_t item = 0;
   Span span;
   /// The whole statement is known only at deploy time, such as `{"Fn::If": [...]}`, and may then be
   /// several or none. Nothing else is set.
@@ -136,6 +138,8 @@ struct PolicyDiagnostic {
   Span span;
   std::string path;             ///< `Statement[1].Effect`
   std::optional<Span> related;  ///< the first of two duplicates
+  /// About a value of a condition (`kWrongType`): AWS has a finding of its own for these.
+  bool of_condition_value = false;
 };
 
 class Policy {

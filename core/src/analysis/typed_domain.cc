@@ -11,35 +11,11 @@
 namespace iamcheck::analysis {
 namespace {
 
-std::string text_of(const IpAddress& address) {
-  std::string text;
-  if (!address.v6) {
-    for (std::size_t i = 0; i < 4; ++i) {
-      if (i > 0) text += '.';
-      text += std::to_string(address.bytes[i]);
-    }
-    return text;
-  }
-  constexpr std::string_view kHex = "0123456789abcdef";
-  for (std::size_t i = 0; i < 16; i += 2) {
-    if (i > 0) text += ':';
-    const unsigned group = address.bytes[i] * 256U + address.bytes[i + 1];
-    bool started = false;
-    for (int shift = 12; shift >= 0; shift -= 4) {
-      const unsigned digit = group >> shift & 15U;
-      if (digit == 0 && !started && shift > 0) continue;
-      started = true;
-      text += kHex[digit];
-    }
-  }
-  return text;
-}
-
 // Blocks begin regions and end them: the first address of each, and the one behind it.
 void add_addresses(const std::string& value, std::set<std::string>& out) {
   const auto block = IpBlock::parse(value);
   if (!block) return;
-  out.insert(text_of(block->network));
+  out.insert(to_string(block->network));
   IpAddress behind = block->network;
   std::size_t byte = (block->prefix + 7U) / 8U;
   if (block->prefix == 0) return;
@@ -48,7 +24,7 @@ void add_addresses(const std::string& value, std::set<std::string>& out) {
     const unsigned sum = behind.bytes[byte] + add;
     behind.bytes[byte] = static_cast<std::uint8_t>(sum);
     if (sum < 256) {
-      out.insert(text_of(behind));
+      out.insert(to_string(behind));
       return;
     }
   }

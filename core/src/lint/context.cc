@@ -67,7 +67,7 @@ bool RuleContext::mistyped(std::string_view path) const {
 
 std::string path_of(const Policy& policy, const Statement& statement) {
   if (!policy.statement_is_list) return "Statement";
-  return "Statement[" + std::to_string(statement.index) + "]";
+  return "Statement[" + std::to_string(statement.item) + "]";
 }
 
 std::string path_of(const Policy& policy, const ListEntry& entry) {

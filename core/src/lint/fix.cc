@@ -4,15 +4,21 @@
 #include <array>
 #include <vector>
 
+#include "lint/context.h"
+
 namespace iamcheck {
 namespace {
 
 // AWS takes no policy with such a statement, so that it has decided nothing yet.
 bool is_refused(const Policy& policy) {
-  const auto is_broken = [](const Statement& statement) {
+  const auto has_no_operator = [](const ConditionEntry& entry) {
+    return !entry.condition_operator.unresolved && !is_operator(entry.condition_operator.value);
+  };
+  const auto is_broken = [&](const Statement& statement) {
     const bool effect = statement.effect || statement.expression ||
                         (statement.effect_text && statement.effect_text->unresolved);
-    return !effect || statement.condition_malformed;
+    return !effect || statement.condition_malformed ||
+           std::ranges::any_of(statement.conditions, has_no_operator);
   };
   return !policy.has_statement || std::ranges::any_of(policy.statements, is_broken);
 }

@@ -34,11 +34,16 @@ std::string child_path(const std::string& path, std::size_t index) {
   return path + "[" + std::to_string(index) + "]";
 }
 
-void ElementReader::report_duplicates(const Node& object, const std::string& path) {
-  std::map<std::string_view, const Member*> first;
+std::vector<const Member*> ElementReader::members_of(const Node& object, const std::string& path) {
+  struct Occurrences {
+    const Member* first;
+    const Member* last;
+  };
+  std::map<std::string_view, Occurrences> by_name;
   for (const Member& member : object.members) {
-    auto [place, fresh] = first.emplace(member.name, &member);
+    auto [place, fresh] = by_name.emplace(member.name, Occurrences{&member, &member});
     if (fresh) continue;
+    place->second.last = &member;
     PolicyDiagnostic diagnostic;
     diagnostic.kind = PolicyDiagnostic::Kind::kDuplicateMember;
     diagnostic.message =
@@ -46,9 +51,15 @@ void ElementReader::report_duplicates(const Node& object, const std::string& pat
     diagnostic.help = "merge the two, or remove one";
     diagnostic.span = member.name_span;
     diagnostic.path = child_path(path, member.name);
-    diagnostic.related = place->second->name_span;
+    diagnostic.related = place->second.first->name_span;
     diagnostics_.push_back(std::move(diagnostic));
   }
+  std::vector<const Member*> members;
+  members.reserve(by_name.size());
+  for (const Member& member : object.members) {
+    if (by_name.at(member.name).last == &member) members.push_back(&member);
+  }
+  return members;
 }
 
 void ElementReader::report_unknown(const Member& member, const std::string& path,
@@ -116,6 +127,7 @@ std::vector<Text> ElementReader::values(const Node& node, const std::string& pat
       out.push_back(*std::move(text));
     } else {
       report_type(node, path, expected);
+      diagnostics_.back().of_condition_value = scalars_as_text;
     }
     return out;
   }
@@ -125,6 +137,7 @@ std::vector<Text> ElementReader::values(const Node& node, const std::string& pat
     } else {
       report_type(node.items[i], child_path(path, i),
                   scalars_as_text ? "a string, a number or a boolean" : "a string");
+      diagnostics_.back().of_condition_value = scalars_as_text;
     }
   }
   return out;
@@ -176,10 +189,8 @@ std::optional<PrincipalElement> ElementReader::principal(const Member& member,
     report_type(member.value, path, "`\"*\"` or an object such as {\"AWS\": ...}");
     return element;
   }
-  report_duplicates(member.value, path);
-  for (const Member& type : member.value.members) {
-    // The last of two members with one name counts (see report_duplicates).
-    if (member.value.find(type.name) != &type.value) continue;
+  for (const Member* counting : members_of(member.value, path)) {
+    const Member& type = *counting;
     std::string type_path = child_path(path, type.name);
     if (principal_type(type.name) == PrincipalEntry::Type::kOther) {
       report_principal_type(type, type_path);
@@ -204,9 +215,8 @@ bool ElementReader::condition(const Node& block, const std::string& path,
     return false;
   }
   bool well_typed = true;
-  report_duplicates(block, path);
-  for (const Member& operator_member : block.members) {
-    if (block.find(operator_member.name) != &operator_member.value) continue;
+  for (const Member* counting : members_of(block, path)) {
+    const Member& operator_member = *counting;
     std::string operator_path = child_path(path, operator_member.name);
     if (std::optional<Text> text = unresolved_text(operator_member.value)) {
       ConditionEntry entry;
@@ -221,9 +231,8 @@ bool ElementReader::condition(const Node& block, const std::string& path,
       well_typed = false;
       continue;
     }
-    report_duplicates(operator_member.value, operator_path);
-    for (const Member& key : operator_member.value.members) {
-      if (operator_member.value.find(key.name) != &key.value) continue;
+    for (const Member* counting_key : members_of(operator_member.value, operator_path)) {
+      const Member& key = *counting_key;
       ConditionEntry entry;
       entry.condition_operator = {operator_member.name, operator_member.name_span};
       entry.key = {key.name, key.name_span};

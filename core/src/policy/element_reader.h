@@ -18,8 +18,9 @@ class ElementReader {
  public:
   explicit ElementReader(std::vector<PolicyDiagnostic>& diagnostics) : diagnostics_(diagnostics) {}
 
-  /// One diagnostic for each member name that occurs again in `object`.
-  void report_duplicates(const Node& object, const std::string& path);
+  /// The members that count, in order: of several with one name the last. One diagnostic for each
+  /// name that occurs again.
+  std::vector<const Member*> members_of(const Node& object, const std::string& path);
   void report_unknown(const Member& member, const std::string& path, std::string help);
   void report_principal_type(const Member& type, const std::string& path);
   void report_type(const Node& node, const std::string& path, std::string_view expected);

@@ -26,16 +26,15 @@ std::string suggestion(std::string_view name, const std::array<std::string_view,
   return help;
 }
 
-Statement read_statement(const Node& node, std::size_t index, const std::string& path,
+Statement read_statement(const Node& node, std::size_t item, const std::string& path,
                          ElementReader& reader) {
   Statement statement;
-  statement.index = index;
+  statement.item = item;
   statement.span = node.span;
   statement.expression = unresolved_text(node);
   if (statement.expression) return statement;
-  reader.report_duplicates(node, path);
-  for (const Member& member : node.members) {
-    if (node.find(member.name) != &member.value) continue;  // the last duplicate counts
+  for (const Member* counting : reader.members_of(node, path)) {
+    const Member& member = *counting;
     std::string here = child_path(path, member.name);
     const std::string& name = member.name;
     if (name == "Sid") {
@@ -84,7 +83,9 @@ void read_statements(const Node& node, Policy& policy, ElementReader& reader) {
   for (std::size_t i = 0; i < node.items.size(); ++i) {
     std::string path = child_path("Statement", i);
     if (node.items[i].is_object() || unresolved_text(node.items[i])) {
-      policy.statements.push_back(read_statement(node.items[i], i, path, reader));
+      Statement statement = read_statement(node.items[i], i, path, reader);
+      statement.index = policy.statements.size();
+      policy.statements.push_back(std::move(statement));
     } else {
       reader.report_type(node.items[i], path, "an object");
     }
@@ -107,9 +108,8 @@ Result<Policy> parse_policy(const Document& document, const Node& root) {
   policy.source = document.source;
   policy.span = root.span;
   ElementReader reader(policy.diagnostics);
-  reader.report_duplicates(root, "");
-  for (const Member& member : root.members) {
-    if (root.find(member.name) != &member.value) continue;
+  for (const Member* counting : reader.members_of(root, "")) {
+    const Member& member = *counting;
     if (member.name == "Version") {
       policy.version = reader.text(member.value, member.name);
     } else if (member.name == "Id") {

@@ -1,5 +1,9 @@
 #include "text/ip.h"
 
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
 namespace iamcheck {
 namespace {
 
@@ -122,6 +126,70 @@ bool IpBlock::contains(const IpAddress& address) const {
   if (rest == 0) return true;
   unsigned mask = 0xffu << (8 - rest);
   return ((address.bytes[whole] ^ network.bytes[whole]) & mask & 0xffu) == 0;
+}
+
+std::string to_string(const IpAddress& address) {
+  std::string text;
+  if (!address.v6) {
+    for (std::size_t i = 0; i < 4; ++i) {
+      if (i > 0) text += '.';
+      text += std::to_string(address.bytes[i]);
+    }
+    return text;
+  }
+  constexpr std::size_t kGroups = 8;
+  std::array<unsigned, kGroups> groups{};
+  for (std::size_t i = 0; i < kGroups; ++i)
+    groups[i] = address.bytes[2 * i] * 256U + address.bytes[2 * i + 1];
+  std::size_t gap = kGroups, gap_size = 1;  // one zero group alone is written out
+  for (std::size_t i = 0; i < kGroups; ++i) {
+    std::size_t end = i;
+    while (end < kGroups && groups[end] == 0) ++end;
+    if (end - i > gap_size) {
+      gap = i;
+      gap_size = end - i;
+    }
+  }
+  constexpr std::string_view kHex = "0123456789abcdef";
+  for (std::size_t i = 0; i < kGroups; ++i) {
+    if (i == gap) {
+      text += "::";
+      i += gap_size - 1;
+      continue;
+    }
+    if (!text.empty() && text.back() != ':') text += ':';
+    bool started = false;
+    for (int shift = 12; shift >= 0; shift -= 4) {
+      const unsigned digit = groups[i] >> shift & 15U;
+      if (digit == 0 && !started && shift > 0) continue;
+      started = true;
+      text += kHex[digit];
+    }
+  }
+  return text;
+}
+
+// Blocks lie apart or in each other: of those that lie in no other, two halves make one of the next
+// size, up to the whole.
+bool covers_family(std::span<const IpBlock> all, bool v6) {
+  std::vector<IpBlock> blocks;
+  for (const IpBlock& block : all) {
+    if (block.network.v6 == v6) blocks.push_back(block);
+  }
+  std::ranges::sort(
+      blocks, {}, [](const IpBlock& block) { return std::tie(block.network.bytes, block.prefix); });
+  std::array<std::size_t, 129> apart{};  // by prefix
+  const IpBlock* outer = nullptr;
+  for (const IpBlock& block : blocks) {
+    if (outer != nullptr && outer->contains(block.network)) continue;
+    outer = &block;
+    ++apart[block.prefix];
+  }
+  for (std::size_t prefix = apart.size() - 1; prefix > 0; --prefix) {
+    if (apart[prefix] % 2 != 0) return false;
+    apart[prefix - 1] += apart[prefix] / 2;
+  }
+  return apart[0] == 1;
 }
 
 }  // namespace iamcheck

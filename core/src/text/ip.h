@@ -9,6 +9,8 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace iamcheck {
@@ -23,6 +25,9 @@ struct IpAddress {
   friend bool operator==(const IpAddress&, const IpAddress&) = default;
 };
 
+/// As RFC 5952 writes it: lower case, the longest run of zero groups as `::`.
+std::string to_string(const IpAddress& address);
+
 /// A CIDR block. `10.1.2.3/8` is `10.0.0.0/8`: host bits are masked. Without a prefix the block is
 /// the one address. Families do not mix: `::ffff:10.0.0.1` is no part of `10.0.0.0/8`.
 struct IpBlock {
@@ -34,5 +39,8 @@ struct IpBlock {
   static std::optional<IpBlock> parse(std::string_view text);
   bool contains(const IpAddress& address) const;
 };
+
+/// Whether the blocks of one family, IPv4 or IPv6, leave no address of it out.
+bool covers_family(std::span<const IpBlock> blocks, bool v6);
 
 }  // namespace iamcheck

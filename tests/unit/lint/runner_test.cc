@@ -222,6 +222,18 @@ TEST_CASE("a text that cannot be read is one finding of json-syntax") {
   CHECK(finding.fingerprint.size() == 16);
 }
 
+TEST_CASE("what is no statement in the list of them shifts no places, and breaks no proof") {
+  const std::string statement = R"({"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"})";
+  const std::string text = R"({"Version": "2012-10-17", "Statement": [1, "two", )" + statement +
+                           ", null, " + statement + "]}";
+  const Linted linted = lint_text(text, only("redundant-statement"));
+  REQUIRE(linted.findings.size() == 1);
+  CHECK(linted.findings[0].document_path == "Statement[4]");
+  CHECK(linted.policy.statements[1].index == 1);
+  // All other rules, those that prove something among them.
+  CHECK(lint_text(text).findings.size() > 3);
+}
+
 TEST_CASE("redundancy of a hostile list ends") {
   std::string list;
   for (int i = 0; i < 3000; ++i) {

@@ -1,6 +1,7 @@
 #include "text/ip.h"
 
 #include <string>
+#include <vector>
 
 #include "catch.h"
 
@@ -81,6 +82,32 @@ TEST_CASE("blocks: the prefix is optional, and bounded by the family") {
                               "10.0.0.0/8 ", "10.0.0.0/8/8", "/8", "10/8", "10.0.0.0/255.0.0.0");
   CAPTURE(text);
   CHECK_FALSE(IpBlock::parse(text).has_value());
+}
+
+TEST_CASE("RFC 5952 section 4: addresses are written in one way") {
+  for (const char* text : {"0.0.0.0", "203.0.113.7", "::", "::1", "2001:db8::", "2001:db8::1:0:0:1",
+                           "2001:db8:0:1:1:1:1:1", "fe80::ab:0", "1:2:3:4:5:6:7:8"}) {
+    const auto address = IpAddress::parse(text);
+    REQUIRE(address);
+    CHECK(to_string(*address) == text);
+  }
+}
+
+TEST_CASE("blocks cover a family when they leave no address of it out") {
+  const auto covers = [](const std::vector<std::string>& texts, bool v6) {
+    std::vector<IpBlock> blocks;
+    for (const std::string& text : texts) {
+      const auto block = IpBlock::parse(text);
+      REQUIRE(block);
+      blocks.push_back(*block);
+    }
+    return covers_family(blocks, v6);
+  };
+  CHECK(covers({"0.0.0.0/0"}, false));
+  CHECK_FALSE(covers({"0.0.0.0/0"}, true));
+  CHECK(covers({"0.0.0.0/1", "128.0.0.0/2", "10.0.0.0/8", "192.0.0.0/2"}, false));
+  CHECK_FALSE(covers({"0.0.0.0/1", "128.0.0.0/2", "192.0.0.0/3"}, false));
+  CHECK(covers({"8000::/1", "::/1"}, true));
 }
 
 TEST_CASE("S7: an address of the other family is in no block") {

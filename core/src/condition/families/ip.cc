@@ -4,9 +4,6 @@
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_IPAddress
 #include "text/ip.h"
 
-#include <algorithm>
-#include <array>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -14,29 +11,6 @@
 
 namespace iamcheck::families {
 namespace {
-
-// Whether the blocks of one family leave no address of it out. Blocks lie apart or in each other:
-// of those that lie in no other, two halves make one of the next size, up to the whole.
-bool covers_family(const std::vector<std::pair<std::uint32_t, IpBlock>>& all, bool v6) {
-  std::vector<IpBlock> blocks;
-  for (const auto& [position, block] : all) {
-    if (block.network.v6 == v6) blocks.push_back(block);
-  }
-  std::ranges::sort(
-      blocks, {}, [](const IpBlock& block) { return std::tie(block.network.bytes, block.prefix); });
-  std::array<std::size_t, 129> apart{};  // by prefix
-  const IpBlock* outer = nullptr;
-  for (const IpBlock& block : blocks) {
-    if (outer != nullptr && outer->contains(block.network)) continue;
-    outer = &block;
-    ++apart[block.prefix];
-  }
-  for (std::size_t prefix = apart.size() - 1; prefix > 0; --prefix) {
-    if (apart[prefix] % 2 != 0) return false;
-    apart[prefix - 1] += apart[prefix] / 2;
-  }
-  return apart[0] == 1;
-}
 
 struct IpFamily : PlainFamily<IpBlock> {
   using Request = IpAddress;
@@ -51,7 +25,10 @@ struct IpFamily : PlainFamily<IpBlock> {
     return to_comparison(block.contains(address));
   }
   static bool cover_everything(const std::vector<std::pair<std::uint32_t, Value>>& blocks) {
-    return covers_family(blocks, false) && covers_family(blocks, true);
+    std::vector<IpBlock> all;
+    all.reserve(blocks.size());
+    for (const auto& [position, block] : blocks) all.push_back(block);
+    return covers_family(all, false) && covers_family(all, true);
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "iamcheck/condition_operator.h"
 #include "lint/context.h"
+#include "lint/edits.h"
 #include "text/edit_distance.h"
 
 namespace iamcheck {
@@ -30,9 +31,7 @@ std::optional<Fix> version_fix(const Policy& policy) {
   if (!policy.source || !policy.has_statement) return std::nullopt;
   const std::string_view text = policy.source->slice(policy.span);
   // With a Version the variables that are plain text today would begin to work.
-  for (std::string_view variable : {"${", "\\u0024", "\\u007b", "\\u007B"}) {
-    if (text.find(variable) != std::string_view::npos) return std::nullopt;
-  }
+  if (may_have_variables(policy)) return std::nullopt;
   const std::size_t first = text.find_first_not_of(" \t\r\n", 1);
   if (!text.starts_with("{") || first == std::string_view::npos || text[first] != '"') {
     return std::nullopt;
@@ -43,10 +42,6 @@ std::optional<Fix> version_fix(const Policy& policy) {
   return Fix{true,
              "insert `\"Version\": \"2012-10-17\"`",
              {{place, gap + member + (gap.empty() ? " " : "")}}};
-}
-
-bool is_empty_object(const Policy& policy, Span span) {
-  return policy.source && policy.source->slice(span).find('"') == std::string_view::npos;
 }
 
 std::optional<Fix> effect_fix(const Policy& policy, const Text& effect) {
@@ -178,21 +173,50 @@ void check_unknown_operator(RuleContext& context) {
       if (last != nullptr && *last == name.span) continue;
       last = &name.span;
       if (name.unresolved || has_placeholder(name.value)) continue;
-      if (is_operator(name.value)) continue;
-      const bool null_if_exists = parse_condition_operator(name.value).has_value();
+      if (parse_condition_operator(name.value)) continue;  // `NullIfExists`: null-ifexists
       Finding& finding = context.report(
           name.span, path_of(context.policy(), statement) + ".Condition." + name.value,
-          null_if_exists ? "`Null` takes no `IfExists`; AWS refuses this policy"
-                         : quoted(name.value) + " is no condition operator");
-      if (null_if_exists) {
-        finding.help = did_you_mean({"Null"});
-        continue;
-      }
+          quoted(name.value) + " is no condition operator");
       const std::string near = suggest_condition_operator(name.value);
       finding.help = near.empty() ? "`iamcheck rule unknown-operator` lists the operators"
                                   : did_you_mean({near});
     }
   }
+}
+
+void check_conflicting_elements(RuleContext& context) {
+  for (const Statement& statement : context.policy().statements) {
+    auto report = [&](std::string_view name, const auto& element, const auto& negated) {
+      if (!element || !negated) return;
+      std::string message = "`";
+      message.append(name)
+          .append("` and `Not")
+          .append(name)
+          .append("` stand in one statement; AWS refuses this policy");
+      Finding& finding = context.report(
+          negated->name_span, path_of(context.policy(), statement) + ".Not" + std::string(name),
+          std::move(message));
+      finding.related.push_back({element->name_span, "the other one"});
+      finding.help = "keep one of the two, or write two statements";
+    };
+    report("Principal", statement.principal, statement.not_principal);
+    report("Action", statement.action, statement.not_action);
+    report("Resource", statement.resource, statement.not_resource);
+  }
+}
+
+void check_old_version(RuleContext& context) {
+  const Policy& policy = context.policy();
+  if (!policy.version || policy.version->unresolved || policy.version->value != kFirstVersion)
+    return;
+  Finding& finding = context.report(policy.version->span, "Version",
+                                    "the policy is written in the language of 2008-10-17");
+  finding.notes.emplace_back("policy variables such as `${aws:username}` do not work in it");
+  finding.help = "write `2012-10-17`";
+  // With the current version the variables that are plain text today would begin to work.
+  if (may_have_variables(policy) || !is_plain(policy, *policy.version)) return;
+  finding.fix =
+      Fix{true, "write `2012-10-17`", {{policy.version->span, json_string(kCurrentVersion)}}};
 }
 
 }  // namespace iamcheck

@@ -6,9 +6,10 @@
 #include <vector>
 
 #include "iamcheck/analysis.h"
+#include "lint/canonical_statement.h"
 #include "lint/context.h"
 #include "lint/deletion.h"
-#include "text/ascii.h"
+#include "lint/written_variable.h"
 
 namespace iamcheck {
 namespace {
@@ -34,55 +35,6 @@ std::string called(const Policy& policy, const std::vector<std::uint32_t>& index
   }
   return text + " together";
 }
-
-// Lists without order and duplicates, names without case, one value as a list of it.
-class CanonicalStatement {
- public:
-  explicit CanonicalStatement(const Statement& statement) {
-    add("effect", {statement.effect_text ? statement.effect_text->value : ""});
-    add("action", statement.action, true);
-    add("not action", statement.not_action, true);
-    add("resource", statement.resource, false);
-    add("not resource", statement.not_resource, false);
-    add("principal", statement.principal);
-    add("not principal", statement.not_principal);
-    for (const ConditionEntry& entry : statement.conditions) {
-      std::vector<std::string> values;
-      values.reserve(entry.values.size());
-      for (const Text& value : entry.values) values.push_back(as_text(value, false));
-      add(as_text(entry.condition_operator, true) + '\1' + as_text(entry.key, true),
-          std::move(values));
-    }
-  }
-  bool operator==(const CanonicalStatement&) const = default;
-  auto operator<=>(const CanonicalStatement&) const = default;
-
- private:
-  static std::string as_text(const Text& text, bool ignore_case) {
-    return (text.unresolved ? "?" : "=") + (ignore_case ? ascii_lower(text.value) : text.value);
-  }
-  void add(const std::string& name, std::vector<std::string> values) {
-    std::ranges::sort(values);
-    const auto repeated = std::ranges::unique(values);
-    values.erase(repeated.begin(), repeated.end());
-    parts_.emplace(name, std::move(values));
-  }
-  void add(const std::string& name, const std::optional<ListElement>& list, bool ignore_case) {
-    if (!list) return;
-    std::vector<std::string> values;
-    for (const Text& value : list->values) values.push_back(as_text(value, ignore_case));
-    add(name, std::move(values));
-  }
-  void add(const std::string& name, const std::optional<PrincipalElement>& element) {
-    if (!element) return;
-    std::vector<std::string> values;
-    for (const PrincipalEntry& entry : element->entries)
-      values.push_back(entry.type_name + '\1' + as_text(entry.value, false));
-    add(name, std::move(values));
-  }
-
-  std::multimap<std::string, std::vector<std::string>> parts_;
-};
 
 // By index: the first statement that says the same in other words. What is broken says nothing.
 std::vector<std::optional<std::uint32_t>> repeated(const Policy& policy) {
@@ -134,9 +86,13 @@ std::vector<std::size_t> culprits(const Policy& policy, const Statement& stateme
   return {};
 }
 
-// Lists without a value and operators that do not exist are for other rules.
-bool is_broken(const ConditionEntry& entry) {
-  return entry.values.empty() || !is_operator(entry.condition_operator.value);
+// Lists without a value and operators that do not exist are for other rules, and what a template
+// engine will put in place of a value is not known.
+bool is_broken(const RuleContext& context, const ConditionEntry& entry) {
+  return entry.values.empty() || !is_operator(entry.condition_operator.value) ||
+         std::ranges::any_of(entry.values, [&](const Text& value) {
+           return has_placeholder(without_policy_variables(context, value.value));
+         });
 }
 
 std::string quoted_key(const ConditionEntry& entry) { return quoted(entry.key.value); }
@@ -215,7 +171,9 @@ void check_contradictory_conditions(RuleContext& context) {
   for (const Statement& statement : policy.statements) {
     const StatementUse& use = context.use_of(statement);
     if (use.kind != Kind::kNeverMatches || !use.contradicts_itself) continue;
-    if (std::ranges::any_of(statement.conditions, is_broken)) continue;
+    if (std::ranges::any_of(statement.conditions,
+                            [&](const ConditionEntry& entry) { return is_broken(context, entry); }))
+      continue;
     if (context.full()) {
       context.report(statement.span, {}, {});
       continue;

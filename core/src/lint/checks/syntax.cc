@@ -11,6 +11,7 @@ using Kind = PolicyDiagnostic::Kind;
 void report_diagnostics(RuleContext& context, Kind kind) {
   for (const PolicyDiagnostic& diagnostic : context.policy().diagnostics) {
     if (diagnostic.kind != kind) continue;
+    if (diagnostic.of_condition_value) continue;  // mixed-condition-value-types
     Finding& finding = context.report(diagnostic.span, diagnostic.path, diagnostic.message);
     finding.help = diagnostic.help;
     // A reader that goes on has understood the document; AWS would not.
