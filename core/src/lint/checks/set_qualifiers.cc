@@ -136,6 +136,7 @@ void check_foranyvalue_deny_without_null(RuleContext& context) {
       continue;
     const auto key = catalogued_key(context.catalogue(), place);
     if (!key || limits_content(key->name()) ||
+        is_always_present(key->name(), context.kind()) ||
         denied_when_missing.contains(place.entry.key.value))
       continue;
     Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
