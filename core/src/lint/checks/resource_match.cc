@@ -49,13 +49,32 @@ class ResourceFit {
       }
     }
     if (!some) return Fit::kSome;  // unknown-action, unknown-action-pattern
-    return needs_star ? Fit::kNoResources : Fit::kOtherResources;
+    if (!needs_star) return Fit::kOtherResources;
+    return whole_services(statement).contains(ActionPattern(entry.value).service())
+               ? Fit::kSome
+               : Fit::kNoResources;
   }
 
  private:
+  // `arn:aws:ram:*:*:*`: what a service asks on where it has no resource to name is not always `*`.
+  const std::set<std::string>& whole_services(const Statement& statement) {
+    if (cached_for_ == &statement) return whole_;
+    cached_for_ = &statement;
+    whole_.clear();
+    constexpr std::size_t kService = 2;
+    for (const Text& entry : statement.resource->values) {
+      const auto parts = split_arn(entry.value, false);
+      if (parts.size() > kService + 1 && is_everything(parts.back()))
+        whole_.emplace(parts[kService]);
+    }
+    return whole_;
+  }
+
   const Catalogue& catalogue_;
   ResourceComparison comparison_;
   std::size_t looked_at_ = 0;
+  const Statement* cached_for_ = nullptr;
+  std::set<std::string> whole_;
 };
 
 std::string consequence(const Statement& statement) {
