@@ -29,9 +29,8 @@ const std::vector<ArnForm>& ArnForms::of(std::string_view service) {
         const std::string pattern = form_pattern(form);
         const auto arn = Arn::parse(pattern);
         if (!arn) continue;
-        forms_[std::string(arn->service)].push_back({std::string(arn->region),
-                                                     std::string(arn->account),
-                                                     std::string(arn->resource)});
+        forms_[std::string(arn->service)].push_back(
+            {std::string(arn->region), std::string(arn->account), std::string(arn->resource)});
       }
     }
   }

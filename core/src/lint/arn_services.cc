@@ -5,8 +5,7 @@ namespace iamcheck {
 std::optional<Arn> resource_arn(const Policy& policy, const Text& entry) {
   constexpr std::size_t kArnParts = 6;
   // In the old language `${` is text, and may be meant as a variable nevertheless.
-  if (entry.unresolved ||
-      (!policy.has_variables() && entry.value.find("${") != std::string::npos))
+  if (entry.unresolved || (!policy.has_variables() && entry.value.find("${") != std::string::npos))
     return std::nullopt;
   const auto parts = split_arn(entry.value, policy.has_variables());
   if (parts.size() != kArnParts || parts[0] != "arn") return std::nullopt;

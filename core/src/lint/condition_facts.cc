@@ -10,9 +10,8 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kInEveryRequest = {
     "aws:CurrentTime", "aws:EpochTime", "aws:RequestedRegion", "aws:SecureTransport"};
-constexpr std::array<std::string_view, 4> kInSignedRequests = {"aws:PrincipalAccount",
-                                                               "aws:PrincipalArn",
-                                                               "aws:PrincipalType", "aws:userid"};
+constexpr std::array<std::string_view, 4> kInSignedRequests = {
+    "aws:PrincipalAccount", "aws:PrincipalArn", "aws:PrincipalType", "aws:userid"};
 
 bool is_one_of(std::string_view key, const std::array<std::string_view, 4>& names) {
   return std::ranges::any_of(

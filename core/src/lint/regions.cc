@@ -42,9 +42,9 @@ bool may_be_new_region(std::string_view text) {
   const std::string_view name = without_number(text);
   constexpr std::size_t kMostDigits = 2;
   return name.size() < text.size() && text.size() - name.size() <= kMostDigits &&
-         std::ranges::any_of(region_names(), [&](std::string_view region) {
-           return without_number(region) == name;
-         });
+         std::ranges::any_of(
+             region_names(),
+             [&](std::string_view region) { return without_number(region) == name; });
 }
 
 }  // namespace iamcheck

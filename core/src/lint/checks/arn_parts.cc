@@ -66,9 +66,8 @@ void check_wildcard_in_service(RuleContext& context) {
   }
   for (const ArnPlace& place : arn_places(policy)) {
     if (!has_wildcard(place.arn.service) || has_placeholder(place.arn.service)) continue;
-    Finding& finding = report(context, place,
-                              "the service in " + quoted(place.entry.text.value) +
-                                  " has a wildcard");
+    Finding& finding = report(
+        context, place, "the service in " + quoted(place.entry.text.value) + " has a wildcard");
     finding.notes.emplace_back("it also takes in the resources of services to come");
     finding.help = "name the service";
   }
@@ -78,10 +77,9 @@ void check_arn_partition(RuleContext& context) {
   for (const ArnPlace& place : arn_places(context.policy())) {
     const std::string_view partition = place.arn.partition;
     if (has_wildcard_or_variable(partition) || is_partition(partition)) continue;
-    Finding& finding =
-        report(context, place,
-               partition.empty() ? "the partition of the ARN is empty"
-                                 : "there is no partition " + quoted(partition));
+    Finding& finding = report(context, place,
+                              partition.empty() ? "the partition of the ARN is empty"
+                                                : "there is no partition " + quoted(partition));
     finding.help = "write `aws`, or `aws-cn`, `aws-us-gov` and the like for other partitions";
   }
 }
@@ -119,13 +117,12 @@ void check_arn_region_missing(RuleContext& context) {
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!place.arn.region.empty() || !is_literal_part(place.arn.service)) continue;
     const auto& of_service = forms.of(place.arn.service);
-    if (of_service.empty() || std::ranges::any_of(of_service, [](const ArnForm& form) {
-          return form.region.empty();
-        }))
+    if (of_service.empty() ||
+        std::ranges::any_of(of_service, [](const ArnForm& form) { return form.region.empty(); }))
       continue;
-    Finding& finding = report(context, place,
-                              "resources of " + quoted(place.arn.service) +
-                                  " have a region, and the ARN has none");
+    Finding& finding = report(
+        context, place,
+        "resources of " + quoted(place.arn.service) + " have a region, and the ARN has none");
     finding.help = "write the region, or `*`";
   }
 }
@@ -135,13 +132,12 @@ void check_arn_region_not_allowed(RuleContext& context) {
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!is_literal_part(place.arn.region) || !is_literal_part(place.arn.service)) continue;
     const auto& of_service = forms.of(place.arn.service);
-    if (of_service.empty() || std::ranges::any_of(of_service, [](const ArnForm& form) {
-          return !form.region.empty();
-        }))
+    if (of_service.empty() ||
+        std::ranges::any_of(of_service, [](const ArnForm& form) { return !form.region.empty(); }))
       continue;
-    Finding& finding = report(context, place,
-                              "resources of " + quoted(place.arn.service) +
-                                  " have no region, and the ARN has one");
+    Finding& finding = report(
+        context, place,
+        "resources of " + quoted(place.arn.service) + " have no region, and the ARN has one");
     finding.help = "leave the region empty";
   }
 }
@@ -173,13 +169,12 @@ void check_arn_account_missing(RuleContext& context) {
     if (!place.arn.account.empty() || !is_literal_part(place.arn.service)) continue;
     if (!all && place.arn.service != "resource-explorer-2") continue;
     const auto meeting = forms.that_meet(place.arn.service, place.arn.resource);
-    if (meeting.empty() || std::ranges::any_of(meeting, [](const ArnForm* form) {
-          return form->account.empty();
-        }))
+    if (meeting.empty() ||
+        std::ranges::any_of(meeting, [](const ArnForm* form) { return form->account.empty(); }))
       continue;
-    Finding& finding = report(context, place,
-                              "resources of " + quoted(place.arn.service) +
-                                  " have an account, and the ARN has none");
+    Finding& finding = report(
+        context, place,
+        "resources of " + quoted(place.arn.service) + " have an account, and the ARN has none");
     finding.help = "write the account, or `*`";
   }
 }
@@ -189,13 +184,12 @@ void check_arn_account_not_allowed(RuleContext& context) {
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!is_account_id(place.arn.account) || !is_literal_part(place.arn.service)) continue;
     const auto meeting = forms.that_meet(place.arn.service, place.arn.resource);
-    if (meeting.empty() || std::ranges::any_of(meeting, [](const ArnForm* form) {
-          return !form->account.empty();
-        }))
+    if (meeting.empty() ||
+        std::ranges::any_of(meeting, [](const ArnForm* form) { return !form->account.empty(); }))
       continue;
-    Finding& finding = report(context, place,
-                              "such resources of " + quoted(place.arn.service) +
-                                  " have no account, and the ARN has one");
+    Finding& finding = report(
+        context, place,
+        "such resources of " + quoted(place.arn.service) + " have no account, and the ARN has one");
     finding.help = "leave the account empty";
   }
 }
@@ -209,9 +203,9 @@ void check_arn_resource(RuleContext& context) {
     // A wildcard at the end of the account runs on into the resource.
     if (has_wildcard(place.arn.account) && place.arn.account != "*") continue;
     if (!forms.that_meet(place.arn.service, place.arn.resource).empty()) continue;
-    Finding& finding = report(context, place,
-                              quoted(place.arn.resource) + " is no resource of " +
-                                  quoted(place.arn.service));
+    Finding& finding =
+        report(context, place,
+               quoted(place.arn.resource) + " is no resource of " + quoted(place.arn.service));
     finding.help = "compare it with the ARN forms that `iamcheck catalogue` prints of the service";
   }
 }

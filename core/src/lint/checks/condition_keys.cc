@@ -1,7 +1,6 @@
 // Names of condition keys, checked against the catalogue.
 #include "lint/arn_services.h"
 #include "lint/condition_facts.h"
-
 #include "text/ascii.h"
 
 namespace iamcheck {
@@ -26,7 +25,9 @@ bool lacks_tag(const Catalogue& catalogue, std::string_view key) {
 }
 
 // Of an identity provider: a host, which may be anybody's.
-bool is_host(std::string_view prefix) { return prefix.find_first_of("./") != std::string_view::npos; }
+bool is_host(std::string_view prefix) {
+  return prefix.find_first_of("./") != std::string_view::npos;
+}
 
 // How sure it is that the name does not exist: see unknown-action, which ages in the same way.
 void explain_unknown(RuleContext& context, const std::string& key, Finding& finding) {
@@ -55,10 +56,9 @@ void check_unknown_condition_key(RuleContext& context) {
     if (!catalogue.find_service(prefix) || catalogue.find_condition_key(key) ||
         lacks_tag(catalogue, key))
       continue;
-    Finding& finding =
-        context.report(place.entry.key.span, path_of(context.policy(), place),
-                       quoted(ascii_lower(prefix)) + " has no condition key " +
-                           quoted(std::string_view(key).substr(prefix.size() + 1)));
+    Finding& finding = context.report(place.entry.key.span, path_of(context.policy(), place),
+                                      quoted(ascii_lower(prefix)) + " has no condition key " +
+                                          quoted(std::string_view(key).substr(prefix.size() + 1)));
     explain_unknown(context, key, finding);
   }
 }
@@ -140,12 +140,12 @@ void check_unsupported_global_key(RuleContext& context) {
   if (!info(context.kind()).takes_principal) return;
   for (const ConditionPlace& place : condition_places(context.policy())) {
     if (!names_key(place, kOldPrincipalKey)) continue;
-    Finding& finding =
-        context.report(place.entry.key.span, path_of(context.policy(), place),
-                       quoted(place.entry.key.value) + " is not supported in a " +
-                           std::string(info(context.kind()).title));
-    finding.help = "use `aws:PrincipalArn` for who calls, or `aws:SourceArn` for what a service "
-                   "acts for";
+    Finding& finding = context.report(place.entry.key.span, path_of(context.policy(), place),
+                                      quoted(place.entry.key.value) + " is not supported in a " +
+                                          std::string(info(context.kind()).title));
+    finding.help =
+        "use `aws:PrincipalArn` for who calls, or `aws:SourceArn` for what a service "
+        "acts for";
   }
 }
 

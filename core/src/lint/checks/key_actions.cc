@@ -41,8 +41,7 @@ bool has_key(const Action& action, const ConditionKey& key) {
 
 // The condition is about requests that have the key.
 bool needs_key(const ConditionPlace& place) {
-  return place.op && !holds_without_key(place) &&
-         place.op->base->family != ConditionFamily::kNull;
+  return place.op && !holds_without_key(place) && place.op->base->family != ConditionFamily::kNull;
 }
 
 // The actions of the key's service that have it.
@@ -81,9 +80,9 @@ void check_condition_key_not_for_action(RuleContext& context) {
     }
     if (offending.empty()) continue;
     const Text& first = offending.front().text;
-    Finding& finding = context.report(first.span, path_of(policy, offending.front()),
-                                      "no request of " + quoted(first.value) + " has " +
-                                          quoted(key->name()));
+    Finding& finding =
+        context.report(first.span, path_of(policy, offending.front()),
+                       "no request of " + quoted(first.value) + " has " + quoted(key->name()));
     finding.notes.emplace_back(statement.effect == Effect::kDeny ? "the statement never denies it"
                                                                  : "the statement never allows it");
     finding.help = "move it to a statement without the key";
@@ -118,9 +117,9 @@ void check_missing_action_for_key(RuleContext& context) {
 void check_irrelevant_condition_key(RuleContext& context) {
   for (const ConditionPlace& place : condition_places(context.policy())) {
     if (place.entry.key.unresolved || !is_one_of(place.entry.key.value, kAboutResource)) continue;
-    Finding& finding = context.report(place.entry.key.span, path_of(context.policy(), place),
-                                      quoted(place.entry.key.value) +
-                                          " is the same in every request to the resource");
+    Finding& finding = context.report(
+        place.entry.key.span, path_of(context.policy(), place),
+        quoted(place.entry.key.value) + " is the same in every request to the resource");
     finding.notes.emplace_back("it is about the resource that the policy is attached to");
     finding.help = "use it in identity-based policies, where it tells resources apart";
   }

@@ -101,11 +101,10 @@ void check_operator_type_mismatch(RuleContext& context) {
     if (!place.op) continue;
     const auto key = catalogued_key(context.catalogue(), place);
     if (!key || fits(*key, place.op->base->family)) continue;
-    Finding& finding =
-        context.report(place.entry.key.span, path_of(policy, place),
-                       quoted(key->name()) + " has the type " + std::string(to_string(key->type())) +
-                           ", which " + quoted(place.entry.condition_operator.value) +
-                           " does not compare");
+    Finding& finding = context.report(
+        place.entry.key.span, path_of(policy, place),
+        quoted(key->name()) + " has the type " + std::string(to_string(key->type())) + ", which " +
+            quoted(place.entry.condition_operator.value) + " does not compare");
     finding.help = "use an operator of the family " + families_of(*key);
   }
 }

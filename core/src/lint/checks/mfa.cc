@@ -1,6 +1,6 @@
 // Multi-factor authentication, asked for in a way that does not ask for it. The key
-// aws:MultiFactorAuthPresent is missing for long-term keys, and "false" for sessions without a second
-// factor (IAM User Guide, "AWS global condition context keys").
+// aws:MultiFactorAuthPresent is missing for long-term keys, and "false" for sessions without a
+// second factor (IAM User Guide, "AWS global condition context keys").
 #include <algorithm>
 
 #include "lint/condition_edit.h"
@@ -68,8 +68,9 @@ void check_mfa_bool_false(RuleContext& context) {
       continue;
     Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
                                       "long-term access keys are not denied");
-    finding.notes.emplace_back("their requests have no `aws:MultiFactorAuthPresent`, and `Bool` does "
-                               "not hold without it");
+    finding.notes.emplace_back(
+        "their requests have no `aws:MultiFactorAuthPresent`, and `Bool` does "
+        "not hold without it");
     finding.help = "use `BoolIfExists`";
     if (context.full()) continue;
     ConditionOperator wanted = *place.op;
@@ -89,10 +90,9 @@ void check_mfa_null_false(RuleContext& context) {
     for (const ConditionPlace& place : condition_places(statement)) {
       const auto test = mfa_test(place);
       if (!test || !(allow ? asks_for_key(*test) : is_without_key(*test))) continue;
-      Finding& finding = context.report(
-          place.entry.key.span, path_of(policy, place),
-          allow ? "sessions without a second factor are allowed"
-                : "sessions without a second factor are not denied");
+      Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
+                                        allow ? "sessions without a second factor are allowed"
+                                              : "sessions without a second factor are not denied");
       finding.notes.emplace_back("they have the key, with the value \"false\"");
       finding.help = allow ? "use `\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}`"
                            : "use `\"BoolIfExists\": {\"aws:MultiFactorAuthPresent\": \"false\"}`";
@@ -109,10 +109,12 @@ void check_mfa_boolifexists_allow(RuleContext& context) {
     for (const ConditionPlace& place : condition_places(statement)) {
       const auto test = mfa_test(place);
       if (!test || test->family != ConditionFamily::kBool || !test->value) continue;
-      Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
-                                        "long-term access keys are allowed without a second factor");
-      finding.notes.emplace_back("their requests have no `aws:MultiFactorAuthPresent`, and IfExists "
-                                 "holds without it");
+      Finding& finding =
+          context.report(place.entry.key.span, path_of(policy, place),
+                         "long-term access keys are allowed without a second factor");
+      finding.notes.emplace_back(
+          "their requests have no `aws:MultiFactorAuthPresent`, and IfExists "
+          "holds without it");
       finding.help = "use `Bool`";
       if (context.full()) continue;
       ConditionOperator wanted = *place.op;

@@ -22,9 +22,8 @@ constexpr std::array<PairedKey, 1> kPairs = {
     {{"aws:VpcSourceIp", {"aws:SourceVpc", "aws:SourceVpce", "aws:SourceVpcArn"}}}};
 
 bool has_key(const Statement& statement, std::string_view name) {
-  return std::ranges::any_of(condition_places(statement), [&](const ConditionPlace& place) {
-    return names_key(place, name);
-  });
+  return std::ranges::any_of(condition_places(statement),
+                             [&](const ConditionPlace& place) { return names_key(place, name); });
 }
 
 // Actions that return all attributes unless told otherwise.
@@ -65,9 +64,11 @@ void check_missing_paired_keys(RuleContext& context) {
         Finding& finding =
             context.report(place.entry.key.span, path_of(policy, place),
                            "an address in a network says nothing without the network");
-        finding.notes.emplace_back("private addresses are used again in every VPC, also in those of "
-                                   "other accounts");
-        finding.help = "add `aws:SourceVpc`, `aws:SourceVpcArn` or `aws:SourceVpce` to the statement";
+        finding.notes.emplace_back(
+            "private addresses are used again in every VPC, also in those of "
+            "other accounts");
+        finding.help =
+            "add `aws:SourceVpc`, `aws:SourceVpcArn` or `aws:SourceVpce` to the statement";
       }
     }
   }
@@ -79,12 +80,12 @@ void check_untrustworthy_key(RuleContext& context) {
     if (std::ranges::none_of(kChosenByCaller,
                              [&](std::string_view name) { return names_key(place, name); }))
       continue;
-    Finding& finding =
-        context.report(place.entry.key.span, path_of(policy, place),
-                       "whoever calls chooses " + quoted(place.entry.key.value));
+    Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
+                                      "whoever calls chooses " + quoted(place.entry.key.value));
     finding.notes.emplace_back("it is a header of the request, which any program can set");
-    finding.help = "limit who calls or from where: `aws:PrincipalArn`, `aws:PrincipalOrgID`, "
-                   "`aws:SourceIp`, `aws:SourceVpce`";
+    finding.help =
+        "limit who calls or from where: `aws:PrincipalArn`, `aws:PrincipalOrgID`, "
+        "`aws:SourceIp`, `aws:SourceVpce`";
   }
 }
 
@@ -99,11 +100,11 @@ void check_dynamodb_attributes_without_select(RuleContext& context) {
       if (!names_key(place, "dynamodb:Attributes") || !place.op || place.negated() ||
           place.op->base->family != ConditionFamily::kString)
         continue;
-      Finding& finding =
-          context.report(place.entry.key.span, path_of(policy, place),
-                         "a query that names no attributes returns all of them");
-      finding.notes.emplace_back("`dynamodb:Attributes` lists what the request names, and it may "
-                                 "name nothing");
+      Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
+                                        "a query that names no attributes returns all of them");
+      finding.notes.emplace_back(
+          "`dynamodb:Attributes` lists what the request names, and it may "
+          "name nothing");
       finding.help =
           "add `\"StringEqualsIfExists\": {\"dynamodb:Select\": \"SPECIFIC_ATTRIBUTES\"}`";
       if (!context.full())
@@ -122,12 +123,13 @@ void check_s3_prefix_negative(RuleContext& context) {
     const bool allow = is_grant(place.statement);
     if (!allow && place.statement.effect != Effect::kDeny) continue;
     if (allow != place.negated()) continue;
-    Finding& finding = context.report(
-        place.entry.key.span, path_of(policy, place),
-        allow ? "a shorter prefix, or none, lists what this leaves out"
-              : "a shorter prefix, or none, lists what this denies");
-    finding.notes.emplace_back("`s3:prefix` is what the caller asks for, and a list of everything "
-                               "under `a` holds `a/secret/` too");
+    Finding& finding =
+        context.report(place.entry.key.span, path_of(policy, place),
+                       allow ? "a shorter prefix, or none, lists what this leaves out"
+                             : "a shorter prefix, or none, lists what this denies");
+    finding.notes.emplace_back(
+        "`s3:prefix` is what the caller asks for, and a list of everything "
+        "under `a` holds `a/secret/` too");
     finding.help = "allow the prefixes that may be listed, with a positive operator";
   }
 }

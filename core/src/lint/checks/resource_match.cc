@@ -21,7 +21,8 @@ bool lists_resources(const Statement& statement) {
   return statement.effect && statement.resource && !statement.not_resource &&
          !statement.resource->values.empty() &&
          std::ranges::none_of(statement.resource->values, [](const Text& entry) {
-           return entry.unresolved || is_everything(entry.value) || !entry.value.starts_with("arn:");
+           return entry.unresolved || is_everything(entry.value) ||
+                  !entry.value.starts_with("arn:");
          });
 }
 
@@ -124,8 +125,8 @@ std::optional<Home> home_of(const Policy& policy, const Catalogue& catalogue) {
       votes, [](const auto& a, const auto& b) { return a.second < b.second; });
   if (most == votes.end()) return std::nullopt;
   // Two services with as many votes: nobody knows.
-  const auto as_many = std::ranges::count_if(
-      votes, [&](const auto& vote) { return vote.second == most->second; });
+  const auto as_many =
+      std::ranges::count_if(votes, [&](const auto& vote) { return vote.second == most->second; });
   const auto service = catalogue.find_service(most->first);
   if (as_many != 1 || !service) return std::nullopt;
   Home home{most->first, {most->first}};
@@ -138,7 +139,8 @@ std::optional<Home> home_of(const Policy& policy, const Catalogue& catalogue) {
 }
 
 bool names_resources(const Statement& statement) {
-  return statement.resource && std::ranges::none_of(statement.resource->values, [](const Text& text) {
+  return statement.resource &&
+         std::ranges::none_of(statement.resource->values, [](const Text& text) {
            return text.unresolved || is_everything(text.value);
          });
 }
@@ -225,7 +227,8 @@ void check_unsupported_action_in_resource_policy(RuleContext& context) {
     if (!action || home->has_type_of(*action)) continue;
     const bool other = ascii_lower(action->service().prefix()) != home->service;
     // An action without resource types is asked on `*`, which a named resource is not.
-    if (!other && (!action->resource_types().empty() || !names_resources(entry.statement))) continue;
+    if (!other && (!action->resource_types().empty() || !names_resources(entry.statement)))
+      continue;
     Finding& finding = context.report(
         entry.text.span, path_of(policy, entry),
         quoted(action->full_name()) + " works on no resource of " + quoted(home->service));
@@ -244,9 +247,9 @@ void check_unsupported_resource_in_resource_policy(RuleContext& context) {
     const auto service = literal_arn_service(policy, entry.text);
     // A service that does not exist is reported as such.
     if (!service || home->in_arns.contains(*service) || !services.contains(*service)) continue;
-    Finding& finding = context.report(entry.text.span, path_of(policy, entry),
-                                      quoted(entry.text.value) + " is no resource of " +
-                                          quoted(home->service));
+    Finding& finding =
+        context.report(entry.text.span, path_of(policy, entry),
+                       quoted(entry.text.value) + " is no resource of " + quoted(home->service));
     finding.notes.push_back("the policy seems to be attached to a resource of " +
                             quoted(home->service));
     finding.help = "name the resource that the policy is attached to";

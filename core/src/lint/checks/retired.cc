@@ -25,8 +25,9 @@ void check_permission_only_action(RuleContext& context) {
     if (!action || !action->permission_only()) continue;
     Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
                                       quoted(action->full_name()) + " is no operation of the API");
-    finding.notes.emplace_back("CloudTrail has no events of this name, so that its use cannot be "
-                               "seen there");
+    finding.notes.emplace_back(
+        "CloudTrail has no events of this name, so that its use cannot be "
+        "seen there");
     finding.help = "keep it where it is needed, and do not judge it by the last use";
   }
 }

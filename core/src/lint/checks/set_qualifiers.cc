@@ -9,7 +9,9 @@
 namespace iamcheck {
 namespace {
 
-bool is_set(const ConditionPlace& place, SetQualifier set) { return place.op && place.op->set == set; }
+bool is_set(const ConditionPlace& place, SetQualifier set) {
+  return place.op && place.op->set == set;
+}
 
 bool is_null(const ConditionPlace& place) {
   return place.op && place.op->base->family == ConditionFamily::kNull;
@@ -22,7 +24,8 @@ bool limits_content(std::string_view key) {
          equals_ignoring_case(key, "s3:RequestObjectTagKeys");
 }
 
-// How the caller was authenticated; a list in all of AWS's own examples, though AWS calls it a text.
+// How the caller was authenticated; a list in all of AWS's own examples, though AWS calls it a
+// text.
 bool is_authentication_methods(const ConditionPlace& place) {
   return equals_ignoring_case(place.entry.key.value, "cognito-identity.amazonaws.com:amr");
 }
@@ -61,10 +64,9 @@ void report_single_valued(RuleContext& context, SetQualifier set, const char* wh
       continue;
     const auto key = catalogued_key(context.catalogue(), place);
     if (!key || key->multivalued()) continue;
-    Finding& finding =
-        context.report(place.entry.key.span, path_of(policy, place),
-                       quoted(place.entry.key.value) + " has one value, and " + set_name(place) +
-                           " is for keys with many");
+    Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
+                                      quoted(place.entry.key.value) + " has one value, and " +
+                                          set_name(place) + " is for keys with many");
     finding.notes.emplace_back(why);
     finding.help = "use " + quoted(to_string(without_set(*place.op)));
     if (!context.full()) finding.fix = without_set_prefix(policy, place);
@@ -83,8 +85,9 @@ void check_missing_qualifier(RuleContext& context) {
         context.report(place.entry.key.span, path_of(policy, place),
                        quoted(key->name()) + " may have many values, and " +
                            quoted(place.entry.condition_operator.value) + " compares one");
-    finding.help = "write `ForAnyValue:` for some value of the request, or `ForAllValues:` with a "
-                   "Null test for all of them";
+    finding.help =
+        "write `ForAnyValue:` for some value of the request, or `ForAllValues:` with a "
+        "Null test for all of them";
   }
 }
 
@@ -135,19 +138,20 @@ void check_foranyvalue_deny_without_null(RuleContext& context) {
         !place.negated() || place.op->if_exists)
       continue;
     const auto key = catalogued_key(context.catalogue(), place);
-    if (!key || limits_content(key->name()) ||
-        is_always_present(key->name(), context.kind()) ||
+    if (!key || limits_content(key->name()) || is_always_present(key->name(), context.kind()) ||
         denied_when_missing.contains(place.entry.key.value))
       continue;
-    Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
-                                      "a request without " + quoted(key->name()) + " is not denied");
+    Finding& finding =
+        context.report(place.entry.key.span, path_of(policy, place),
+                       "a request without " + quoted(key->name()) + " is not denied");
     finding.notes.push_back(quoted(place.entry.condition_operator.value) +
                             " needs a value to compare, unlike the operator by itself");
     ConditionOperator wanted = *place.op;
     wanted.if_exists = true;
     finding.help = "use " + quoted(to_string(wanted)) + ", or deny requests without the key too";
     if (!context.full())
-      finding.fix = with_operator(policy, place, wanted, false, "deny requests without the key too");
+      finding.fix =
+          with_operator(policy, place, wanted, false, "deny requests without the key too");
   }
 }
 

@@ -1,5 +1,6 @@
-// Conditions on the tags of resources, for actions that look at no tags (validation-semantics, "Keys
-// and operators"). Access Analyzer reports each service by itself, with the actions and the key.
+// Conditions on the tags of resources, for actions that look at no tags (validation-semantics,
+// "Keys and operators"). Access Analyzer reports each service by itself, with the actions and the
+// key.
 #include <algorithm>
 #include <map>
 
@@ -125,7 +126,8 @@ void report_not_action(RuleContext& context, Effect effect, const char* message)
       continue;
     Finding& finding = context.report(place.entry.key.span, path_of(policy, place), message);
     finding.related.push_back({statement.not_action->name_span, "all actions but these", true});
-    finding.help = "list in `Action` what looks at tags, and the rest in a statement without the key";
+    finding.help =
+        "list in `Action` what looks at tags, and the rest in a statement without the key";
   }
 }
 

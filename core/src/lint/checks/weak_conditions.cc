@@ -62,9 +62,9 @@ void check_ifexists_on_always_present(RuleContext& context) {
       continue;
     ConditionOperator wanted = *place.op;
     wanted.if_exists = false;
-    Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
-                                      "every request has " + quoted(place.entry.key.value) +
-                                          ", so that IfExists does nothing");
+    Finding& finding = context.report(
+        place.entry.key.span, path_of(policy, place),
+        "every request has " + quoted(place.entry.key.value) + ", so that IfExists does nothing");
     finding.help = "use " + quoted(to_string(wanted));
     const bool allow = place.statement.effect == Effect::kAllow;
     if (!context.full() && (allow || holds_without_key({place.statement, place.entry, wanted})))
@@ -86,8 +86,9 @@ void check_ifexists_weakens_security(RuleContext& context) {
         continue;
       Finding& finding = context.report(place.entry.key.span, path_of(policy, place),
                                         "a request without " + quoted(key) + " is allowed too");
-      finding.notes.emplace_back("IfExists holds where the key is missing, and nothing else limits "
-                                 "the statement");
+      finding.notes.emplace_back(
+          "IfExists holds where the key is missing, and nothing else limits "
+          "the statement");
       ConditionOperator wanted = *place.op;
       wanted.if_exists = false;
       finding.help = "use " + quoted(to_string(wanted));
@@ -110,7 +111,8 @@ void check_ifexists_weakens_deny(RuleContext& context) {
     finding.notes.emplace_back("a positive operator does not hold where the key is missing");
     finding.help = "use " + quoted(to_string(wanted));
     if (!context.full())
-      finding.fix = with_operator(policy, place, wanted, false, "deny requests without the key too");
+      finding.fix =
+          with_operator(policy, place, wanted, false, "deny requests without the key too");
   }
 }
 
@@ -122,8 +124,7 @@ void check_negated_operator_allow(RuleContext& context) {
     if (!holds_without_keys(places)) continue;
     for (const ConditionPlace& place : places) {
       if (!place.negated() || place.op->if_exists || place.op->set != SetQualifier::kNone ||
-          !is_literal_key(place) ||
-          is_nearly_always_present(place.entry.key.value, context.kind()))
+          !is_literal_key(place) || is_nearly_always_present(place.entry.key.value, context.kind()))
         continue;
       Finding& finding =
           context.report(place.entry.key.span, path_of(policy, place),
