@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 
 #include "text/ascii.h"
 
@@ -33,6 +34,11 @@ std::optional<ConditionKey> catalogued_key(const Catalogue& catalogue,
 
 bool names_key(const ConditionPlace& place, std::string_view name) {
   return !place.entry.key.unresolved && equals_ignoring_case(place.entry.key.value, name);
+}
+
+ConditionOperator known_operator(const ConditionPlace& place) {
+  assert(place.op);
+  return place.op.value_or(ConditionOperator{});
 }
 
 std::string_view key_prefix(std::string_view key) { return key.substr(0, key.find(':')); }

@@ -18,6 +18,8 @@ bool is_literal_key(const ConditionPlace& place);
 /// Nothing for a key that is not known, or not literal.
 std::optional<ConditionKey> catalogued_key(const Catalogue& catalogue, const ConditionPlace& place);
 bool names_key(const ConditionPlace& place, std::string_view name);
+/// The operator of a place that is known to have one.
+ConditionOperator known_operator(const ConditionPlace& place);
 /// Before the first colon; the whole text when there is none.
 std::string_view key_prefix(std::string_view key);
 

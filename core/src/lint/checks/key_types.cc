@@ -69,7 +69,7 @@ std::optional<Fix> arn_operator(const Policy& policy, const ConditionPlace& plac
   const bool allow = place.statement.effect == Effect::kAllow;
   if (!same && allow == place.negated()) return std::nullopt;
   const std::string_view name = place.negated() ? "ArnNotLike" : "ArnLike";
-  return with_operator(policy, place, with_base(*place.op, name), same,
+  return with_operator(policy, place, with_base(known_operator(place), name), same,
                        "compare as ARNs, with " + quoted(name));
 }
 
@@ -90,7 +90,7 @@ void check_string_operator_on_arn(RuleContext& context) {
                            quoted(place.entry.condition_operator.value) + " compares it as a text");
     finding.notes.emplace_back(
         "a wildcard then runs on over the colons, into the account or the resource of another ARN");
-    finding.help = "use " + quoted(to_string(with_base(*place.op, wanted)));
+    finding.help = "use " + quoted(to_string(with_base(known_operator(place), wanted)));
     if (!context.full()) finding.fix = arn_operator(policy, place);
   }
 }

@@ -73,7 +73,7 @@ void check_mfa_bool_false(RuleContext& context) {
         "not hold without it");
     finding.help = "use `BoolIfExists`";
     if (context.full()) continue;
-    ConditionOperator wanted = *place.op;
+    ConditionOperator wanted = known_operator(place);
     wanted.if_exists = true;
     finding.fix = with_operator(policy, place, wanted, false, "deny requests without the key too");
   }
@@ -117,7 +117,7 @@ void check_mfa_boolifexists_allow(RuleContext& context) {
           "holds without it");
       finding.help = "use `Bool`";
       if (context.full()) continue;
-      ConditionOperator wanted = *place.op;
+      ConditionOperator wanted = known_operator(place);
       wanted.if_exists = false;
       finding.fix = with_operator(policy, place, wanted, false, "ask that the key is there");
     }

@@ -16,14 +16,14 @@ namespace {
 // Actions looked at for one policy. Real ones need some thousands; beyond it everything fits.
 constexpr std::size_t kMaxActionsLookedAt = 2'000'000;
 
-// Resource lists that can be compared: no entry is everything, and none is unknown.
-bool lists_resources(const Statement& statement) {
-  return statement.effect && statement.resource && !statement.not_resource &&
-         !statement.resource->values.empty() &&
-         std::ranges::none_of(statement.resource->values, [](const Text& entry) {
-           return entry.unresolved || is_everything(entry.value) ||
-                  !entry.value.starts_with("arn:");
-         });
+// The resources that a statement lists, where they can be compared: none is everything or unknown.
+const ListElement* listed_resources(const Statement& statement) {
+  if (!statement.effect || !statement.resource || statement.not_resource) return nullptr;
+  const ListElement& resources = *statement.resource;
+  const bool comparable = std::ranges::none_of(resources.values, [](const Text& entry) {
+    return entry.unresolved || is_everything(entry.value) || !entry.value.starts_with("arn:");
+  });
+  return comparable && !resources.values.empty() ? &resources : nullptr;
 }
 
 // What the actions of one entry are to the resources of its statement.
@@ -34,7 +34,7 @@ class ResourceFit {
   explicit ResourceFit(RuleContext& context)
       : catalogue_(context.catalogue()), comparison_(context.policy().has_variables()) {}
 
-  Fit fit(const Statement& statement, const Text& entry) {
+  Fit fit(const Statement& statement, const ListElement& resources, const Text& entry) {
     if (entry.unresolved || has_placeholder(entry.value) || ActionText(entry.value).everything)
       return Fit::kSome;
     StatementGrant grant;
@@ -51,19 +51,19 @@ class ResourceFit {
     }
     if (!some) return Fit::kSome;  // unknown-action, unknown-action-pattern
     if (!needs_star) return Fit::kOtherResources;
-    return whole_services(statement).contains(ActionPattern(entry.value).service())
+    return whole_services(resources).contains(ActionPattern(entry.value).service())
                ? Fit::kSome
                : Fit::kNoResources;
   }
 
  private:
   // `arn:aws:ram:*:*:*`: what a service asks on where it has no resource to name is not always `*`.
-  const std::set<std::string>& whole_services(const Statement& statement) {
-    if (cached_for_ == &statement) return whole_;
-    cached_for_ = &statement;
+  const std::set<std::string>& whole_services(const ListElement& resources) {
+    if (cached_for_ == &resources) return whole_;
+    cached_for_ = &resources;
     whole_.clear();
     constexpr std::size_t kService = 2;
-    for (const Text& entry : statement.resource->values) {
+    for (const Text& entry : resources.values) {
       const auto parts = split_arn(entry.value, false);
       if (parts.size() > kService + 1 && is_everything(parts.back()))
         whole_.emplace(parts[kService]);
@@ -74,7 +74,7 @@ class ResourceFit {
   const Catalogue& catalogue_;
   ResourceComparison comparison_;
   std::size_t looked_at_ = 0;
-  const Statement* cached_for_ = nullptr;
+  const ListElement* cached_for_ = nullptr;
   std::set<std::string> whole_;
 };
 
@@ -151,14 +151,16 @@ void check_action_resource_mismatch(RuleContext& context) {
   const Policy& policy = context.policy();
   ResourceFit fit(context);
   for (const Statement& statement : policy.statements) {
-    if (!lists_resources(statement)) continue;
+    const ListElement* resources = listed_resources(statement);
+    if (resources == nullptr) continue;
     for (const ListEntry& entry : entries_of(statement, "Action", statement.action)) {
-      if (context.full() || fit.fit(statement, entry.text) != Fit::kOtherResources) continue;
+      if (context.full() || fit.fit(statement, *resources, entry.text) != Fit::kOtherResources)
+        continue;
       Finding& finding = context.report(
           entry.text.span, path_of(policy, entry),
           quoted(entry.text.value) + " works on none of the resources of the statement");
       finding.notes.push_back(consequence(statement));
-      finding.related.push_back({statement.resource->span, "the resources", true});
+      finding.related.push_back({resources->span, "the resources", true});
       const auto action = context.catalogue().find_action(entry.text.value);
       finding.help = action ? "it works on " + types_of(*action)
                             : "name resources that one of its actions works on";
@@ -170,14 +172,16 @@ void check_action_needs_star(RuleContext& context) {
   const Policy& policy = context.policy();
   ResourceFit fit(context);
   for (const Statement& statement : policy.statements) {
-    if (!lists_resources(statement)) continue;
+    const ListElement* resources = listed_resources(statement);
+    if (resources == nullptr) continue;
     for (const ListEntry& entry : entries_of(statement, "Action", statement.action)) {
-      if (context.full() || fit.fit(statement, entry.text) != Fit::kNoResources) continue;
+      if (context.full() || fit.fit(statement, *resources, entry.text) != Fit::kNoResources)
+        continue;
       Finding& finding = context.report(
           entry.text.span, path_of(policy, entry),
           quoted(entry.text.value) + " works on no particular resource, and needs `*`");
       finding.notes.push_back(consequence(statement));
-      finding.related.push_back({statement.resource->span, "the resources", true});
+      finding.related.push_back({resources->span, "the resources", true});
       finding.help = "move it to a statement with `\"Resource\": \"*\"`";
     }
   }

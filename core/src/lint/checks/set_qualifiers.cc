@@ -51,7 +51,8 @@ bool may_drop_set(const ConditionPlace& place) {
 
 std::optional<Fix> without_set_prefix(const Policy& policy, const ConditionPlace& place) {
   if (!place.op || !may_drop_set(place)) return std::nullopt;
-  return with_operator(policy, place, without_set(*place.op), false, "drop " + set_name(place));
+  return with_operator(policy, place, without_set(known_operator(place)), false,
+                       "drop " + set_name(place));
 }
 
 void report_single_valued(RuleContext& context, SetQualifier set, const char* why) {
@@ -68,7 +69,7 @@ void report_single_valued(RuleContext& context, SetQualifier set, const char* wh
                                       quoted(place.entry.key.value) + " has one value, and " +
                                           set_name(place) + " is for keys with many");
     finding.notes.emplace_back(why);
-    finding.help = "use " + quoted(to_string(without_set(*place.op)));
+    finding.help = "use " + quoted(to_string(without_set(known_operator(place))));
     if (!context.full()) finding.fix = without_set_prefix(policy, place);
   }
 }
@@ -135,7 +136,7 @@ void check_foranyvalue_deny_without_null(RuleContext& context) {
   const NullTests denied_when_missing = missing_keys_denied(policy);
   for (const ConditionPlace& place : condition_places(policy)) {
     if (place.statement.effect != Effect::kDeny || !is_set(place, SetQualifier::kForAnyValue) ||
-        !place.negated() || place.op->if_exists)
+        !place.negated() || known_operator(place).if_exists)
       continue;
     const auto key = catalogued_key(context.catalogue(), place);
     if (!key || limits_content(key->name()) || is_always_present(key->name(), context.kind()) ||
@@ -146,7 +147,7 @@ void check_foranyvalue_deny_without_null(RuleContext& context) {
                        "a request without " + quoted(key->name()) + " is not denied");
     finding.notes.push_back(quoted(place.entry.condition_operator.value) +
                             " needs a value to compare, unlike the operator by itself");
-    ConditionOperator wanted = *place.op;
+    ConditionOperator wanted = known_operator(place);
     wanted.if_exists = true;
     finding.help = "use " + quoted(to_string(wanted)) + ", or deny requests without the key too";
     if (!context.full())
@@ -162,7 +163,7 @@ void check_foranyvalue_audience(RuleContext& context) {
     Finding& finding = context.report(
         place.entry.key.span, path_of(policy, place),
         "a token that is also meant for others is accepted: one audience of many is enough");
-    finding.help = "use " + quoted(to_string(without_set(*place.op)));
+    finding.help = "use " + quoted(to_string(without_set(known_operator(place))));
     if (!context.full()) finding.fix = without_set_prefix(policy, place);
   }
 }
@@ -177,7 +178,7 @@ void check_confirm_audience_type(RuleContext& context) {
         place.entry.key.span, path_of(policy, place),
         "the audience of " + quoted(key_prefix(place.entry.key.value)) + " may be a single value");
     finding.help = "make sure that the provider sends a list, or use " +
-                   quoted(to_string(without_set(*place.op)));
+                   quoted(to_string(without_set(known_operator(place))));
     if (!context.full()) finding.fix = without_set_prefix(policy, place);
   }
 }

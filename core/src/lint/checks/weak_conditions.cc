@@ -60,7 +60,7 @@ void check_ifexists_on_always_present(RuleContext& context) {
     if (!is_if_exists(place) || !is_literal_key(place) ||
         !is_always_present(place.entry.key.value, context.kind()))
       continue;
-    ConditionOperator wanted = *place.op;
+    ConditionOperator wanted = known_operator(place);
     wanted.if_exists = false;
     Finding& finding = context.report(
         place.entry.key.span, path_of(policy, place),
@@ -89,7 +89,7 @@ void check_ifexists_weakens_security(RuleContext& context) {
       finding.notes.emplace_back(
           "IfExists holds where the key is missing, and nothing else limits "
           "the statement");
-      ConditionOperator wanted = *place.op;
+      ConditionOperator wanted = known_operator(place);
       wanted.if_exists = false;
       finding.help = "use " + quoted(to_string(wanted));
     }
@@ -103,7 +103,7 @@ void check_ifexists_weakens_deny(RuleContext& context) {
     if (place.statement.effect != Effect::kDeny || !denies_bad_value(place, context.kind()) ||
         denied_when_missing.contains(place.entry.key.value))
       continue;
-    ConditionOperator wanted = *place.op;
+    ConditionOperator wanted = known_operator(place);
     wanted.if_exists = true;
     Finding& finding =
         context.report(place.entry.key.span, path_of(policy, place),
@@ -123,8 +123,9 @@ void check_negated_operator_allow(RuleContext& context) {
     const std::vector<ConditionPlace> places = condition_places(statement);
     if (!holds_without_keys(places)) continue;
     for (const ConditionPlace& place : places) {
-      if (!place.negated() || place.op->if_exists || place.op->set != SetQualifier::kNone ||
-          !is_literal_key(place) || is_nearly_always_present(place.entry.key.value, context.kind()))
+      if (!place.op || !place.negated() || place.op->if_exists ||
+          place.op->set != SetQualifier::kNone || !is_literal_key(place) ||
+          is_nearly_always_present(place.entry.key.value, context.kind()))
         continue;
       Finding& finding =
           context.report(place.entry.key.span, path_of(policy, place),
