@@ -34,7 +34,8 @@ LEVEL_NAMES = {"Permissions management": "PermissionsManagement"}
 
 def key_name(key):
     """Rule 3: a templated key is spelled `prefix${Name}suffix`, whatever the source writes."""
-    return re.sub(r"<([^<>]+)>", r"${\1}", key)
+    key = re.sub(r"<([^<>]+)>", r"${\1}", key)
+    return re.sub(r"/tag-key$", "/${TagKey}", key)
 
 
 def key_order(text):

@@ -22,9 +22,20 @@ constexpr std::array<std::string_view, 46> kRegions = {
     "us-west-2"};
 static_assert(std::ranges::is_sorted(kRegions));
 
+constexpr std::array<std::string_view, 8> kPartitions = {
+    "aws", "aws-cn", "aws-eusc", "aws-iso", "aws-iso-b", "aws-iso-e", "aws-iso-f", "aws-us-gov"};
+
+std::string_view without_number(std::string_view text) {
+  return text.substr(0, text.find_last_not_of("0123456789") + 1);
+}
+
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 }  // namespace
+
+bool is_partition(std::string_view text) {
+  return std::ranges::find(kPartitions, text) != kPartitions.end();
+}
 
 bool is_region(std::string_view name) { return std::ranges::binary_search(kRegions, name); }
 
@@ -36,6 +47,15 @@ bool looks_like_region(std::string_view name) {
   return words.size() >= 5 && is_lower(words.front()) && is_lower(words.back()) &&
          words.find('-') != std::string_view::npos && words.find("--") == std::string_view::npos &&
          std::ranges::all_of(words, [](char c) { return c == '-' || is_lower(c); });
+}
+
+bool may_be_new_region(std::string_view region) {
+  const std::string_view name = without_number(region);
+  constexpr std::size_t kMostDigits = 2;
+  return name.size() < region.size() && region.size() - name.size() <= kMostDigits &&
+         std::ranges::any_of(
+             kRegions,
+             [&](std::string_view known) { return without_number(known) == name; });
 }
 
 std::vector<std::string> suggest_region(std::string_view name) {
