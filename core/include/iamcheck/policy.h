@@ -136,6 +136,9 @@ struct PolicyDiagnostic {
   Span span;
   std::string path;             ///< `Statement[1].Effect`
   std::optional<Span> related;  ///< the first of two duplicates
+  /// About the form of Principal or NotPrincipal (`kWrongType`), or a type of principal that there
+  /// is not (`kUnknownElement`): AWS has findings of their own for these.
+  bool of_principal = false;
 };
 
 class Policy {
