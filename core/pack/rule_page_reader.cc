@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdlib>
 
 namespace iamcheck::pack {
@@ -27,6 +28,10 @@ const Words kPolicyKeys = {"applies-to", "fix", "finding-type", "profile"};
 const Words kPolicyRequired = {"applies-to", "fix"};
 const Words kCredentialKeys = {"keywords", "case", "anchor", "pattern", "entropy", "validate"};
 const Words kSharedRequired = {"severity", "confidence", "category", "since", "references"};
+
+// What `fill` stands for, in letters; below it would shorten the text.
+constexpr std::string_view kFilled = "…";
+constexpr std::size_t kMaxFill = 200'000;
 
 bool contains(const Words& words, std::string_view word) {
   return std::find(words.begin(), words.end(), word) != words.end();
@@ -256,6 +261,7 @@ class ExampleReader {
   }
 
   void finish() {
+    if (example_.fill > 0) make_room();
     if (open_ != nullptr) errors_.push_back({open_line_, "a mark `^...` needs a `...^` later"});
     if (example_.reported && example_.marks.empty()) {
       errors_.push_back({example_.line, "a reported example marks the reported place with `^^^`"});
@@ -263,6 +269,23 @@ class ExampleReader {
   }
 
  private:
+  // The marks are those of the filled text.
+  void make_room() {
+    const std::size_t at = example_.text.find(kFilled);
+    if (at == std::string::npos || example_.text.find(kFilled, at + 1) != std::string::npos) {
+      errors_.push_back({example_.line, "with `fill` there is one `…` in the example"});
+      return;
+    }
+    const auto shift = [&](std::size_t& place) {
+      if (place > at) place += example_.fill - kFilled.size();
+    };
+    for (auto* marks : {&example_.marks, &example_.related}) {
+      for (Mark& mark : *marks) {
+        shift(mark.begin);
+        shift(mark.end);
+      }
+    }
+  }
   std::string_view last_line() const {
     std::string_view rest = std::string_view(example_.text).substr(line_begin_);
     return rest.substr(0, rest.find('\n'));
@@ -313,6 +336,10 @@ bool start_example(std::string_view info, std::string_view heading, std::size_t 
       example.severity = value;
     } else if (name == "policy-type" && contains(kPolicyTypes, value)) {
       example.policy_type = value;
+    } else if (name == "fill") {
+      auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), example.fill);
+      if (error != std::errc() || end != value.data() + value.size() || example.fill > kMaxFill)
+        errors.push_back({line, "`fill` must be a number of letters"});
     } else if (name == "also") {
       auto list = read_list("[" + value + "]");
       if (!list || list->empty()) {

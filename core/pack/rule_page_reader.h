@@ -25,6 +25,7 @@ struct Example {
   std::string text;
   std::vector<Mark> marks, related;
   std::size_t line = 0;
+  std::size_t fill = 0;
 };
 
 struct Page {

@@ -127,7 +127,8 @@ class TableWriter {
       rows << "    {" << literal(e.language) << ", " << (e.reported ? "true" : "false") << ", "
            << literal(e.place) << ", " << literal(e.severity) << ", " << literal(e.why) << ", "
            << literal(e.policy_type) << ", " << literal(e.file) << ", " << also << ", "
-           << literal(e.text) << ", " << primary << ", " << related << ", " << e.line << "},\n";
+           << literal(e.text) << ", " << primary << ", " << related << ", " << e.line << ", "
+           << e.fill << "},\n";
     }
     data_ << "constexpr RuleExample " << prefix_ << "examples[] = {\n" << rows.str() << "};\n";
     return prefix_ + "examples";

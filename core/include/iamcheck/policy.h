@@ -140,6 +140,9 @@ struct PolicyDiagnostic {
   std::optional<Span> related;  ///< the first of two duplicates
   /// About a value of a condition (`kWrongType`): AWS has a finding of its own for these.
   bool of_condition_value = false;
+  /// About the form of Principal or NotPrincipal (`kWrongType`), or a type of principal that there
+  /// is not (`kUnknownElement`): AWS has findings of their own for these.
+  bool of_principal = false;
 };
 
 class Policy {

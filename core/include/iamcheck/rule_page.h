@@ -16,6 +16,7 @@
 // ```
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "iamcheck/finding.h"
@@ -60,6 +61,12 @@ struct RuleExample {
   std::span<const RuleMark> marks;
   std::span<const RuleMark> related;
   std::size_t line = 0;  ///< where the fence stands in the page, from 1
+  /// `fill="..."`: the one `…` in `text` stands for so many letters; 0: for itself. The marks are
+  /// those of `filled_text()`.
+  std::size_t fill = 0;
+
+  /// What the rule is run over.
+  std::string filled_text() const;
 };
 
 /// Where a credential rule looks, from the place where one of its keywords was found.

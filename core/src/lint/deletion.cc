@@ -59,4 +59,28 @@ std::optional<Fix> deletion_of(const Policy& policy, const ListElement& list,
   return fix;
 }
 
+std::optional<Edit> deletion_of(const Policy& policy, const Statement& statement, Span name,
+                                Span value) {
+  if (!policy.source || name.begin <= statement.span.begin || value.end >= statement.span.end)
+    return std::nullopt;
+  const std::string_view text = policy.source->slice(statement.span);
+  constexpr std::string_view kSpace = " \t\r\n";
+  const std::size_t before = text.find_last_not_of(kSpace, name.begin - statement.span.begin - 1);
+  const std::size_t after = text.find_first_not_of(kSpace, value.end - statement.span.begin);
+  if (before == std::string_view::npos || after == std::string_view::npos ||
+      text[name.begin - statement.span.begin] != '"') {
+    return std::nullopt;
+  }
+  Span gone{statement.span.source, name.begin, value.end};
+  if (text[before] == ',') {
+    gone.begin = static_cast<std::uint32_t>(statement.span.begin + before);
+    return Edit{gone, ""};
+  }
+  const std::size_t next = text.find_first_not_of(kSpace, after + 1);
+  if (text[before] != '{' || text[after] != ',' || next == std::string_view::npos)
+    return std::nullopt;
+  gone.end = static_cast<std::uint32_t>(statement.span.begin + next);
+  return Edit{gone, ""};
+}
+
 }  // namespace iamcheck

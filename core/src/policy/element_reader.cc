@@ -86,6 +86,7 @@ void ElementReader::report_principal_type(const Member& type, const std::string&
   diagnostic.help += "a principal is one of `AWS`, `Service`, `Federated`, `CanonicalUser`";
   diagnostic.span = type.name_span;
   diagnostic.path = path;
+  diagnostic.of_principal = true;
   diagnostics_.push_back(std::move(diagnostic));
 }
 
@@ -104,6 +105,11 @@ void ElementReader::report_type(const Node& node, const std::string& path,
   diagnostic.span = node.span;
   diagnostic.path = path;
   diagnostics_.push_back(std::move(diagnostic));
+}
+
+void ElementReader::report_principal_form(const Node& node, const std::string& path) {
+  report_type(node, path, "`\"*\"` or an object such as {\"AWS\": ...}");
+  diagnostics_.back().of_principal = node.is_text() || node.is_list();
 }
 
 std::optional<Text> ElementReader::text(const Node& node, const std::string& path) {
@@ -180,13 +186,12 @@ std::optional<PrincipalElement> ElementReader::principal(const Member& member,
     // S2: AWS knows only the bare `*`; another bare text is read as {"AWS": text}.
     bool everyone = !entry.value.unresolved && entry.value.value == "*";
     entry.type = everyone ? PrincipalEntry::Type::kEveryone : PrincipalEntry::Type::kAws;
-    if (!everyone && !entry.value.unresolved)
-      report_type(member.value, path, "`\"*\"` or an object such as {\"AWS\": ...}");
+    if (!everyone && !entry.value.unresolved) report_principal_form(member.value, path);
     element.entries.push_back(std::move(entry));
     return element;
   }
   if (!member.value.is_object()) {
-    report_type(member.value, path, "`\"*\"` or an object such as {\"AWS\": ...}");
+    report_principal_form(member.value, path);
     return element;
   }
   for (const Member* counting : members_of(member.value, path)) {

@@ -23,6 +23,7 @@ class ElementReader {
   std::vector<const Member*> members_of(const Node& object, const std::string& path);
   void report_unknown(const Member& member, const std::string& path, std::string help);
   void report_principal_type(const Member& type, const std::string& path);
+  void report_principal_form(const Node& node, const std::string& path);
   void report_type(const Node& node, const std::string& path, std::string_view expected);
 
   /// A text; `path` names the element in diagnostics.

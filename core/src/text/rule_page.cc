@@ -34,6 +34,13 @@ std::string_view to_string(CredentialAnchor anchor) {
   return kNames[static_cast<std::size_t>(anchor)];
 }
 
+std::string RuleExample::filled_text() const {
+  constexpr std::string_view kFilled = "…";
+  std::string out(text);
+  if (fill > 0) out.replace(out.find(kFilled), kFilled.size(), std::string(fill, 'x'));
+  return out;
+}
+
 std::string_view RulePage::access_analyzer_code() const {
   const auto own = std::ranges::find(peers, "access-analyzer", &RulePeer::tool);
   return own == peers.end() ? std::string_view() : own->id;

@@ -58,7 +58,7 @@ void check_other_rules(const RulePage& page, const RuleExample& example, const s
 }
 
 void run_example(const RulePage& page, const RuleExample& example) {
-  std::string text(example.text);
+  std::string text = example.filled_text();
   std::size_t shift = 0;
   if (!is_policy(text)) {
     shift = kEnvelope.size();

@@ -87,7 +87,7 @@ TEST_CASE("the fixes of all rules do what they promise") {
     for (const RuleExample& example : page.examples) {
       if (!example.reported) continue;
       INFO(page.file << ":" << example.line);
-      std::string text(example.text);
+      std::string text = example.filled_text();
       if (text.find("\"Statement\"") == std::string::npos)
         text = R"({"Version": "2012-10-17", "Statement": )" + text + "}";
       std::optional<PolicyKind> kind;

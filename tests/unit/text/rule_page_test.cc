@@ -38,7 +38,7 @@ TEST_CASE("lines of marks become ranges and leave the text") {
     CHECK(example.text.find("^^^") == std::string_view::npos);
     CHECK(example.reported == !example.marks.empty());
     for (const iamcheck::RuleMark& mark : example.marks) {
-      std::string marked(example.text.substr(mark.begin, mark.end - mark.begin));
+      std::string marked(example.filled_text().substr(mark.begin, mark.end - mark.begin));
       CHECK(marked.starts_with("AKIA"));
       CHECK(marked.size() == 20);
     }

@@ -12,6 +12,8 @@ void report_diagnostics(RuleContext& context, Kind kind) {
   for (const PolicyDiagnostic& diagnostic : context.policy().diagnostics) {
     if (diagnostic.kind != kind) continue;
     if (diagnostic.of_condition_value) continue;  // mixed-condition-value-types
+    // principal-format and principal-key, where there may be a principal at all.
+    if (diagnostic.of_principal && info(context.kind()).takes_principal) continue;
     Finding& finding = context.report(diagnostic.span, diagnostic.path, diagnostic.message);
     finding.help = diagnostic.help;
     // A reader that goes on has understood the document; AWS would not.
