@@ -57,6 +57,11 @@ const StatementUse& RuleContext::use_of(const Statement& statement) {
   return (*uses_)[statement.index];
 }
 
+const PolicyGrants& RuleContext::grants() {
+  if (!grants_) grants_.emplace(policy_, kind_, catalogue_);
+  return *grants_;
+}
+
 bool RuleContext::mistyped(std::string_view path) const {
   return std::any_of(policy_.diagnostics.begin(), policy_.diagnostics.end(),
                      [&](const PolicyDiagnostic& diagnostic) {

@@ -20,6 +20,7 @@
 #include "iamcheck/policy.h"
 #include "iamcheck/rule_page.h"
 #include "iamcheck/suggestion.h"
+#include "lint/grants.h"
 
 namespace iamcheck {
 
@@ -59,6 +60,9 @@ class RuleContext {
   /// What the statement is good for beside the others, proved; found out at the first question.
   const StatementUse& use_of(const Statement& statement);
 
+  /// What the policy allows, as sets of actions; found out at the first question.
+  const PolicyGrants& grants();
+
   /// The parser has said already that the element at `path` has a wrong type.
   bool mistyped(std::string_view path) const;
 
@@ -89,6 +93,7 @@ class RuleContext {
   std::size_t first_of_rule_ = 0;
   std::size_t omitted_ = 0;
   std::optional<std::vector<StatementUse>> uses_;
+  std::optional<PolicyGrants> grants_;
   Finding left_out_;  // what a check writes into when there are enough
 };
 

@@ -2,42 +2,11 @@
 #include <algorithm>
 #include <array>
 
-#include "iamcheck/condition_operator.h"
 #include "lint/context.h"
-#include "text/edit_distance.h"
+#include "lint/every_resource.h"
 
 namespace iamcheck {
 namespace {
-
-bool same_name(std::string_view a, std::string_view b) { return edit_distance(a, b, 0) == 0u; }
-
-// `*`, and ARNs with nothing but stars behind the partition, such as `arn:*` and `arn:aws:*:*:*:*`:
-// a last star runs on over colons, so that there may be fewer than six parts.
-bool is_every_resource(std::string_view text) {
-  if (is_everything(text)) return true;
-  constexpr std::string_view kArn = "arn:";
-  constexpr std::size_t kPartsBehindArn = 5;
-  if (!text.starts_with(kArn)) return false;
-  text.remove_prefix(kArn.size());
-  std::size_t stars = 0;
-  for (std::size_t part = 0;; ++part) {
-    const std::size_t colon = text.find(':');
-    const std::string_view one = text.substr(0, colon);
-    const bool partition = part == 0 && one.starts_with("aws") && colon != std::string_view::npos;
-    if (part == kPartsBehindArn || (!partition && !is_everything(one))) return false;
-    stars += partition ? 0 : 1;
-    if (colon == std::string_view::npos) return stars > 0;
-    text.remove_prefix(colon + 1);
-  }
-}
-
-const Text* everything_in(const std::optional<ListElement>& resources) {
-  if (!resources) return nullptr;
-  for (const Text& text : resources->values) {
-    if (!text.unresolved && is_every_resource(text.value)) return &text;
-  }
-  return nullptr;
-}
 
 bool names_whole_service(const Text& action) {
   const ActionText parts(action.value);
@@ -58,30 +27,6 @@ bool takes_nothing_away(const ListElement& not_action, const Catalogue& catalogu
 // Whoever has all of these has the account, or can hide in it.
 constexpr std::array<std::string_view, 6> kPrivilegedServices = {
     "iam", "kms", "sts", "organizations", "cloudtrail", "s3"};
-
-// `*.amazonaws.com` and the like: every name of a service ends so.
-bool is_every_service(std::string_view pattern) {
-  const std::size_t named = pattern.find_first_not_of('*');
-  return named != 0 && named != std::string_view::npos &&
-         std::string_view(".amazonaws.com").ends_with(pattern.substr(named));
-}
-
-// What Access Analyzer takes for a limit of iam:PassRole (validation-semantics, "Grants").
-bool limits_pass_role(const ConditionEntry& entry) {
-  if (!same_name(entry.key.value, "iam:PassedToService") &&
-      !same_name(entry.key.value, "iam:AssociatedResourceArn")) {
-    return false;
-  }
-  const auto read = parse_condition_operator(entry.condition_operator.value);
-  // ForAllValues is true when the key is missing: no limit.
-  if (!read || read->set == SetQualifier::kForAllValues) return false;
-  if (read->base->name == "StringLike") {
-    return std::none_of(entry.values.begin(), entry.values.end(), [](const Text& value) {
-      return !value.unresolved && (is_every_resource(value.value) || is_every_service(value.value));
-    });
-  }
-  return read->base->name == "StringEquals" && !read->if_exists;
-}
 
 }  // namespace
 
@@ -170,34 +115,6 @@ void check_allow_notresource(RuleContext& context) {
                                       "every resource but the listed ones is allowed");
     finding.notes.push_back("resources that are made later are allowed too");
     finding.help = "list what is allowed in `Resource`, or keep `NotResource` for a Deny";
-  }
-}
-
-void check_passrole_star_resource(RuleContext& context) {
-  const Policy& policy = context.policy();
-  for (const Statement& statement : policy.statements) {
-    if (!is_grant(statement) || !statement.action) continue;
-    const auto& actions = statement.action->values;
-    auto action = std::find_if(actions.begin(), actions.end(), [](const Text& text) {
-      return !text.unresolved && same_name(text.value, "iam:PassRole");
-    });
-    if (action == actions.end()) continue;
-    if (std::any_of(statement.conditions.begin(), statement.conditions.end(), limits_pass_role)) {
-      continue;
-    }
-    for (const ListEntry& entry : entries_of(statement, "Resource", statement.resource)) {
-      if (entry.text.unresolved || entry.text.value != "*") continue;
-      Finding& finding = context.report(entry.text.span, path_of(policy, entry),
-                                        "any role can be passed to any service");
-      finding.label = "with `iam:PassRole` in the same statement";
-      finding.related.push_back({action->span, "the action"});
-      finding.notes.push_back(
-          "whoever passes a role to a service they control has the permissions of the role");
-      finding.help =
-          "name the roles, or add `iam:PassedToService`; see `iamcheck rule "
-          "passrole-star-resource`";
-      break;
-    }
   }
 }
 

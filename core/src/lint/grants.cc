@@ -1,0 +1,69 @@
+#include "lint/grants.h"
+
+#include <optional>
+#include <string_view>
+
+#include "catalogue/action_ranges.h"
+#include "catalogue/statement_actions.h"
+#include "lint/context.h"
+#include "lint/every_resource.h"
+
+namespace iamcheck {
+namespace {
+
+bool is_whole(const Text& action) {
+  const ActionText parts(action.value);
+  return parts.everything || (!parts.never && is_everything(parts.name));
+}
+
+AllowGrant grant_of(const Catalogue& catalogue, const Statement& statement,
+                    const ActionRanges& denied) {
+  AllowGrant grant;
+  grant.statement = &statement;
+  grant.star = everything_in(statement.resource);
+  if (statement.not_action) {
+    const StatementActions named = actions_of(catalogue, statement);
+    // What the template leaves out, nobody knows.
+    if (!named.open) grant.actions = subtract(named.actions, denied);
+    return grant;
+  }
+  ActionRangesBuilder all;
+  const std::vector<Text>& values = statement.action->values;
+  grant.entries.reserve(values.size());
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    EntryGrant entry{&values[i], i, {}, false};
+    if (!values[i].unresolved && !has_placeholder(values[i].value)) {
+      entry.actions = expand_entry(catalogue, values[i].value);
+      entry.whole = is_whole(values[i]);
+    }
+    all.add(entry.actions);
+    grant.entries.push_back(std::move(entry));
+  }
+  grant.actions = subtract(all.take(), denied);
+  return grant;
+}
+
+}  // namespace
+
+PolicyGrants::PolicyGrants(const Policy& policy, PolicyKind kind, const Catalogue& catalogue) {
+  ActionRangesBuilder denied;
+  for (const Statement& statement : policy.statements) {
+    if (statement.effect != Effect::kDeny) continue;
+    const StatementActions named = actions_of(catalogue, statement);
+    if (denies_every_request(statement, kind, named.open)) denied.add(named.actions);
+  }
+  denied_ = denied.take();
+  for (const Statement& statement : policy.statements) {
+    // With both, AWS refuses the statement.
+    if (!is_grant(statement) || statement.action.has_value() == statement.not_action.has_value())
+      continue;
+    allows_.push_back(grant_of(catalogue, statement, denied_));
+  }
+}
+
+bool PolicyGrants::denies(const Catalogue& catalogue, std::string_view action) const {
+  const std::optional<Action> known = catalogue.find_action(action);
+  return known.has_value() && contains(denied_, known->id());
+}
+
+}  // namespace iamcheck
