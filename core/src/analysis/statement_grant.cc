@@ -49,7 +49,8 @@ Truth conditions_of(const CompiledStatement& statement, const Context& context) 
 }
 
 std::vector<StatementGrant> grants_of(const Catalogue& catalogue,
-                                      const PolicySet::Compiled& compiled) {
+                                      const PolicySet::Compiled& compiled,
+                                      const ActionRanges* only) {
   const Context nothing(Context::Mode::kAsk);
   ResourceComparison comparison(compiled.policy->has_variables());
   std::vector<StatementGrant> grants;
@@ -59,7 +60,7 @@ std::vector<StatementGrant> grants_of(const Catalogue& catalogue,
     grant.statement = one.statement;
     grant.compiled = &one;
     StatementActions named = actions_of(catalogue, *one.statement);
-    grant.actions = std::move(named.actions);
+    grant.actions = only != nullptr ? intersect(named.actions, *only) : std::move(named.actions);
     grant.unknown_actions.assign(named.unmatched.begin(), named.unmatched.end());
     grant.open = named.open || one.effect_open;
     grant.everywhere = on_every_resource(*one.statement, compiled.kind);

@@ -55,9 +55,10 @@ class ResourceComparison {
   std::vector<signed char> cached_;  // by resource type: -1 not known yet
 };
 
-/// In the order of the policy.
+/// In the order of the policy. `only`, when given: no other actions are looked at.
 std::vector<StatementGrant> grants_of(const Catalogue& catalogue,
-                                      const PolicySet::Compiled& compiled);
+                                      const PolicySet::Compiled& compiled,
+                                      const ActionRanges* only = nullptr);
 
 /// Whether all conditions hold where of all keys only those of `context` are known.
 Truth conditions_of(const CompiledStatement& statement, const Context& context);
