@@ -46,6 +46,10 @@ AllowGrant grant_of(const Catalogue& catalogue, const Statement& statement,
 }  // namespace
 
 PolicyGrants::PolicyGrants(const Policy& policy, PolicyKind kind, const Catalogue& catalogue) {
+  const bool embedded = &catalogue == &Catalogue::embedded();
+  sets_ = embedded ? std::shared_ptr<const ActionSets>(std::shared_ptr<const ActionSets>(),
+                                                       &embedded_action_sets())
+                   : std::make_shared<const ActionSets>(catalogue);
   ActionRangesBuilder denied;
   for (const Statement& statement : policy.statements) {
     if (statement.effect != Effect::kDeny) continue;

@@ -4,11 +4,14 @@
 // that ask.
 
 #include <cstddef>
+#include <memory>
+#include <string_view>
 #include <vector>
 
 #include "iamcheck/action_list.h"
 #include "iamcheck/catalogue.h"
 #include "iamcheck/policy.h"
+#include "lint/action_sets.h"
 
 namespace iamcheck {
 
@@ -40,10 +43,13 @@ class PolicyGrants {
   /// What Deny statements take away from everybody, on every resource, without a condition.
   const ActionRanges& denied() const { return denied_; }
   bool denies(const Catalogue& catalogue, std::string_view action) const;
+  /// Of the catalogue.
+  const ActionSets& sets() const { return *sets_; }
 
  private:
   std::vector<AllowGrant> allows_;
   ActionRanges denied_;
+  std::shared_ptr<const ActionSets> sets_;
 };
 
 }  // namespace iamcheck
