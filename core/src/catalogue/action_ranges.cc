@@ -42,7 +42,23 @@ ActionRanges unite(const ActionRanges& a, const ActionRanges& b) {
   return builder.take();
 }
 
+// Few ranges against many, such as one pattern against all actions of an access level.
+static ActionRanges intersect_few(const ActionRanges& few, const ActionRanges& many) {
+  ActionRanges both;
+  auto at = many.begin();
+  for (const ActionRange& range : few) {
+    at = std::partition_point(at, many.end(),
+                              [&](const ActionRange& one) { return one.end <= range.begin; });
+    for (auto one = at; one != many.end() && one->begin < range.end; ++one)
+      both.push_back({std::max(one->begin, range.begin), std::min(one->end, range.end)});
+  }
+  return both;
+}
+
 ActionRanges intersect(const ActionRanges& a, const ActionRanges& b) {
+  constexpr std::size_t kFar = 16;
+  if (a.size() * kFar < b.size()) return intersect_few(a, b);
+  if (b.size() * kFar < a.size()) return intersect_few(b, a);
   ActionRanges both;
   for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
     const std::uint32_t begin = std::max(a[i].begin, b[j].begin);

@@ -155,6 +155,7 @@ bool is_everything(std::string_view text) {
 }
 
 bool has_placeholder(std::string_view text) {
+  if (text.find_first_of("<{$#%@_") == std::string_view::npos) return false;
   auto between = [&](std::string_view open, std::string_view close) {
     const std::size_t begin = text.find(open);
     return begin != std::string_view::npos &&

@@ -16,6 +16,13 @@ bool is_whole(const Text& action) {
   return parts.everything || (!parts.never && is_everything(parts.name));
 }
 
+ActionRanges actions_of_entry(const Catalogue& catalogue, std::string_view entry) {
+  if (entry.find_first_of("*?") != std::string_view::npos) return expand_entry(catalogue, entry);
+  const std::optional<Action> named = catalogue.find_action(entry);  // most are names
+  if (!named) return {};
+  return {{named->id(), named->id() + 1}};
+}
+
 AllowGrant grant_of(const Catalogue& catalogue, const Statement& statement,
                     const ActionRanges& denied) {
   AllowGrant grant;
@@ -33,7 +40,7 @@ AllowGrant grant_of(const Catalogue& catalogue, const Statement& statement,
   for (std::size_t i = 0; i < values.size(); ++i) {
     EntryGrant entry{&values[i], i, {}, false};
     if (!values[i].unresolved && !has_placeholder(values[i].value)) {
-      entry.actions = expand_entry(catalogue, values[i].value);
+      entry.actions = actions_of_entry(catalogue, values[i].value);
       entry.whole = is_whole(values[i]);
     }
     all.add(entry.actions);
@@ -50,6 +57,8 @@ PolicyGrants::PolicyGrants(const Policy& policy, PolicyKind kind, const Catalogu
   sets_ = embedded ? std::shared_ptr<const ActionSets>(std::shared_ptr<const ActionSets>(),
                                                        &embedded_action_sets())
                    : std::make_shared<const ActionSets>(catalogue);
+  // Far above what AWS takes; a hostile policy keeps nobody busy.
+  if (action_entry_count(policy) > kMaxPolicyEntries) return;
   ActionRangesBuilder denied;
   for (const Statement& statement : policy.statements) {
     if (statement.effect != Effect::kDeny) continue;

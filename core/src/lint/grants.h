@@ -35,6 +35,7 @@ struct AllowGrant {
   bool wide() const { return star != nullptr && statement->conditions.empty(); }
 };
 
+/// Nothing is known of a policy with more than `kMaxPolicyEntries` entries.
 class PolicyGrants {
  public:
   PolicyGrants(const Policy& policy, PolicyKind kind, const Catalogue& catalogue);
