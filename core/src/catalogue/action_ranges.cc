@@ -3,6 +3,22 @@
 #include <algorithm>
 
 namespace iamcheck {
+namespace {
+
+// Few ranges against many, such as one pattern against all actions of an access level.
+ActionRanges intersect_few(const ActionRanges& few, const ActionRanges& many) {
+  ActionRanges both;
+  auto at = many.begin();
+  for (const ActionRange& range : few) {
+    at = std::partition_point(at, many.end(),
+                              [&](const ActionRange& one) { return one.end <= range.begin; });
+    for (auto one = at; one != many.end() && one->begin < range.end; ++one)
+      both.push_back({std::max(one->begin, range.begin), std::min(one->end, range.end)});
+  }
+  return both;
+}
+
+}  // namespace
 
 std::size_t count(const ActionRanges& ranges) {
   std::size_t sum = 0;
@@ -40,19 +56,6 @@ ActionRanges unite(const ActionRanges& a, const ActionRanges& b) {
   builder.add(a);
   builder.add(b);
   return builder.take();
-}
-
-// Few ranges against many, such as one pattern against all actions of an access level.
-static ActionRanges intersect_few(const ActionRanges& few, const ActionRanges& many) {
-  ActionRanges both;
-  auto at = many.begin();
-  for (const ActionRange& range : few) {
-    at = std::partition_point(at, many.end(),
-                              [&](const ActionRange& one) { return one.end <= range.begin; });
-    for (auto one = at; one != many.end() && one->begin < range.end; ++one)
-      both.push_back({std::max(one->begin, range.begin), std::min(one->end, range.end)});
-  }
-  return both;
 }
 
 ActionRanges intersect(const ActionRanges& a, const ActionRanges& b) {

@@ -65,15 +65,21 @@ std::vector<ExposedActions> exposed_actions(RuleContext& context, const ActionRa
   return granted_actions(context, set, is_wide);
 }
 
+ListEntry action_entry(const AllowGrant& grant, const EntryGrant& entry) {
+  return {*grant.statement, "Action", *grant.action, entry.index, *entry.text};
+}
+
+ListEntry resource_entry(const AllowGrant& grant, const Text& entry) {
+  const auto index = static_cast<std::size_t>(&entry - grant.resource->values.data());
+  return {*grant.statement, "Resource", *grant.resource, index, entry};
+}
+
 Finding& report_exposed(RuleContext& context, const ExposedActions& exposed, std::string what) {
-  const Statement& statement = *exposed.grant->statement;
-  const auto path = [&](const EntryGrant& entry) {
-    return path_of(context.policy(),
-                   ListEntry{statement, "Action", *statement.action, entry.index, *entry.text});
-  };
   const EntryGrant& first = *exposed.entries.front();
   what.append(action_names(context.catalogue(), exposed.actions));
-  Finding& finding = context.report(first.text->span, path(first), std::move(what));
+  Finding& finding = context.report(first.text->span,
+                                    path_of(context.policy(), action_entry(*exposed.grant, first)),
+                                    std::move(what));
   if (context.full()) return finding;
   for (std::size_t i = 1; i < exposed.entries.size(); ++i)
     finding.related.push_back({exposed.entries[i]->text->span, "and this"});

@@ -25,6 +25,10 @@ std::vector<ExposedActions> exposed_actions(RuleContext& context, const ActionRa
 std::vector<ExposedActions> granted_actions(RuleContext& context, const ActionRanges& set,
                                             bool (*wanted)(const AllowGrant&));
 
+/// The entries of a grant as places.
+ListEntry action_entry(const AllowGrant& grant, const EntryGrant& entry);
+ListEntry resource_entry(const AllowGrant& grant, const Text& entry);
+
 /// A finding on the first entry with the others and the `*` related; `what` stands before the names
 /// of the actions.
 Finding& report_exposed(RuleContext& context, const ExposedActions& exposed, std::string what);

@@ -28,14 +28,16 @@ AllowGrant grant_of(const Catalogue& catalogue, const Statement& statement,
   AllowGrant grant;
   grant.statement = &statement;
   grant.star = everything_in(statement.resource);
-  if (statement.not_action) {
+  if (statement.resource) grant.resource = &*statement.resource;
+  if (!statement.action) {
     const StatementActions named = actions_of(catalogue, statement);
     // What the template leaves out, nobody knows.
     if (!named.open) grant.actions = subtract(named.actions, denied);
     return grant;
   }
   ActionRangesBuilder all;
-  const std::vector<Text>& values = statement.action->values;
+  grant.action = &*statement.action;
+  const std::vector<Text>& values = grant.action->values;
   grant.entries.reserve(values.size());
   for (std::size_t i = 0; i < values.size(); ++i) {
     EntryGrant entry{&values[i], i, {}, false};

@@ -26,7 +26,9 @@ struct EntryGrant {
 /// An Allow that can match, with an Action or a NotAction.
 struct AllowGrant {
   const Statement* statement = nullptr;
-  std::vector<EntryGrant> entries;  ///< of Action
+  const ListElement* action = nullptr;    ///< null for a NotAction
+  const ListElement* resource = nullptr;  ///< null for a NotResource, or neither
+  std::vector<EntryGrant> entries;        ///< of Action
   /// Of Action or NotAction, without what the policy denies whatever the request is.
   ActionRanges actions;
   const Text* star = nullptr;  ///< the entry of Resource that is every resource, if there is one

@@ -98,7 +98,8 @@ bool is_news(RuleContext& context, const GuardedAction& guarded, const Unguarded
   }
   if (statement.not_resource) {
     const bool variables = context.policy().has_variables();
-    return std::ranges::none_of(statement.not_resource->values, [&](const Text& entry) {
+    const std::vector<Text>& left_out = statement.not_resource->values;
+    return std::ranges::none_of(left_out, [&](const Text& entry) {
       return !is_readable(entry) || overlap_of(entry.value, kEveryRole, variables) == Overlap::kAll;
     });
   }
@@ -107,39 +108,50 @@ bool is_news(RuleContext& context, const GuardedAction& guarded, const Unguarded
   return !(is_everything(written.name) && equals_ignoring_case(written.service, "iam"));
 }
 
-std::optional<UnguardedGrant> grant_of(RuleContext& context, const Statement& statement,
-                                       const GuardedAction& guarded, ActionForm action_form,
-                                       ResourceForm resource_form) {
-  if (!is_grant(statement)) return std::nullopt;
-  const Text* action = action_of(statement, guarded, action_form);
-  if (action == nullptr) return std::nullopt;
-  const Policy& policy = context.policy();
-  UnguardedGrant grant;
-  grant.statement = &statement;
-  if (action_form == ActionForm::kNotAction) {
+bool name_action(const Policy& policy, const Statement& statement, const GuardedAction& guarded,
+                 ActionForm form, UnguardedGrant& grant) {
+  const Text* action = action_of(statement, guarded, form);
+  if (action == nullptr) return false;
+  if (statement.not_action) {
     grant.action_span = statement.not_action->name_span;
     grant.action_path = path_of(policy, statement) + ".NotAction";
-  } else {
+  } else if (statement.action) {
+    const ListElement& list = *statement.action;
     grant.action = action;
     grant.action_span = action->span;
-    const ListElement& list = *statement.action;
     grant.action_path =
         path_of(policy, ListEntry{statement, "Action", list, index_in(list, *action), *action});
   }
-  if (resource_form == ResourceForm::kNotResource) {
-    if (!statement.not_resource || statement.resource) return std::nullopt;
+  return true;
+}
+
+bool name_resource(const Policy& policy, const Statement& statement, ResourceForm form,
+                   UnguardedGrant& grant) {
+  if (statement.resource.has_value() == statement.not_resource.has_value()) return false;
+  if (statement.not_resource && form == ResourceForm::kNotResource) {
     grant.resource_span = statement.not_resource->name_span;
     grant.resource_path = path_of(policy, statement) + ".NotResource";
-  } else {
-    if (!statement.resource || statement.not_resource) return std::nullopt;
-    const ListElement& list = *statement.resource;
-    const auto star = std::ranges::find_if(
-        list.values, [](const Text& text) { return !text.unresolved && text.value == "*"; });
-    if (star == list.values.end()) return std::nullopt;
-    grant.resource_span = star->span;
-    grant.resource_path =
-        path_of(policy, ListEntry{statement, "Resource", list, index_in(list, *star), *star});
+    return true;
   }
+  if (!statement.resource || form != ResourceForm::kStar) return false;
+  const ListElement& list = *statement.resource;
+  const auto star = std::ranges::find_if(
+      list.values, [](const Text& text) { return !text.unresolved && text.value == "*"; });
+  if (star == list.values.end()) return false;
+  grant.resource_span = star->span;
+  grant.resource_path =
+      path_of(policy, ListEntry{statement, "Resource", list, index_in(list, *star), *star});
+  return true;
+}
+
+std::optional<UnguardedGrant> grant_of(RuleContext& context, const Statement& statement,
+                                       const GuardedAction& guarded, ActionForm action,
+                                       ResourceForm resource) {
+  UnguardedGrant grant;
+  grant.statement = &statement;
+  if (!is_grant(statement) || !name_action(context.policy(), statement, guarded, action, grant) ||
+      !name_resource(context.policy(), statement, resource, grant))
+    return std::nullopt;
   for (const ConditionPlace& place : condition_places(statement)) {
     if (limits(place, guarded, context.profile())) return std::nullopt;
   }

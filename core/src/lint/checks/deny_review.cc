@@ -34,12 +34,13 @@ bool takes_in_everybody(const Text& value) {
 
 // The value of a negated pattern that nobody is outside of.
 const Text* total_exemption(const ConditionPlace& place) {
-  if (place.entry.key.unresolved || !place.negated() ||
-      place.op->base->family == ConditionFamily::kNull || !is_always_there(place.entry.key.value))
+  if (place.entry.key.unresolved || !place.op || !place.op->base->negated ||
+      !is_always_there(place.entry.key.value))
     return nullptr;
   // StringNotEquals compares with a star as it stands; ArnNotEquals does not.
-  const bool patterns = place.op->base->comparison == ConditionComparison::kLike ||
-                        place.op->base->family == ConditionFamily::kArn;
+  const ConditionOperatorInfo& base = *place.op->base;
+  const bool patterns =
+      base.comparison == ConditionComparison::kLike || base.family == ConditionFamily::kArn;
   if (!patterns) return nullptr;
   const auto total = std::ranges::find_if(place.entry.values, takes_in_everybody);
   return total == place.entry.values.end() ? nullptr : &*total;
@@ -62,7 +63,7 @@ void check_deny_notaction_review(RuleContext& context) {
 void check_deny_notresource_ineffective(RuleContext& context) {
   const Policy& policy = context.policy();
   for (const Statement& statement : policy.statements) {
-    if (!is_deny(statement) || statement.resource) continue;
+    if (!is_deny(statement) || statement.resource || !statement.not_resource) continue;
     const Text* everything = everything_in(statement.not_resource);
     if (everything == nullptr) continue;
     const ListElement& list = *statement.not_resource;
@@ -83,7 +84,8 @@ void check_deny_carveout_total(RuleContext& context) {
       const Text* total = total_exemption(place);
       if (total == nullptr) continue;
       const auto index = static_cast<std::size_t>(total - place.entry.values.data());
-      const bool anonymous = info(context.kind()).takes_principal && !place.op->if_exists;
+      const bool anonymous =
+          info(context.kind()).takes_principal && !(place.op && place.op->if_exists);
       Finding& finding = context.report(
           total->span, path_of(policy, place, index),
           anonymous ? "this Deny exempts everybody but anonymous callers: " + quoted(total->value) +

@@ -58,8 +58,7 @@ void check_resource_policy_escalation(RuleContext& context) {
         return contains(one.actions, through->id());
       });
       if (entry == grant.entries.end()) continue;
-      const ListEntry place{*grant.statement, "Action", *grant.statement->action, entry->index,
-                            *entry->text};
+      const ListEntry place = action_entry(grant, *entry);
       Finding& finding = context.report(
           entry->text->span, path_of(context.policy(), place),
           quoted(detour.through) + " gives what the policy does not: " + quoted(detour.to));

@@ -77,8 +77,7 @@ void check_partial_action_wildcard(RuleContext& context) {
       if ((managed.empty() && changed.empty()) || intersect(entry.actions, sets.reading).empty())
         continue;
       const ActionRanges& widest = managed.empty() ? changed : managed;
-      const ListEntry place{*grant.statement, "Action", *grant.statement->action, entry.index,
-                            *entry.text};
+      const ListEntry place = action_entry(grant, entry);
       std::string message = quoted(entry.text->value) + " is more than reading: it ";
       message += managed.empty() ? "changes things" : "changes who has access";
       message += ", as with " + action_names(context.catalogue(), widest);

@@ -86,22 +86,17 @@ class Reach {
   std::map<std::uint32_t, bool> known_;
 };
 
-bool assumes_any_role(const AllowGrant& grant) {
-  if (has_condition(*grant.statement) || !grant.statement->resource) return false;
-  return grant.star != nullptr ||
-         std::ranges::any_of(grant.statement->resource->values, [](const Text& entry) {
-           if (entry.unresolved) return false;
-           const std::vector<std::string_view> parts = split_arn(entry.value, true);
-           return parts.size() == kArnParts && parts[2] == "iam" && is_everything(parts[4]) &&
-                  (is_everything(parts[5]) || parts[5] == "role/*");
-         });
-}
-
-const Text* any_role_in(const ListElement& resources) {
-  for (const Text& entry : resources.values) {
-    if (!entry.unresolved && entry.value.find('*') != std::string::npos) return &entry;
-  }
-  return nullptr;
+// The entry that is every role of every account.
+const Text* any_role_of(const AllowGrant& grant) {
+  if (has_condition(*grant.statement) || grant.resource == nullptr) return nullptr;
+  if (grant.star != nullptr) return grant.star;
+  const auto any = std::ranges::find_if(grant.resource->values, [](const Text& entry) {
+    if (entry.unresolved) return false;
+    const std::vector<std::string_view> parts = split_arn(entry.value, true);
+    return parts.size() == kArnParts && parts[2] == "iam" && is_everything(parts[4]) &&
+           (is_everything(parts[5]) || parts[5] == "role/*");
+  });
+  return any == grant.resource->values.end() ? nullptr : &*any;
 }
 
 }  // namespace
@@ -110,11 +105,8 @@ void check_resource_star_restrictable(RuleContext& context) {
   const ActionRanges& set = context.grants().sets().restrictable;
   for (const ExposedActions& exposed : exposed_actions(context, set)) {
     const Text& star = *exposed.grant->star;
-    const ListElement& list = *exposed.grant->statement->resource;
-    const ListEntry place{*exposed.grant->statement, "Resource", list,
-                          static_cast<std::size_t>(&star - list.values.data()), star};
     Finding& finding =
-        context.report(star.span, path_of(context.policy(), place),
+        context.report(star.span, path_of(context.policy(), resource_entry(*exposed.grant, star)),
                        "every resource, for actions that can be granted for named ones: " +
                            action_names(context.catalogue(), exposed.actions));
     if (context.full()) continue;
@@ -127,25 +119,19 @@ void check_resource_star_restrictable(RuleContext& context) {
 void check_resource_effectively_star(RuleContext& context) {
   constexpr std::size_t kMostEntries = 64;
   for (const AllowGrant& grant : context.grants().allows()) {
-    const Statement& statement = *grant.statement;
-    if (statement.not_action || !statement.resource || grant.star != nullptr ||
-        has_condition(statement) || context.full())
+    if (grant.action == nullptr || grant.resource == nullptr || grant.star != nullptr ||
+        has_condition(*grant.statement) || context.full())
       continue;
     std::vector<const Text*> open;
-    for (const Text& entry : statement.resource->values) {
+    for (const Text& entry : grant.resource->values) {
       if (names_no_one(entry) && open.size() < kMostEntries) open.push_back(&entry);
     }
     const ActionRanges actions = intersect(grant.actions, context.grants().sets().restrictable);
     if (open.empty() || actions.empty()) continue;
     if (!Reach(context.catalogue(), open).is_total(actions)) continue;
-    const ListElement& list = *statement.resource;
-    const auto place = [&](const Text& entry) {
-      return ListEntry{statement, "Resource", list,
-                       static_cast<std::size_t>(&entry - list.values.data()), entry};
-    };
-    Finding& finding =
-        context.report(open.front()->span, path_of(context.policy(), place(*open.front())),
-                       "this is every resource that the actions can touch, as `*` would be");
+    Finding& finding = context.report(
+        open.front()->span, path_of(context.policy(), resource_entry(grant, *open.front())),
+        "this is every resource that the actions can touch, as `*` would be");
     for (std::size_t i = 1; i < open.size(); ++i)
       finding.related.push_back({open[i]->span, "together with this"});
     finding.help = "name the resources, or write `*` and let everybody see it";
@@ -158,17 +144,16 @@ void check_sts_assumerole_star(RuleContext& context) {
   const std::uint32_t id = action->id();
   if (contains(context.grants().denied(), id)) return;
   for (const AllowGrant& grant : context.grants().allows()) {
-    if (!assumes_any_role(grant)) continue;
+    const Text* any = any_role_of(grant);
+    if (any == nullptr) continue;
     const auto entry = std::ranges::find_if(grant.entries, [&](const EntryGrant& one) {
       return contains(one.actions, id) && !ActionText(one.text->value).everything;
     });
     if (entry == grant.entries.end()) continue;
-    const Statement& statement = *grant.statement;
-    const Text* any = grant.star != nullptr ? grant.star : any_role_in(*statement.resource);
-    const ListEntry place{statement, "Action", *statement.action, entry->index, *entry->text};
-    Finding& finding = context.report(entry->text->span, path_of(context.policy(), place),
-                                      "any role of any account can be assumed");
-    if (any != nullptr) finding.related.push_back({any->span, "on every role"});
+    Finding& finding =
+        context.report(entry->text->span, path_of(context.policy(), action_entry(grant, *entry)),
+                       "any role of any account can be assumed");
+    finding.related.push_back({any->span, "on every role"});
     finding.notes.emplace_back(
         "which roles those are is left to their trust policies, which others write");
     finding.help = "name the roles: `arn:aws:iam::111122223333:role/deploy`";
