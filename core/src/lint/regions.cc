@@ -54,8 +54,7 @@ bool may_be_new_region(std::string_view region) {
   constexpr std::size_t kMostDigits = 2;
   return name.size() < region.size() && region.size() - name.size() <= kMostDigits &&
          std::ranges::any_of(
-             kRegions,
-             [&](std::string_view known) { return without_number(known) == name; });
+             kRegions, [&](std::string_view known) { return without_number(known) == name; });
 }
 
 std::vector<std::string> suggest_region(std::string_view name) {

@@ -9,7 +9,7 @@ namespace {
 FixedText fix(const std::string& text, FixMode mode = FixMode::kSafe,
               const LintCommandOptions& options = {}) {
   LintOptions rules;
-  rules.profile = Profile::kStrict;
+  rules.profile = Profile::kDefault;
   const auto fixed = fix_text("p.json", text, options, rules, nullptr, mode);
   REQUIRE(fixed);
   return *fixed;

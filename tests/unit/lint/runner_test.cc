@@ -51,12 +51,13 @@ std::string applied(const Linted& linted) {
 TEST_CASE("select runs the named rules only, ignore leaves rules out") {
   const std::string text =
       R"({"Statement": {"Effect": "Allow", "Action": ["*", "s3:Get*"], "Resource": "*"}})";
-  CHECK(lint_text(text).rules() ==
-        std::vector<std::string>{"missing-version", "admin-star-star", "redundant-action"});
+  CHECK(lint_text(text).rules() == std::vector<std::string>{"missing-version", "admin-star-star",
+                                                            "data-exfiltration",
+                                                            "redundant-action"});
   CHECK(lint_text(text, only("missing-version")).rules() ==
         std::vector<std::string>{"missing-version"});
   LintOptions options;
-  options.ignore = {"admin-star-star", "redundant-action"};
+  options.ignore = {"admin-star-star", "data-exfiltration", "redundant-action"};
   CHECK(lint_text(text, options).rules() == std::vector<std::string>{"missing-version"});
   CHECK(lint_text(text, only("no-such-rule")).findings.empty());
 }
