@@ -32,7 +32,7 @@ std::vector<ConditionValuePlace> condition_values(const Policy& policy) {
     if (!place.op) continue;
     for (std::size_t i = 0; i < place.entry.values.size(); ++i) {
       const Text& text = place.entry.values[i];
-      if (!text.unresolved) values.push_back({place, i, text});
+      if (!text.unresolved) values.push_back({place, i, text, *place.op->base});
     }
   }
   return values;

@@ -15,6 +15,7 @@ struct ConditionValuePlace {
   ConditionPlace place;
   std::size_t index = 0;
   const Text& text;
+  const ConditionOperatorInfo& base;  ///< of the operator, which exists
 };
 /// The values of all conditions, in order, but for those that are known only at deploy time and
 /// those of operators that do not exist.

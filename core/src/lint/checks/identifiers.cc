@@ -35,7 +35,7 @@ constexpr std::array<std::string_view, 8> kKmsKeys = {
 template <typename Visit>
 void for_each_name(RuleContext& context, std::span<const std::string_view> keys, Visit visit) {
   for (const ConditionValuePlace& value : condition_values(context.policy())) {
-    const ConditionFamily family = value.place.op->base->family;
+    const ConditionFamily family = value.base.family;
     if (family != ConditionFamily::kString && family != ConditionFamily::kArn) continue;
     if (!has_any_key(value.place, keys)) continue;
     const std::string& text = value.text.value;

@@ -94,7 +94,7 @@ void report_open(RuleContext& context, const ConditionValuePlace& value, std::st
 
 void check_variable_in_sensitive_key(RuleContext& context) {
   for (const ConditionValuePlace& value : condition_values(context.policy())) {
-    const ConditionFamily family = value.place.op->base->family;
+    const ConditionFamily family = value.base.family;
     if (family != ConditionFamily::kString && family != ConditionFamily::kArn) continue;
     const std::string_view text = value.text.value;
     if (!is_judged(context, value.place) || is_owner_key_variable(text)) continue;
@@ -105,7 +105,7 @@ void check_variable_in_sensitive_key(RuleContext& context) {
 
 void check_wildcard_in_sensitive_key(RuleContext& context) {
   for (const ConditionValuePlace& value : condition_values(context.policy())) {
-    if (value.place.op->base->comparison != ConditionComparison::kLike) continue;
+    if (value.base.comparison != ConditionComparison::kLike) continue;
     const std::string_view text = value.text.value;
     if (!is_judged(context, value.place)) continue;
     std::size_t open = first_open(context, text, false);

@@ -106,7 +106,7 @@ void check_condition_never_true(RuleContext& context) {
 void check_wildcard_without_like(RuleContext& context) {
   const Policy& policy = context.policy();
   for (const ConditionValuePlace& value : condition_values(policy)) {
-    const ConditionOperatorInfo& base = *value.place.op->base;
+    const ConditionOperatorInfo& base = value.base;
     const bool ignore_case = base.comparison == ConditionComparison::kEqualIgnoringCase;
     if (base.family != ConditionFamily::kString) continue;
     if (!ignore_case && base.comparison != ConditionComparison::kEqual) continue;

@@ -33,7 +33,7 @@ template <typename Right>
 void report_mistyped(RuleContext& context, ConditionFamily family, std::string_view what,
                      const std::string& help, Right is_right) {
   for (const ConditionValuePlace& value : condition_values(context.policy())) {
-    const ConditionOperatorInfo& base = *value.place.op->base;
+    const ConditionOperatorInfo& base = value.base;
     if (base.family != family || is_right(value.text.value)) continue;
     if (has_placeholder(value.text.value)) continue;
     const std::string shown =
@@ -134,7 +134,7 @@ void check_binary_value(RuleContext& context) {
 
 void check_arn_value(RuleContext& context) {
   for (const ConditionValuePlace& value : condition_values(context.policy())) {
-    const ConditionOperatorInfo& base = *value.place.op->base;
+    const ConditionOperatorInfo& base = value.base;
     const std::string& text = value.text.value;
     if (base.family != ConditionFamily::kArn || may_be_arn(text)) continue;
     // `${...}` behind the fifth colon is in order; a template may stand for anything.
@@ -158,7 +158,7 @@ void check_epoch_date(RuleContext& context) {
   constexpr std::int64_t kYear10000 = 253'402'300'800;
   for (const ConditionValuePlace& value : condition_values(policy)) {
     const std::string& text = value.text.value;
-    if (value.place.op->base->family != ConditionFamily::kDate || !is_number_text(text)) continue;
+    if (value.base.family != ConditionFamily::kDate || !is_number_text(text)) continue;
     const auto instant = Instant::parse(text);
     if (!instant) continue;
     const bool like_a_year = text.size() == 4;
@@ -183,7 +183,7 @@ void check_cidr_host_bits(RuleContext& context) {
   const Policy& policy = context.policy();
   for (const ConditionValuePlace& value : condition_values(policy)) {
     const std::string_view text = value.text.value;
-    if (value.place.op->base->family != ConditionFamily::kIpAddress) continue;
+    if (value.base.family != ConditionFamily::kIpAddress) continue;
     const auto block = IpBlock::parse(text);
     const std::size_t slash = text.find('/');
     if (!block || slash == std::string_view::npos) continue;

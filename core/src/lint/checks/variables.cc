@@ -173,7 +173,7 @@ void check_variable_unsupported_element(RuleContext& context) {
 
 void check_variable_unsupported_operator(RuleContext& context) {
   for (const ConditionValuePlace& value : condition_values(context.policy())) {
-    const ConditionOperatorInfo& base = *value.place.op->base;
+    const ConditionOperatorInfo& base = value.base;
     if (base.family == ConditionFamily::kString || base.family == ConditionFamily::kArn) continue;
     if (!has_policy_variable(context, value.text.value)) continue;
     Finding& finding =
