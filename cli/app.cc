@@ -19,6 +19,7 @@ int run_command(const CLI::App& app, Options& options) {
   if (!finish_options(options)) return kUsage;
   if (app.got_subcommand("lint")) return run_lint(options.lint);
   if (app.got_subcommand("baseline")) return run_baseline(options.baseline);
+  if (app.got_subcommand("fmt")) return run_fmt(options.fmt);
   if (app.got_subcommand("can")) return run_can(options.can);
   if (app.got_subcommand("who-can")) return run_who_can(options.account);
   if (app.got_subcommand("what-can")) return run_what_can(options.account);

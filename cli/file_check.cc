@@ -55,6 +55,7 @@ class FileCheck {
     lint_options_.ignore = options.ignore;
     lint_options_.today = today();
     lint_options_.profile = options.profile;
+    lint_options_.catalogue = options.catalogue;
     credential_options_.select = options.select;
     credential_options_.ignore = options.ignore;
   }

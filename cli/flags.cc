@@ -248,41 +248,27 @@ void declare_test(CLI::App& app, Options& options) {
                    "list the statements of the named policies that decided no case (text)");
 }
 
-void declare_catalogue(CLI::App& app, Options& options) {
-  CLI::App& command = *app.add_subcommand(
-      "catalogue", "look up AWS's actions, resource types, condition keys and managed policies");
-  command.footer(
-      "examples:\n"
-      "  iamcheck catalogue\n"
-      "  iamcheck catalogue s3:GetObject\n"
-      "  iamcheck catalogue 's3:Get*Acl' --format json\n"
-      "\n"
-      "exit codes:\n"
-      "  0  found\n"
-      "  1  there is no such name\n"
-      "  2  the command line is wrong\n"
-      "  4  internal error, or the output could not be written");
-  command
-      .add_option(
-          "NAME", options.catalogue.name,
-          "an action such as s3:GetObject, a pattern, a service, a condition key, a managed "
-          "policy; nothing: the summary")
-      ->type_name("");
-  add_format(command, options);
-}
-
 void declare_rule(CLI::App& app, Options& options) {
-  CLI::App& command = *app.add_subcommand("rule", "show the page of a rule, or list the rules");
+  CLI::App& command = *app.add_subcommand(
+      "rule", "show the page of a rule, list the rules, or test rules of your own");
   command.footer(
       "examples:\n"
       "  iamcheck rule --list\n"
       "  iamcheck rule passrole-star-resource\n"
+      "  iamcheck rule test guardrails\n"
+      "\n"
+      "`test` runs the examples of pages with `forbid:`, named or in folders "
+      "(docs/guardrails.md).\n"
       "\n"
       "exit codes:\n"
-      "  0  shown\n"
+      "  0  shown; all examples are as they say\n"
+      "  1  an example is not what it says\n"
       "  2  there is no such rule, or the command line is wrong\n"
+      "  3  a page could not be read; the others were tested\n"
       "  4  internal error, or the output could not be written");
-  command.add_option("SLUG", options.rule.slug, "the rule's name; nothing: the list")
+  command
+      .add_option("SLUG", options.rule.words,
+                  "the rule's name; nothing: the list; or: test PAGES..")
       ->type_name("");
   command.add_flag("--list", options.rule.list, "all rules, a line each");
   command
@@ -306,15 +292,16 @@ void declare_commands(CLI::App& app, Options& options) {
   declare_explain(app, options.explain);
   declare_expand(app, options.expand);
   declare_minimize(app, options.minimize);
-  declare_catalogue(app, options);
+  declare_catalogue(app, options.catalogue);
   declare_rule(app, options);
   declare_baseline(app, options);
+  declare_fmt(app, options.fmt);
 }
 
 bool finish_options(Options& options) {
   if (!finish_lint_options(options)) return false;
   if (!finish_policy_type(options.explain)) return false;
-  options.can.json = options.catalogue.json = options.format == "json";
+  options.can.json = options.format == "json";
   options.can.colour = colour_from(options.colour);
   return true;
 }

@@ -13,6 +13,7 @@ namespace iamcheck::cli {
 struct Options {
   LintCommandOptions lint;
   BaselineOptions baseline;
+  FormatCommandOptions fmt;
   CanOptions can;
   AccountCommandOptions account;
   SimulateCommandOptions simulate;

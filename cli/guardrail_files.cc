@@ -17,7 +17,8 @@ constexpr std::size_t kMaxPageBytes = std::size_t{1} << 20;
 
 class PageReader {
  public:
-  explicit PageReader(std::string inside) : inside_(std::move(inside)) {}
+  PageReader(std::string inside, const Catalogue& catalogue)
+      : inside_(std::move(inside)), catalogue_(catalogue) {}
 
   void read(const std::string& path) {
     std::error_code error;
@@ -78,7 +79,7 @@ class PageReader {
     Result<std::string> bytes = read_input(path, limits);
     if (!bytes) return fail(path, bytes.error());
     const auto source = Source::from_bytes(path, *std::move(bytes));
-    GuardrailPage page = read_guardrail(source, fs::path(path).stem().string());
+    GuardrailPage page = read_guardrail(source, fs::path(path).stem().string(), catalogue_);
     for (Error& error : page.errors) {
       const Position place = source->position(error.span.begin);
       error.message = path + ":" + std::to_string(place.line) + ":" + std::to_string(place.column) +
@@ -102,13 +103,15 @@ class PageReader {
   }
 
   std::string inside_;
+  const Catalogue& catalogue_;
   GuardrailFiles files_;
 };
 
 }  // namespace
 
-GuardrailFiles read_guardrails(const std::vector<std::string>& paths, const std::string& inside) {
-  PageReader reader(inside);
+GuardrailFiles read_guardrails(const std::vector<std::string>& paths, const std::string& inside,
+                               const Catalogue& catalogue) {
+  PageReader reader(inside, catalogue);
   for (const std::string& path : paths) reader.read(path);
   return reader.take();
 }

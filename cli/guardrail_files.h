@@ -19,6 +19,7 @@ struct GuardrailFiles {
 /// Reads pages, and all *.md below folders but README.md. Symbolic links below a folder are not
 /// followed; with `inside`, neither are named ones, and nothing outside of that folder is read.
 GuardrailFiles read_guardrails(const std::vector<std::string>& paths,
-                               const std::string& inside = {});
+                               const std::string& inside = {},
+                               const Catalogue& catalogue = Catalogue::embedded());
 
 }  // namespace iamcheck::cli

@@ -91,6 +91,7 @@ void declare_lint(CLI::App& app, Options& options) {
                   "git repository)")
       ->type_name("FILE");
   command.add_flag("--no-config", lint.no_config, "read no configuration");
+  add_catalogue(command, lint.catalogue_file);
   command
       .add_option("--baseline", lint.baseline,
                   "findings that were there before, as `iamcheck baseline` has written them, are "
@@ -121,12 +122,7 @@ void declare_lint(CLI::App& app, Options& options) {
                   "never")
       ->type_name("SEVERITY")
       ->check(CLI::IsMember({"error", "warning", "note", "never"}));
-  add_repeatable(command, "--exclude", lint.exclude,
-                 "leave out files and folders that match this .gitignore pattern; repeatable")
-      ->type_name("GLOB");
-  command.add_flag("--force-exclude", lint.force_exclude,
-                   "let --exclude hold for named paths too, and skip symbolic links: for "
-                   "callers that name files by themselves, such as pre-commit");
+  add_exclusion(command, lint.exclude, lint.force_exclude);
   command
       .add_option("--stdin-filename", lint.stdin_filename, "the name that standard input goes by")
       ->type_name("NAME");
@@ -172,6 +168,7 @@ void declare_baseline(CLI::App& app, Options& options) {
   command.add_flag("--no-config", lint.no_config, "read no configuration");
   add_repeatable(command, "--exclude", lint.exclude, "leave out files and folders, as of lint")
       ->type_name("GLOB");
+  add_catalogue(command, lint.catalogue_file);
   add_jobs(command, lint.jobs);
 }
 

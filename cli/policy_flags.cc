@@ -1,9 +1,10 @@
-// The flags of explain, expand and minimize.
+// The flags of explain, expand, minimize, catalogue and fmt.
 #include "policy_flags.h"
 
 #include <CLI/CLI.hpp>
 
 #include "iamcheck/report.h"
+#include "shared_flags.h"
 #include "terminal.h"
 
 namespace iamcheck::cli {
@@ -84,6 +85,7 @@ void declare_expand(CLI::App& app, ExpandCommandOptions& options) {
                   "by name or ARN, or - for standard input")
       ->type_name("POLICY");
   command.add_flag("--count", options.count, "print how many there are, not which");
+  add_catalogue(command, options.catalogue_file);
   add_format(command, options.json);
 }
 
@@ -113,6 +115,7 @@ void declare_minimize(CLI::App& app, MinimizeCommandOptions& options) {
                   "them from standard input, one a line")
       ->required()
       ->type_name("");
+  add_catalogue(command, options.catalogue_file);
   add_format(command, options.json);
 }
 
@@ -122,6 +125,62 @@ bool finish_policy_type(ExplainCommandOptions& options) {
   print_error("there is no policy type `" + options.policy_type +
               "`; see `iamcheck explain --help`");
   return false;
+}
+
+void declare_catalogue(CLI::App& app, CatalogueOptions& options) {
+  CLI::App& command = *app.add_subcommand(
+      "catalogue", "look up AWS's actions, resource types, condition keys and managed policies");
+  command.footer(
+      "examples:\n"
+      "  iamcheck catalogue\n"
+      "  iamcheck catalogue s3:GetObject\n"
+      "  iamcheck catalogue 's3:Get*Acl' --format json\n"
+      "  iamcheck catalogue --write aws.catalogue\n"
+      "  iamcheck catalogue diff aws.catalogue\n"
+      "\n"
+      "`diff OLD [NEW]` compares two catalogue files, or one with the catalogue in use.\n"
+      "\n"
+      "exit codes:\n"
+      "  0  found\n"
+      "  1  there is no such name; the catalogues differ\n"
+      "  2  the command line or a catalogue file is wrong\n"
+      "  4  internal error, or the output could not be written");
+  command
+      .add_option(
+          "NAME", options.words,
+          "an action such as s3:GetObject, a pattern, a service, a condition key, a managed "
+          "policy; nothing: the summary; or: diff OLD [NEW]")
+      ->type_name("");
+  add_catalogue(command, options.catalogue_file);
+  command.add_option("--write", options.write, "write the catalogue itself to a file")
+      ->type_name("FILE");
+  add_format(command, options.json);
+}
+
+void declare_fmt(CLI::App& app, FormatCommandOptions& options) {
+  CLI::App& command = *app.add_subcommand(
+      "fmt", "rewrite policy files in the canonical layout; nothing else changes");
+  command.footer(
+      "examples:\n"
+      "  iamcheck fmt policies\n"
+      "  iamcheck fmt --check .\n"
+      "  iamcheck fmt - < policies/deploy.json\n"
+      "\n"
+      "Two spaces a level, one value a line, elements in the order of AWS's grammar. Numbers,\n"
+      "escapes and comments stay. Files that are more than one policy in JSON are left alone.\n"
+      "\n"
+      "exit codes:\n"
+      "  0  done\n"
+      "  1  with --check or --diff: some file is not in this layout\n"
+      "  2  the command line is wrong\n"
+      "  3  some file that was named could not be read or is no policy; the others are done\n"
+      "  4  internal error, or a file could not be written");
+  command.add_option("PATHS", options.paths, "files, folders, or - for standard input")
+      ->required()
+      ->type_name("");
+  command.add_flag("--check", options.check, "name the files that would change, and write nothing");
+  command.add_flag("--diff", options.diff, "print what would change, and write nothing");
+  add_exclusion(command, options.exclude, options.force_exclude);
 }
 
 }  // namespace iamcheck::cli

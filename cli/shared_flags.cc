@@ -20,6 +20,23 @@ void add_colour(CLI::App& command, std::string& colour) {
       ->check(CLI::IsMember({"auto", "always", "never"}));
 }
 
+void add_exclusion(CLI::App& command, std::vector<std::string>& exclude, bool& force) {
+  add_repeatable(command, "--exclude", exclude,
+                 "leave out files and folders that match this .gitignore pattern; repeatable")
+      ->type_name("GLOB");
+  command.add_flag("--force-exclude", force,
+                   "let --exclude hold for named paths too, and skip symbolic links: for "
+                   "callers that name files by themselves, such as pre-commit");
+}
+
+void add_catalogue(CLI::App& command, std::string& file) {
+  command
+      .add_option("--catalogue", file,
+                  "what AWS has, as `iamcheck catalogue --write` writes it (default: "
+                  "IAMCHECK_CATALOGUE, or the built-in one)")
+      ->type_name("FILE");
+}
+
 void add_jobs(CLI::App& command, std::size_t& jobs) {
   command
       .add_option(

@@ -8,6 +8,7 @@
 
 #include "iamcheck/analysis.h"
 #include "iamcheck/call.h"
+#include "iamcheck/catalogue.h"
 #include "iamcheck/check.h"
 #include "iamcheck/evaluate.h"
 #include "iamcheck/finding.h"
@@ -152,6 +153,8 @@ struct LintCommandOptions {
   std::string resource_type;  ///< AWS::S3::Bucket: what resource policies hang on
   ColourChoice colour = ColourChoice::kAuto;
   std::string baseline;  ///< a file; empty: the configuration's, or none
+  std::string catalogue_file;
+  const Catalogue* catalogue = nullptr;  ///< null: the built-in one
 };
 int run_lint(const LintCommandOptions& options);
 
@@ -161,6 +164,16 @@ struct BaselineOptions {
   std::string output = ".iamcheck-baseline.json";
 };
 int run_baseline(const BaselineOptions& options);
+
+/// `fmt`: the canonical layout of policy files.
+struct FormatCommandOptions {
+  std::vector<std::string> paths;
+  bool check = false;  ///< write nothing, say which files would change
+  bool diff = false;   ///< write nothing, print what would change
+  std::vector<std::string> exclude;
+  bool force_exclude = false;
+};
+int run_fmt(const FormatCommandOptions& options);
 
 struct ExplainCommandOptions {
   std::vector<std::string> paths;  ///< also AWS managed policies by name or ARN
@@ -175,26 +188,33 @@ struct ExpandCommandOptions {
   std::string policy;  ///< instead of patterns
   bool count = false;
   bool json = false;
+  std::string catalogue_file;
 };
 int run_expand(const ExpandCommandOptions& options);
 
 struct MinimizeCommandOptions {
   std::vector<std::string> actions;
   bool json = false;
+  std::string catalogue_file;
 };
 int run_minimize(const MinimizeCommandOptions& options);
 
 struct CatalogueOptions {
-  std::string name;  ///< empty or `info`: the summary
+  /// Nothing or `info`: the summary; a name, or `show` and a name; `diff` and one or two files.
+  std::vector<std::string> words;
   bool json = false;
+  std::string catalogue_file;
+  std::string write;  ///< a file for the catalogue itself
 };
 int run_catalogue(const CatalogueOptions& options);
 
 struct RuleOptions {
-  std::string slug;
+  std::vector<std::string> words;  ///< a slug, or `test` and pages
   bool list = false;
   std::string format = "text";  ///< of the list: text, json, markdown or peers
 };
 int run_rule(const RuleOptions& options);
+/// Runs the examples of pages of the user's own.
+int run_rule_test(const std::vector<std::string>& paths);
 
 }  // namespace iamcheck::cli

@@ -1,5 +1,6 @@
 #include <memory>
 
+#include "chosen_catalogue.h"
 #include "commands/commands.h"
 #include "exit_code.h"
 #include "iamcheck/action_list.h"
@@ -20,8 +21,7 @@ void print_notes(const std::vector<std::string>& notes) {
   for (const std::string& note : notes) print_error(escape_controls(note));
 }
 
-int expand_patterns(const ExpandCommandOptions& options) {
-  const Catalogue& catalogue = Catalogue::embedded();
+int expand_patterns(const ExpandCommandOptions& options, const Catalogue& catalogue) {
   const Result<ExpandedActions> expanded = expand_actions(catalogue, options.patterns);
   if (!expanded) return complain(expanded.error());
   const std::vector<std::string> notes = notes_on(*expanded, catalogue);
@@ -32,8 +32,7 @@ int expand_patterns(const ExpandCommandOptions& options) {
   return notes.empty() ? kClean : kUndecided;
 }
 
-int expand_policy_file(const ExpandCommandOptions& options) {
-  const Catalogue& catalogue = Catalogue::embedded();
+int expand_policy_file(const ExpandCommandOptions& options, const Catalogue& catalogue) {
   PolicyFiles files;
   files.identity = {options.policy};
   PolicySet set;
@@ -55,7 +54,10 @@ int run_expand(const ExpandCommandOptions& options) {
     print_error("give patterns or --policy, one of them; see `iamcheck expand --help`");
     return kUsage;
   }
-  return options.policy.empty() ? expand_patterns(options) : expand_policy_file(options);
+  const Catalogue* catalogue = chosen_catalogue(options.catalogue_file);
+  if (catalogue == nullptr) return kUsage;
+  return options.policy.empty() ? expand_patterns(options, *catalogue)
+                                : expand_policy_file(options, *catalogue);
 }
 
 }  // namespace iamcheck::cli

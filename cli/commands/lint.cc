@@ -11,6 +11,7 @@
 #include <thread>
 #include <utility>
 
+#include "chosen_catalogue.h"
 #include "commands/commands.h"
 #include "config.h"
 #include "exit_code.h"
@@ -53,10 +54,10 @@ Result<std::optional<Config>> config_of(const LintCommandOptions& options) {
 // repository's.
 GuardrailFiles guardrails_of(const LintCommandOptions& options,
                              const std::optional<Config>& config) {
-  GuardrailFiles files = read_guardrails(options.rules);
+  GuardrailFiles files = read_guardrails(options.rules, {}, *options.catalogue);
   if (!config) return files;
   const std::string folder = config->folder.empty() ? "." : config->folder;
-  GuardrailFiles more = read_guardrails(config->rules, folder);
+  GuardrailFiles more = read_guardrails(config->rules, folder, *options.catalogue);
   for (Guardrail& guardrail : more.guardrails) {
     // The same page may be named twice; another of its name must not take its place.
     const auto same = std::ranges::find(files.guardrails, guardrail.slug, &Guardrail::slug);
@@ -78,7 +79,7 @@ GuardrailFiles guardrails_of(const LintCommandOptions& options,
 LintReport report_of(const LintCommandOptions& options, GuardrailFiles rules,
                      const Silencing* silencing) {
   LintReport report;
-  report.catalogue_date = Catalogue::embedded().date();
+  report.catalogue_date = options.catalogue->date();
   WalkResult inputs = walk(options.paths, {options.exclude, options.force_exclude});
   report.errors = std::move(rules.errors);
   std::ranges::move(inputs.errors, std::back_inserter(report.errors));
@@ -121,6 +122,7 @@ int fix_files(const LintCommandOptions& options, const GuardrailFiles& rules,
   lint_options.ignore = options.ignore;
   lint_options.guardrails = rules.guardrails;
   lint_options.today = today();
+  lint_options.catalogue = options.catalogue;
   const FixMode mode = options.fix == "all" ? FixMode::kAll : FixMode::kSafe;
   int code = kClean;
   for (const InputFile& file :
@@ -211,8 +213,11 @@ std::optional<Preparation> prepare(const LintCommandOptions& given) {
     print_error(config.error().message + "; " + config.error().help);
     return std::nullopt;
   }
-  Preparation prepared{given, guardrails_of(given, *config), nullptr, std::nullopt};
+  Preparation prepared{given, {}, nullptr, std::nullopt};
   LintCommandOptions& options = prepared.options;
+  options.catalogue = chosen_catalogue(options.catalogue_file);
+  if (options.catalogue == nullptr) return std::nullopt;
+  prepared.rules = guardrails_of(options, *config);
   // A flag is the user's word.
   if (*config && (*config)->profile && !options.profile_given)
     options.profile = *(*config)->profile;

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "chosen_catalogue.h"
 #include "commands/commands.h"
 #include "exit_code.h"
 #include "file.h"
@@ -48,7 +49,9 @@ int run_minimize(const MinimizeCommandOptions& options) {
     }
     add_lines(*text, actions);
   }
-  const Catalogue& catalogue = Catalogue::embedded();
+  const Catalogue* chosen = chosen_catalogue(options.catalogue_file);
+  if (chosen == nullptr) return kUsage;
+  const Catalogue& catalogue = *chosen;
   const Result<MinimizedActions> minimized = minimize_actions(catalogue, actions);
   if (!minimized) {
     print_error(minimized.error().message + "; " + minimized.error().help);

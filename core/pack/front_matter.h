@@ -12,13 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include "text/page_examples.h"
+
 namespace iamcheck::pack {
 
-/// A defect of a page, at a line from 1.
-struct PageError {
-  std::size_t line = 0;
-  std::string message;
-};
+using PageError = page::PageError;
 
 struct FrontMatterEntry {
   std::string key;

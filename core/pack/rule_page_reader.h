@@ -9,24 +9,12 @@
 #include <vector>
 
 #include "front_matter.h"
+#include "text/page_examples.h"
 
 namespace iamcheck::pack {
 
-struct Mark {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
-struct Example {
-  std::string language;
-  bool reported = false;
-  std::string place, severity, why, policy_type, file;
-  std::vector<std::string> also;
-  std::string text;
-  std::vector<Mark> marks, related;
-  std::size_t line = 0;
-  std::size_t fill = 0;
-};
+using Example = page::Example;
+using Mark = page::Mark;
 
 struct Page {
   bool credential = false;

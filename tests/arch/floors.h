@@ -40,7 +40,7 @@ struct PublicHeader {
 };
 
 // clang-format off: one row a line, by floor.
-inline constexpr std::array<PublicHeader, 51> kPublicHeaders = {{
+inline constexpr std::array<PublicHeader, 52> kPublicHeaders = {{
     {"source.h", "text"},
     {"result.h", "text"},
     {"limits.h", "text"},
@@ -51,6 +51,7 @@ inline constexpr std::array<PublicHeader, 51> kPublicHeaders = {{
     {"rule_page.h", "text"},
     {"document.h", "document"},
     {"policy.h", "policy"},
+    {"layout.h", "policy"},
     {"credentials.h", "credentials"},
     {"context_key.h", "match"},
     {"pattern.h", "match"},

@@ -3,7 +3,9 @@
 add_executable(iamcheck_rules_pack
   "${PROJECT_SOURCE_DIR}/core/pack/rules_pack.cc"
   "${PROJECT_SOURCE_DIR}/core/pack/rule_page_reader.cc"
-  "${PROJECT_SOURCE_DIR}/core/pack/front_matter.cc")
+  "${PROJECT_SOURCE_DIR}/core/pack/front_matter.cc"
+  "${PROJECT_SOURCE_DIR}/core/src/text/page_examples.cc")
+target_include_directories(iamcheck_rules_pack PRIVATE "${PROJECT_SOURCE_DIR}/core/src")
 target_link_libraries(iamcheck_rules_pack PRIVATE iamcheck_warnings)
 target_compile_features(iamcheck_rules_pack PRIVATE cxx_std_20)
 

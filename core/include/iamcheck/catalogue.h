@@ -236,6 +236,8 @@ class Catalogue {
   CatalogueList<CatalogueSource> sources() const;
   std::uint32_t format_version() const;
   std::size_t size_in_bytes() const;
+  /// What `from_bytes` reads again; good as long as the catalogue.
+  std::string_view bytes() const;
 
   CatalogueList<Service> services() const;
   CatalogueList<Action> actions() const;

@@ -23,6 +23,12 @@ enum class CatalogueFormat : std::uint8_t { kText, kJson };
 /// Date, counts, sources.
 std::string catalogue_summary(const Catalogue& catalogue, CatalogueFormat format);
 
+/// What one catalogue has and the other has not: services, actions, resource types, condition keys
+/// and managed policies, and what changed of those that both have (access levels, resource types
+/// and keys of actions, ARN forms, key types, versions of policies).
+std::string catalogue_difference(const Catalogue& before, const Catalogue& after,
+                                 CatalogueFormat format);
+
 struct CatalogueAnswer {
   bool found = false;
   std::string output;  ///< the description, or what was not found and what may have been meant

@@ -22,6 +22,8 @@
 // iamcheck::GuardrailPage page = iamcheck::read_guardrail(source, "no-delete");
 // bool usable = page.guardrail.has_value();
 // ```
+//
+// A page may carry examples, fences marked `reported` or `clean`; `test_examples` runs them.
 
 #include <memory>
 #include <optional>
@@ -33,8 +35,22 @@
 #include "iamcheck/finding.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/result.h"
+#include "iamcheck/rule_page.h"
 
 namespace iamcheck {
+
+/// An example of a page: a policy, or a statement or a list of them, with what is expected of it.
+struct GuardrailExample {
+  std::string language;   ///< the first word of the fence; `yaml` and `yml` are YAML, all else JSON
+  bool reported = false;  ///< false: the page must be silent
+  std::string place;      ///< the document path of the finding; empty: any
+  std::string severity;   ///< when it differs from the page's; may be empty
+  std::optional<PolicyKind> kind;  ///< nothing: what the text tells
+  std::string text;
+  /// What is reported, when the example marks it: exactly these bytes.
+  std::vector<RuleMark> marks, related;
+  std::size_t line = 0;  ///< of the fence in the page, from 1
+};
 
 struct Guardrail {
   std::string slug;   ///< the name of its file: lower-case letters, digits and hyphens
@@ -47,6 +63,7 @@ struct Guardrail {
   std::string why;   ///< the first paragraph under `Why it matters`, in one line; may be empty
   std::string help;  ///< the first paragraph under `How to fix`, in one line; may be empty
   std::string file;
+  std::vector<GuardrailExample> examples;
 };
 
 /// A page that was read. With errors there is no guardrail: half a fence is none.
@@ -61,5 +78,15 @@ struct GuardrailPage {
 /// whatever a linter would call an error in the statements; `yaml-syntax`.
 GuardrailPage read_guardrail(const std::shared_ptr<const Source>& source, std::string_view slug,
                              const Catalogue& catalogue = Catalogue::embedded());
+
+/// An example that is not what it says.
+struct ExampleFailure {
+  std::size_t line = 0;  ///< of the example's fence in the page, from 1
+  std::string message;
+};
+
+/// Runs the examples of a page, in order; nothing when all are as they say.
+std::vector<ExampleFailure> test_examples(const Guardrail& guardrail,
+                                          const Catalogue& catalogue = Catalogue::embedded());
 
 }  // namespace iamcheck

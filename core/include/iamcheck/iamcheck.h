@@ -43,6 +43,7 @@
 #include "iamcheck/graph.h"
 #include "iamcheck/guardrail.h"
 #include "iamcheck/input.h"
+#include "iamcheck/layout.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/lint.h"
 #include "iamcheck/pattern.h"

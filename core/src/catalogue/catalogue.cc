@@ -82,6 +82,7 @@ CatalogueList<CatalogueSource> Catalogue::sources() const {
 
 std::uint32_t Catalogue::format_version() const { return layout::kFormatVersion; }
 std::size_t Catalogue::size_in_bytes() const { return blob_->bytes().size(); }
+std::string_view Catalogue::bytes() const { return blob_->bytes(); }
 
 CatalogueList<Service> Catalogue::services() const {
   return list_of<Service>(*blob_, 0, blob_->count(Section::kServices));

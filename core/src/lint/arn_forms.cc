@@ -19,23 +19,35 @@ std::string with_open_variables(std::string_view text) {
   return out;
 }
 
-}  // namespace
-
-const std::vector<ArnForm>& ArnForms::of(std::string_view service) {
-  static const std::vector<ArnForm> kNone;
-  if (forms_.empty()) {
-    for (const ResourceType type : catalogue_.resource_types()) {
-      for (const std::string_view form : type.arn_forms()) {
-        const std::string pattern = form_pattern(form);
-        const auto arn = Arn::parse(pattern);
-        if (!arn) continue;
-        forms_[std::string(arn->service)].push_back(
-            {std::string(arn->region), std::string(arn->account), std::string(arn->resource)});
-      }
+std::shared_ptr<const ArnFormTable> forms_of(const Catalogue& catalogue) {
+  auto forms = std::make_shared<ArnFormTable>();
+  for (const ResourceType type : catalogue.resource_types()) {
+    for (const std::string_view form : type.arn_forms()) {
+      const std::string pattern = form_pattern(form);
+      const auto arn = Arn::parse(pattern);
+      if (!arn) continue;
+      (*forms)[std::string(arn->service)].push_back(
+          {std::string(arn->region), std::string(arn->account), std::string(arn->resource)});
     }
   }
-  const auto found = forms_.find(service);
-  return found == forms_.end() ? kNone : found->second;
+  return forms;
+}
+
+// Several rules ask for every policy: the built-in catalogue is read once.
+std::shared_ptr<const ArnFormTable> embedded_forms() {
+  static const std::shared_ptr<const ArnFormTable> kForms = forms_of(Catalogue::embedded());
+  return kForms;
+}
+
+}  // namespace
+
+ArnForms::ArnForms(const Catalogue& catalogue)
+    : forms_(&catalogue == &Catalogue::embedded() ? embedded_forms() : forms_of(catalogue)) {}
+
+const std::vector<ArnForm>& ArnForms::of(std::string_view service) const {
+  static const std::vector<ArnForm> kNone;
+  const auto found = forms_->find(service);
+  return found == forms_->end() ? kNone : found->second;
 }
 
 std::vector<const ArnForm*> ArnForms::that_meet(std::string_view service,

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,19 +20,21 @@ struct ArnForm {
   std::string resource;
 };
 
+/// By the service in the ARN.
+using ArnFormTable = std::map<std::string, std::vector<ArnForm>, std::less<>>;
+
 class ArnForms {
  public:
-  explicit ArnForms(const Catalogue& catalogue) : catalogue_(catalogue) {}
+  explicit ArnForms(const Catalogue& catalogue);
 
-  /// By the service in the ARN; empty where no form has it.
-  const std::vector<ArnForm>& of(std::string_view service);
+  /// Empty where no form has the service.
+  const std::vector<ArnForm>& of(std::string_view service) const;
   /// Those whose resource part meets `resource`, an entry's sixth part with wildcards and
   /// variables. All, when there is no time left to compare.
   std::vector<const ArnForm*> that_meet(std::string_view service, std::string_view resource);
 
  private:
-  const Catalogue& catalogue_;
-  std::map<std::string, std::vector<ArnForm>, std::less<>> forms_;
+  std::shared_ptr<const ArnFormTable> forms_;
   std::uint64_t steps_left_ = 50'000'000;
 };
 

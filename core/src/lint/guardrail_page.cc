@@ -8,6 +8,7 @@
 #include "iamcheck/rule_page.h"
 #include "iamcheck/suggestion.h"
 #include "lint/context.h"
+#include "text/page_examples.h"
 
 namespace iamcheck {
 namespace {
@@ -78,6 +79,7 @@ class GuardrailReader {
     } else {
       read_front_matter(end);
       read_body(source_->text().substr(end));
+      read_examples();
     }
     GuardrailPage page;
     page.errors = std::move(errors_);
@@ -264,6 +266,35 @@ class GuardrailReader {
     guardrail_.title.erase(0, 2);
     guardrail_.why = paragraph_under(body, "Why it matters");
     guardrail_.help = paragraph_under(body, "How to fix");
+  }
+
+  void read_examples() {
+    const std::vector<std::string_view> lines = page::split_lines(source_->text());
+    std::vector<page::PageError> errors;
+    for (page::Example& example : page::read_examples(lines, 0, errors)) {
+      GuardrailExample own{std::move(example.language),
+                           example.reported,
+                           std::move(example.place),
+                           std::move(example.severity),
+                           std::nullopt,
+                           std::move(example.text),
+                           {},
+                           {},
+                           example.line};
+      if (!example.policy_type.empty()) own.kind = policy_kind_from(example.policy_type);
+      for (const page::Mark& mark : example.marks) own.marks.push_back({mark.begin, mark.end});
+      for (const page::Mark& mark : example.related) own.related.push_back({mark.begin, mark.end});
+      if (example.fill != 0 || !example.also.empty())
+        errors.push_back({example.line, "`fill` and `also` are for the built-in pages"});
+      guardrail_.examples.push_back(std::move(own));
+    }
+    for (page::PageError& error : errors) {
+      const char* begin = lines[error.line - 1].data();
+      const auto at = static_cast<std::size_t>(begin - source_->text().data());
+      fail(std::move(error.message), "see \"Examples\" in docs/guardrails.md",
+           {source_->id(), static_cast<std::uint32_t>(at),
+            static_cast<std::uint32_t>(at + lines[error.line - 1].size())});
+    }
   }
 
   std::shared_ptr<const Source> source_;

@@ -24,8 +24,25 @@ bool goes_on(char wildcard, char other) {
   return wildcard == '*' || (wildcard == '?' && static_cast<unsigned char>(other) >= 0x80);
 }
 
+bool is_wildcard(char c) { return c == '*' || c == '?'; }
+
+// Takes away the letters that both begin and end with. False: they begin or end with different
+// letters, so that no text matches both, and neither covers the other.
+bool take_common_ends(std::string_view& a, std::string_view& b, bool ignore_case) {
+  for (; !a.empty() && !b.empty() && !is_wildcard(a.front()) && !is_wildcard(b.front());
+       a.remove_prefix(1), b.remove_prefix(1)) {
+    if (!same(a.front(), b.front(), ignore_case)) return false;
+  }
+  for (; !a.empty() && !b.empty() && !is_wildcard(a.back()) && !is_wildcard(b.back());
+       a.remove_suffix(1), b.remove_suffix(1)) {
+    if (!same(a.back(), b.back(), ignore_case)) return false;
+  }
+  return true;
+}
+
 // Whether some text matches both patterns: a walk over pairs of positions, row by row.
 bool patterns_meet(std::string_view a, std::string_view b, bool ignore_case) {
+  if (!take_common_ends(a, b, ignore_case)) return false;
   if (a.size() * b.size() > kMaxSteps) return true;
   const std::size_t width = b.size() + 1;
   std::vector<bool> reached((a.size() + 1) * width);
@@ -39,7 +56,7 @@ bool patterns_meet(std::string_view a, std::string_view b, bool ignore_case) {
       if (at_x && x == '*') reached[(i + 1) * width + j] = true;
       if (at_y && y == '*') reached[i * width + j + 1] = true;
       if (!at_x || !at_y) continue;
-      const bool wide_x = x == '*' || x == '?', wide_y = y == '*' || y == '?';
+      const bool wide_x = is_wildcard(x), wide_y = is_wildcard(y);
       if (!wide_x && !wide_y && !same(x, y, ignore_case)) continue;
       reached[(i + 1) * width + j + 1] = true;
       if (goes_on(x, y)) reached[i * width + j + 1] = true;
@@ -53,6 +70,7 @@ bool patterns_meet(std::string_view a, std::string_view b, bool ignore_case) {
 // matches whatever stands in their place. A `*` of the entry takes them all, a `?` only a `?` or
 // one ASCII letter.
 bool covers_text(std::string_view entry, std::string_view asked, bool ignore_case) {
+  if (!take_common_ends(entry, asked, ignore_case)) return false;
   if (entry.size() * asked.size() > kMaxSteps) return false;
   std::vector<bool> row(asked.size() + 1), next(asked.size() + 1);
   row[0] = true;

@@ -208,4 +208,65 @@ TEST_CASE("a guardrail is selected and left out by its name, and a wrong name is
 }
 
 }  // namespace
+// ---- Examples of a page ----
+
+namespace {
+
+std::vector<ExampleFailure> failures_of(const std::string& examples) {
+  const GuardrailPage read_page = read(
+      page("{Action: \"iam:PassRole\", Resource: \"*\"}", "applies-to: [identity]\n") + examples);
+  for (const Error& error : read_page.errors) UNSCOPED_INFO(error.message);
+  REQUIRE(read_page.guardrail);
+  return test_examples(*read_page.guardrail);
+}
+
+constexpr const char* kPassRole =
+    "{\"Effect\": \"Allow\", \"Action\": \"iam:PassRole\", \"Resource\": \"*\"}\n";
+constexpr const char* kMark = "                               ^^^^^^^^^^^^^^\n";
+
+}  // namespace
+
+TEST_CASE("an example of a guardrail that is as it says does not fail") {
+  const std::string text = "```json reported=\"Statement.Action\"\n" + std::string(kPassRole) +
+                           "                              ^^^^^^^^^^^^^^\n```\n"
+                           "```yaml clean why=\"another action\"\nEffect: Allow\nAction: "
+                           "iam:GetRole\nResource: \"*\"\n```\n"
+                           "```json title=\"no example\"\n{\n```\n";
+  CHECK(failures_of(text).empty());
+}
+
+TEST_CASE("an example of a guardrail fails when it is not what it says, and says how") {
+  const auto only = [](const std::string& text) {
+    const std::vector<ExampleFailure> failures = failures_of(text);
+    REQUIRE(failures.size() == 1);
+    CHECK(failures[0].line == 6);
+    return failures[0].message;
+  };
+  const std::string body = kPassRole;
+  CHECK(only("```json clean\n" + body + "```\n")
+            .starts_with("reported, and the example says `clean`"));
+  CHECK(only("```json reported\n{\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": "
+             "\"*\"}\n```\n") == "not reported, and the example says `reported`");
+  CHECK(only("```json reported policy-type=\"scp\"\n" + body + "```\n") ==
+        "not reported: the example is a policy of type `scp`, which `applies-to` does not name");
+  CHECK(only("```json reported=\"Statement.Resource\"\n" + body + "```\n") ==
+        "reported at `Statement.Action`, not at `Statement.Resource`");
+  CHECK(only("```json reported severity=\"note\"\n" + body + "```\n") ==
+        "reported as error, not as note");
+  CHECK(only("```json reported\n" + body + kMark + "```\n") ==
+        "the mark `^` is not under what is reported: `\"iam:PassRole\"`");
+  CHECK(only("```json reported\n{\"Effect\": \n```\n").starts_with("the example cannot be read: "));
+  CHECK(only("```json reported\n[]\n```\n") == "not reported, and the example says `reported`");
+}
+
+TEST_CASE("a fence of a guardrail page with a slip is an error of the page, with its place") {
+  const GuardrailPage read_page =
+      read(page("{Action: \"s3:*\"}") + "```json reported why=no\n{}\n```\n");
+  REQUIRE(read_page.errors.size() == 1);
+  CHECK(read_page.errors[0].message == "expected attributes `name=\"value\"` after the language");
+  const GuardrailPage open = read(page("{Action: \"s3:*\"}") + "```json clean\n{}\n");
+  REQUIRE(open.errors.size() == 1);
+  CHECK(open.errors[0].message == "the fence is not closed by a line of three backticks");
+}
+
 }  // namespace iamcheck

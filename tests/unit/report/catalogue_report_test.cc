@@ -2,11 +2,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "catalogue/blob.h"
 #include "catch.h"
 
 using iamcheck::Catalogue;
 using iamcheck::CatalogueFormat;
 using iamcheck::describe_name;
+namespace layout = iamcheck::layout;
 
 namespace {
 
@@ -85,4 +87,37 @@ TEST_CASE("catalogue report: a name that does not exist is shown without its con
 
 TEST_CASE("catalogue report: a managed policy is suggested") {
   CHECK(contains(text_of("ReadOnlyAcces"), "did you mean `ReadOnlyAccess`"));
+}
+
+TEST_CASE("catalogue report: the difference of two catalogues names what changed") {
+  const Catalogue& before = Catalogue::embedded();
+  // The access levels of s3:GetObject: Read becomes Read and Write.
+  std::string bytes(before.bytes());
+  const auto table =
+      layout::kSectionTableAt + 8 * static_cast<std::size_t>(layout::Section::kActions);
+  const auto at = [&](std::size_t offset) {
+    return reinterpret_cast<const unsigned char*>(&bytes[offset]);
+  };
+  const std::size_t record =
+      layout::load32(at(table)) +
+      before.find_action("s3:GetObject")->id() *
+          layout::kRecordSize[static_cast<std::size_t>(layout::Section::kActions)];
+  bytes[record + layout::ActionField::kBits] |= 4;
+  const std::uint32_t checksum = iamcheck::catalogue_checksum(bytes);
+  for (std::size_t i = 0; i < 4; ++i)
+    bytes[layout::kChecksumAt + i] = static_cast<char>(checksum >> (8 * i) & 0xFF);
+  const auto after = Catalogue::from_bytes(std::move(bytes));
+  REQUIRE(after.has_value());
+  const std::string date(before.date());
+  CHECK(catalogue_difference(before, *after, CatalogueFormat::kText) ==
+        "from " + date + " to " + date +
+            "\nservices: 0 added, 0 removed, 0 changed\n"
+            "actions: 0 added, 0 removed, 1 changed\n  ~ s3:GetObject\n"
+            "resource types: 0 added, 0 removed, 0 changed\n"
+            "condition keys: 0 added, 0 removed, 0 changed\n"
+            "managed policies: 0 added, 0 removed, 0 changed\n");
+  const auto json =
+      nlohmann::json::parse(catalogue_difference(before, *after, CatalogueFormat::kJson));
+  CHECK(json["actions"]["changed"] == nlohmann::json::array({"s3:GetObject"}));
+  CHECK(json["services"]["added"].empty());
 }

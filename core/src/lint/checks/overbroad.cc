@@ -78,10 +78,11 @@ void check_service_wildcard(RuleContext& context) {
       if (admin) continue;  // admin-star-star says it louder
       Finding& finding = context.report(entry.text.span, path_of(policy, entry),
                                         "every action of " + quoted(service) + " is allowed");
-      if (limited) {
+      const bool privileged =
+          std::ranges::find(kPrivilegedServices, service) != kPrivilegedServices.end();
+      if (limited || !privileged) {
         finding.severity = Severity::kNote;
-      } else if (std::find(kPrivilegedServices.begin(), kPrivilegedServices.end(), service) !=
-                 kPrivilegedServices.end()) {
+      } else {
         finding.security_severity = SecuritySeverity::kHigh;
       }
       finding.notes.push_back("actions that AWS adds to the service later are allowed too");

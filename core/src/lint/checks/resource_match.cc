@@ -173,17 +173,22 @@ void check_action_needs_star(RuleContext& context) {
   ResourceFit fit(context);
   for (const Statement& statement : policy.statements) {
     const ListElement* resources = listed_resources(statement);
-    if (resources == nullptr) continue;
+    if (resources == nullptr || context.full()) continue;
+    // One finding a statement: whoever wrote it split it once, or not at all.
+    Finding* finding = nullptr;
     for (const ListEntry& entry : entries_of(statement, "Action", statement.action)) {
-      if (context.full() || fit.fit(statement, *resources, entry.text) != Fit::kNoResources)
+      if (fit.fit(statement, *resources, entry.text) != Fit::kNoResources) continue;
+      if (finding != nullptr) {
+        finding->related.push_back({entry.text.span, "so does this"});
         continue;
-      Finding& finding = context.report(
+      }
+      finding = &context.report(
           entry.text.span, path_of(policy, entry),
           quoted(entry.text.value) + " works on no particular resource, and needs `*`");
-      finding.notes.push_back(consequence(statement));
-      finding.related.push_back({resources->span, "the resources", true});
-      finding.help = "move it to a statement with `\"Resource\": \"*\"`";
+      finding->notes.push_back(consequence(statement));
+      finding->help = "move it to a statement with `\"Resource\": \"*\"`";
     }
+    if (finding != nullptr) finding->related.push_back({resources->span, "the resources", true});
   }
 }
 
