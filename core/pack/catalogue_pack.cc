@@ -59,6 +59,8 @@ class Packer {
     const std::vector<Row> rows = read_table(folder_, "condition-keys.txt", 4);
     for (const Row& row : rows) {
       const Key key{row.fields[1], type_bits(row, row.fields[2]), mark_bits(row, row.fields[3])};
+      // Catalogue::find_condition_key looks for templates by their first letter.
+      if (key.name.starts_with("${")) fail(row, "the key begins with a placeholder");
       const auto [found, added] = keys.emplace(ascii_lower(key.name), key);
       if (!added && (found->second.types != key.types || found->second.marks != key.marks)) {
         fail(row, "the key has another type elsewhere: decide in key-overrides.txt");

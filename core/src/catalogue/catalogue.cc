@@ -32,6 +32,22 @@ RetiredName retired(const CatalogueBlob& blob, Section section, std::uint32_t po
   return {blob.text_field(section, position, 0), blob.text_field(section, position, 4)};
 }
 
+/// The first template that does not come before `letter`: templates lie in the order of their
+/// names, and none begins with its placeholder (core/pack/catalogue_pack.cc).
+std::uint32_t first_template_key(const CatalogueBlob& blob, std::string_view letter) {
+  std::uint32_t begin = 0, end = blob.count(Section::kTemplateKeys);
+  while (begin < end) {
+    const std::uint32_t middle = begin + (end - begin) / 2;
+    const ConditionKey key(&blob, layout::load16(blob.record(Section::kTemplateKeys, middle)));
+    if (compare_names(key.name(), letter) < 0) {
+      begin = middle + 1;
+    } else {
+      end = middle;
+    }
+  }
+  return begin;
+}
+
 }  // namespace
 
 const Catalogue& Catalogue::embedded() {
@@ -153,9 +169,12 @@ std::optional<ConditionKey> Catalogue::find_condition_key(std::string_view key) 
   // the most fixed text wins: `events:Metadata/x/Matcher` is not `events:Metadata/${MetadataKey}`.
   std::optional<ConditionKey> best;
   std::size_t best_fixed = 0;
-  for (std::uint32_t i = 0; i < blob_->count(Section::kTemplateKeys); ++i) {
+  const std::string_view first_letter = key.substr(0, 1);
+  for (std::uint32_t i = first_template_key(*blob_, first_letter);
+       i < blob_->count(Section::kTemplateKeys); ++i) {
     const ConditionKey candidate(blob_.get(),
                                  layout::load16(blob_->record(Section::kTemplateKeys, i)));
+    if (!starts_with_name(candidate.name(), first_letter)) break;
     const std::string_view prefix = candidate.template_prefix();
     const std::string_view suffix = candidate.template_suffix();
     const std::size_t fixed = prefix.size() + suffix.size();

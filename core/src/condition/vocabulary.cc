@@ -1,8 +1,10 @@
 // The closed vocabularies of condition.h: operator names, families, reasons, choices.
+#include <algorithm>
 #include <array>
 
 #include "condition/choices.h"
 #include "iamcheck/condition.h"
+#include "text/ascii.h"
 #include "text/edit_distance.h"
 #include "text/letter_case.h"
 
@@ -12,8 +14,13 @@ namespace {
 constexpr std::string_view kIfExists = "IfExists";
 constexpr std::array<std::string_view, 3> kPrefixes = {"", "ForAllValues:", "ForAnyValue:"};
 
+// Asked of every row of the table for every operator, so that letters other than those of ASCII,
+// which need more than one look, come last.
 bool same_name(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && to_lower(a) == to_lower(b);
+  if (a.size() != b.size()) return false;
+  if (equals_ignoring_case(a, b)) return true;
+  const bool plain = std::ranges::all_of(a, [](char c) { return (c & 0x80) == 0; });
+  return !plain && to_lower(a) == to_lower(b);
 }
 
 const ConditionOperatorInfo* find_base(std::string_view name) {

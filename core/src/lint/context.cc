@@ -155,7 +155,10 @@ bool is_everything(std::string_view text) {
 }
 
 bool has_placeholder(std::string_view text) {
-  if (text.find_first_of("<{$#%@_") == std::string_view::npos) return false;
+  const auto opens = [](char c) {
+    return c == '<' || c == '{' || c == '$' || c == '#' || c == '%' || c == '@' || c == '_';
+  };
+  if (std::ranges::none_of(text, opens)) return false;
   auto between = [&](std::string_view open, std::string_view close) {
     const std::size_t begin = text.find(open);
     return begin != std::string_view::npos &&

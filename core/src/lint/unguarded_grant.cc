@@ -64,6 +64,11 @@ bool is_readable(const Text& text) { return !text.unresolved && !has_placeholder
 // The entry of the wanted form; for NotAction its first entry, as a sign.
 const Text* action_of(const Statement& statement, const GuardedAction& guarded, ActionForm form) {
   const auto covers = [&](const Text& text) {
+    // Most entries speak of another service: no pattern need be made of them.
+    const std::string_view service = std::string_view(text.value).substr(0, text.value.find(':'));
+    if (service.find_first_of("*?") == std::string_view::npos &&
+        !equals_ignoring_case(service, guarded.name.substr(0, guarded.name.find(':'))))
+      return false;
     return is_readable(text) && ActionPattern(text.value).matches(guarded.name);
   };
   if (form == ActionForm::kNotAction) {

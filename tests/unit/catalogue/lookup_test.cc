@@ -82,6 +82,24 @@ TEST_CASE("dependent actions and permission-only marks come from the supplement"
   CHECK(passes_role);
 }
 
+TEST_CASE("every templated condition key is found by what may stand for its placeholder") {
+  std::size_t templates = 0;
+  for (const iamcheck::ConditionKey key : Catalogue::embedded().condition_keys()) {
+    if (!key.is_template()) continue;
+    ++templates;
+    const std::string prefix(key.template_prefix()), suffix(key.template_suffix());
+    for (const char* filler : {"x", "Some-Name/3"}) {
+      const auto found = Catalogue::embedded().find_condition_key(prefix + filler + suffix);
+      INFO(key.name());
+      REQUIRE(found.has_value());
+      CHECK((found->name() == key.name() ||
+             found->template_prefix().size() + found->template_suffix().size() >=
+                 prefix.size() + suffix.size()));
+    }
+  }
+  CHECK(templates > 100);
+}
+
 TEST_CASE("templated condition keys are found by what people write") {
   const Catalogue& catalogue = Catalogue::embedded();
   const auto name = [&](std::string_view key) {
