@@ -135,6 +135,44 @@ TEST_CASE("an unknown action becomes a note with the date when the catalogue is 
   CHECK(near.findings[0].help.find("`s3:GetObject`") != std::string::npos);
 }
 
+TEST_CASE("every kind of unknown name becomes a note with the date when the catalogue is old") {
+  const auto condition = [](const std::string& key) {
+    return R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject",
+        "Resource": "*", "Condition": {"StringEquals": {")" +
+           key + R"(": "x"}}}})";
+  };
+  const auto resource = [](const std::string& text) {
+    return R"({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "s3:GetObject",
+        "Resource": ")" +
+           text + R"("}})";
+  };
+  const std::vector<std::pair<std::string, std::string>> cases = {
+      {"unknown-action", action_policy("s3:FrobnicateEverything")},
+      {"unknown-action-pattern", action_policy("s3:Frobnicate*")},
+      {"unknown-service-in-action", action_policy("qqfrobnicator:Get")},
+      {"unknown-service", resource("arn:aws:qqfrobnicator:eu-west-1:111122223333:x/*")},
+      {"unknown-service", condition("qqfrobnicator:Thing")},
+      {"unknown-condition-key", condition("s3:FrobnicateEverything")},
+      {"unknown-global-key", condition("aws:FrobnicateEverything")},
+      {"variable-unknown-key", resource("arn:aws:s3:::b/${aws:FrobnicateEverything}/*")}};
+  for (const auto& [rule, text] : cases) {
+    INFO(rule << ": " << text);
+    LintOptions options = only(rule);
+    options.today = catalogue_day() + 90;
+    const Linted young = lint_text(text, options);
+    REQUIRE(young.findings.size() == 1);
+    CHECK(young.findings[0].severity != Severity::kNote);
+    options.today = catalogue_day() + 91;
+    const Linted old = lint_text(text, options);
+    REQUIRE(old.findings.size() == 1);
+    CHECK(old.findings[0].severity == Severity::kNote);
+    CHECK(old.findings[0].message.ends_with(" as of " + std::string(Catalogue::embedded().date())));
+    // AWS's validation knows no such thing as an old catalogue.
+    options.profile = Profile::kAccessAnalyzer;
+    CHECK(lint_text(text, options).findings.at(0).severity != Severity::kNote);
+  }
+}
+
 TEST_CASE("what was retired or is unknown for sure says so") {
   const auto retired = Catalogue::embedded().retired_actions();
   REQUIRE_FALSE(retired.empty());

@@ -1,6 +1,7 @@
 // Names of actions and services, checked against the catalogue.
 #include <algorithm>
 
+#include "lint/ageing.h"
 #include "lint/context.h"
 
 namespace iamcheck {
@@ -71,6 +72,7 @@ void check_unknown_service_in_action(RuleContext& context) {
     finding.severity = Severity::kWarning;
     finding.notes.push_back("as of " + std::string(catalogue.date()) + ", the catalogue's date");
     finding.help = "check the prefix in the Service Authorization Reference";
+    age(context, finding, "services every month");
   }
 }
 
@@ -102,12 +104,7 @@ void check_unknown_action(RuleContext& context) {
     finding.help = did_you_mean(near);
     if (!near.empty()) continue;
     finding.help = "`iamcheck catalogue " + service + ":*` lists the actions of the service";
-    if (!context.catalogue_is_stale()) continue;
-    finding.severity = Severity::kNote;
-    finding.message += " as of " + std::string(catalogue.date());
-    finding.notes.push_back("the catalogue of that date is more than " +
-                            std::to_string(kStaleCatalogueDays) +
-                            " days old, and AWS adds actions every day");
+    age(context, finding, "actions every day");
   }
 }
 

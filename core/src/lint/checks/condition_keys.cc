@@ -1,4 +1,5 @@
 // Names of condition keys, checked against the catalogue.
+#include "lint/ageing.h"
 #include "lint/arn_services.h"
 #include "lint/condition_facts.h"
 #include "text/ascii.h"
@@ -36,12 +37,7 @@ void explain_unknown(RuleContext& context, const std::string& key, Finding& find
   finding.help = did_you_mean(near);
   if (!near.empty()) return;
   finding.help = "look the key up in the Service Authorization Reference";
-  if (!context.catalogue_is_stale()) return;
-  finding.severity = Severity::kNote;
-  finding.message += " as of " + std::string(context.catalogue().date());
-  finding.notes.push_back("the catalogue of that date is more than " +
-                          std::to_string(kStaleCatalogueDays) +
-                          " days old, and AWS adds keys every month");
+  age(context, finding, "keys every month");
 }
 
 }  // namespace
@@ -100,6 +96,7 @@ void check_unknown_service(RuleContext& context) {
     finding.severity = Severity::kWarning;
     finding.notes.push_back("as of " + std::string(catalogue.date()) + ", the catalogue's date");
     finding.help = "check the prefix in the Service Authorization Reference";
+    age(context, finding, "services every month");
   };
   ArnServices services(catalogue);
   for (const ListEntry& entry : resource_entries(policy)) {

@@ -1,4 +1,5 @@
 // Names that AWS had, has only as permissions, or does not have as a pattern says.
+#include "lint/ageing.h"
 #include "lint/context.h"
 
 namespace iamcheck {
@@ -45,11 +46,7 @@ void check_unknown_action_pattern(RuleContext& context) {
                                       quoted(text) + " matches no action");
     finding.help = "`iamcheck catalogue " + std::string(action.service) +
                    ":*` lists the actions of the service";
-    if (!context.catalogue_is_stale()) continue;
-    finding.severity = Severity::kNote;
-    finding.message += " as of " + std::string(catalogue.date());
-    finding.notes.push_back("the catalogue of that date is more than " +
-                            std::to_string(kStaleCatalogueDays) + " days old");
+    age(context, finding, "actions every day");
   }
 }
 

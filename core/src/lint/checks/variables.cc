@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "lint/ageing.h"
 #include "lint/condition_values.h"
 #include "lint/context.h"
 #include "lint/written_variable.h"
@@ -203,6 +204,7 @@ void check_variable_unknown_key(RuleContext& context) {
       finding.notes.emplace_back("a variable without a value makes the text match nothing");
       finding.help = near.empty() ? "`iamcheck catalogue` lists the condition keys of a service"
                                   : did_you_mean(near);
+      if (near.empty() && !context.full()) age(context, finding, "keys every month");
     }
   });
 }
