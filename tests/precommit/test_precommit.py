@@ -134,6 +134,18 @@ def test_a_commit_with_an_over_broad_policy_is_stopped_with_its_place(project, h
     assert project.run("git", "rev-parse", "HEAD").returncode != 0
 
 
+def test_the_layout_hook_rewrites_a_policy_and_leaves_other_json_alone(project, hooks):
+    squeezed = CLEAN.replace("\n", "").replace("  ", "")
+    project.add(policy__json=squeezed, package__json='{"name":"x"}')
+    done = project.pre_commit("try-repo", str(hooks.path), "iamcheck-fmt", "--all-files")
+    assert done.returncode == 1
+    assert "formatted policy.json" in done.stdout
+    assert (project.path / "policy.json").read_text() != squeezed
+    assert (project.path / "package.json").read_text() == '{"name":"x"}'
+    project.git("add", "policy.json")
+    assert project.pre_commit("try-repo", str(hooks.path), "iamcheck-fmt", "--all-files").returncode == 0
+
+
 def test_a_commit_with_a_key_is_stopped_and_the_key_is_not_shown(project, hooks):
     configure(project, hooks)
     project.add(settings__py=f'aws_access_key_id = "{KEY}"\n')
