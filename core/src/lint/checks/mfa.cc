@@ -56,6 +56,20 @@ bool some_deny_has(const Policy& policy, bool (*wanted)(const MfaTest&)) {
   });
 }
 
+// `Null` and its value become a comparison that asks for the second factor: an Allow with it, a Deny
+// without it.
+std::optional<Fix> comparison_of_mfa(const Policy& policy, const ConditionPlace& place,
+                                     bool allow) {
+  ConditionOperator wanted = with_base(known_operator(place), "Bool");
+  wanted.if_exists = !allow;
+  std::optional<Fix> fix =
+      with_operator(policy, place, wanted, false,
+                    allow ? "ask for the second factor" : "deny requests without a second factor");
+  if (!fix || place.entry.values.size() != 1) return std::nullopt;
+  fix->edits.push_back({place.entry.values[0].span, allow ? "\"true\"" : "\"false\""});
+  return fix;
+}
+
 }  // namespace
 
 void check_mfa_bool_false(RuleContext& context) {
@@ -96,6 +110,7 @@ void check_mfa_null_false(RuleContext& context) {
       finding.notes.emplace_back("they have the key, with the value \"false\"");
       finding.help = allow ? "use `\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}`"
                            : "use `\"BoolIfExists\": {\"aws:MultiFactorAuthPresent\": \"false\"}`";
+      if (!context.full()) finding.fix = comparison_of_mfa(policy, place, allow);
     }
   }
 }

@@ -41,6 +41,8 @@ void check_scp_principal(RuleContext& context) {
                          "a service control policy takes no `" + std::string(name) + "`");
       finding.notes.emplace_back("it is about every principal of the accounts it is attached to");
       finding.help = "remove the element; a condition on `aws:PrincipalArn` can spare somebody";
+      if (const auto edit = deletion_of(policy, statement, element->name_span, element->span))
+        finding.fix = Fix{false, "remove the element", {*edit}};
     };
     report("Principal", statement.principal);
     report("NotPrincipal", statement.not_principal);
