@@ -268,6 +268,10 @@ class StatementLowering {
     add({universe_.open_question(text), universe_.everything(), false, true});
   }
   void add_any(const std::vector<Box>& alternatives) {
+    if (alternatives.size() == 1) {  // most conditions; no way is copied
+      for (Box& box : ways_) box.insert(box.end(), alternatives[0].begin(), alternatives[0].end());
+      return;
+    }
     std::vector<Box> ways;
     for (const Box& box : ways_) {
       for (const Box& more : alternatives) {

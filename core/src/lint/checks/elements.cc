@@ -159,8 +159,7 @@ void check_principal_not_supported(RuleContext& context) {
       if (context.kind() == PolicyKind::kIdentity) finding.message.insert(1, "n");
       finding.notes.push_back("the policy is about whom it is attached to");
       finding.help = "remove the element, or attach the policy to the resource";
-      const auto edit =
-          deletion_of(context.policy(), statement, element->name_span, element->span);
+      const auto edit = deletion_of(context.policy(), statement, element->name_span, element->span);
       if (edit) finding.fix = Fix{false, "remove the element", {*edit}};
     };
     report("Principal", statement.principal);

@@ -56,8 +56,8 @@ bool some_deny_has(const Policy& policy, bool (*wanted)(const MfaTest&)) {
   });
 }
 
-// `Null` and its value become a comparison that asks for the second factor: an Allow with it, a Deny
-// without it.
+// `Null` and its value become a comparison that asks for the second factor: an Allow with it, a
+// Deny without it.
 std::optional<Fix> comparison_of_mfa(const Policy& policy, const ConditionPlace& place,
                                      bool allow) {
   ConditionOperator wanted = with_base(known_operator(place), "Bool");
