@@ -187,7 +187,8 @@ class FileCheck {
     LintSubject subject;
     subject.policy = &*found.policy;
     subject.path = found.path;
-    subject.resource_type = options_.resource_type;
+    subject.resource_type =
+        options_.resource_type.empty() ? found.resource_type : options_.resource_type;
     subject.kind = options_.kind ? options_.kind : found.kind;
     subject.kind_source = options_.kind ? KindSource::kFlag
                                         : (found.kind ? KindSource::kPlace : KindSource::kContent);

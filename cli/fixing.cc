@@ -37,7 +37,8 @@ class Fixing {
     LintSubject subject;
     subject.policy = &*found.policy;
     subject.path = found.path;
-    subject.resource_type = options_.resource_type;
+    subject.resource_type =
+        options_.resource_type.empty() ? found.resource_type : options_.resource_type;
     subject.kind = options_.kind ? options_.kind : found.kind;
     subject.kind_source = options_.kind ? KindSource::kFlag : KindSource::kPlace;
     std::vector<Finding> findings = lint(subject, rules_);

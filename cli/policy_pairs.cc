@@ -84,7 +84,8 @@ class PairReader {
     if (!text || !version.complete) return;
     InputOptions options;
     const auto source = Source::from_bytes(name, *text);
-    if (find_policies(source, options).format != InputFormat::kJson) return;
+    const InputFormat format = find_policies(source, options).format;
+    if (format != InputFormat::kJson && format != InputFormat::kYaml) return;
     options.expect_policy = true;
     for (const FoundPolicy& found : find_policies(source, options).policies) {
       if (!found.error || found.error->code == ErrorCode::kNotAPolicy) continue;

@@ -3,9 +3,9 @@
 // Finds the policies in a file of any kind.
 //
 // What a file is, is decided by its content; the name is only a hint. JSON (strict or with comments
-// and trailing commas; one document, several, or JSON Lines), policies nested anywhere in a JSON
-// document, and fenced blocks in Markdown are read; in other text no policies are looked for; its
-// caller still scans it for credentials.
+// and trailing commas; one document, several, or JSON Lines), YAML (one document or several, with
+// the tags of CloudFormation), policies nested anywhere in either, and fenced blocks in Markdown
+// are read; in other text no policies are looked for; its caller still scans it for credentials.
 //
 // ```cpp
 // auto source = iamcheck::Source::from_bytes("notes.md", "```json\n{\"Statement\": []}\n```\n");
@@ -25,8 +25,8 @@
 namespace iamcheck {
 
 /// What a file is.
-enum class InputFormat : std::uint8_t { kJson, kMarkdown, kText, kBinary };
-std::string_view to_string(InputFormat format);  // json, markdown, text, binary
+enum class InputFormat : std::uint8_t { kJson, kMarkdown, kText, kBinary, kYaml };
+std::string_view to_string(InputFormat format);  // json, markdown, text, binary, yaml
 
 /// One policy, or one text that was meant to be a policy and cannot be read.
 struct FoundPolicy {
@@ -37,6 +37,9 @@ struct FoundPolicy {
   std::string path;
   /// What the place tells about its kind (`AssumeRolePolicyDocument` is a trust policy).
   std::optional<PolicyKind> kind;
+  /// What the place tells about the resource that it hangs on, in CloudFormation's words:
+  /// `AWS::S3::Bucket`. Empty: nothing.
+  std::string resource_type;
 };
 
 struct FoundPolicies {

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "document/yaml_extent.h"
+#include "document/yaml_stream.h"
 #include "iamcheck/document.h"
 #include "text/utf8.h"
 
@@ -52,16 +53,21 @@ Size size_of(const Node& node) {
 
 class YamlTreeBuilder : public YAML::EventHandler {
  public:
-  YamlTreeBuilder(std::string_view text, std::uint32_t source, const Limits& limits)
-      : extent_(text), text_(text), source_(source), limits_(limits) {}
+  YamlTreeBuilder(std::string_view text, std::uint32_t source, const Limits& limits, bool several)
+      : extent_(text), text_(text), source_(source), limits_(limits), several_(several) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
-    if (documents_++ > 0) {
+    anchors_.clear();
+    if (documents_++ > 0 && !several_) {
       throw Stop{{ErrorCode::kYamlSyntax, "the text holds more than one YAML document",
                   "split it at the lines `---`", at(place_of(mark))}};
     }
   }
-  void OnDocumentEnd() override {}
+  // An empty document is null, as YAML has it.
+  void OnDocumentEnd() override {
+    roots_.push_back(root_ ? *std::move(root_) : Node{});
+    root_.reset();
+  }
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     Node node;
@@ -116,7 +122,7 @@ class YamlTreeBuilder : public YAML::EventHandler {
     place(found->second.node);
   }
 
-  std::optional<Node> take_root() { return std::move(root_); }
+  std::vector<Node> take_roots() { return std::move(roots_); }
 
  private:
   struct Open {
@@ -265,9 +271,11 @@ class YamlTreeBuilder : public YAML::EventHandler {
   std::string_view text_;
   std::uint32_t source_;
   const Limits& limits_;
+  bool several_;  // documents may follow the first one
   std::vector<Open> open_;
   std::map<YAML::anchor_t, Anchored> anchors_;
   std::optional<Node> root_;
+  std::vector<Node> roots_;
   std::size_t nodes_ = 0;
   std::size_t end_ = 0;  // where the last value ended
   std::size_t documents_ = 0;
@@ -308,23 +316,18 @@ std::string lower_first(std::string text) {
   return text;
 }
 
-}  // namespace
-
-Result<Document> read_yaml(const std::shared_ptr<const Source>& source,
-                           const ReadOptions& options) {
-  const std::string_view text = source->text();
-  if (text.size() > options.limits.max_bytes) {
-    return Error{
-        ErrorCode::kLimitExceeded,
-        "the document is larger than " + std::to_string(options.limits.max_bytes) + " bytes",
-        "split the document, or raise the limit", Span{source->id(), 0, 0}};
+// The roots of the documents in front of the first error.
+std::optional<Error> read_roots(const Source& source, const Limits& limits, bool several,
+                                std::vector<Node>& roots) {
+  const std::string_view text = source.text();
+  if (text.size() > limits.max_bytes) {
+    return Error{ErrorCode::kLimitExceeded,
+                 "the document is larger than " + std::to_string(limits.max_bytes) + " bytes",
+                 "split the document, or raise the limit", Span{source.id(), 0, 0}};
   }
-  if (std::optional<Error> error = refuse_characters(text, source->id())) return *std::move(error);
-  Document document;
-  document.source = source;
-  if (source->encoding() == Source::Encoding::kUtf8Bom)
-    document.leniencies.push_back({Leniency::Kind::kByteOrderMark, Span{source->id(), 0, 0}});
-  YamlTreeBuilder builder(text, source->id(), options.limits);
+  if (std::optional<Error> error = refuse_characters(text, source.id())) return error;
+  YamlTreeBuilder builder(text, source.id(), limits, several);
+  std::optional<Error> failure;
   try {
     ViewBuffer buffer(text);
     std::istream stream(&buffer);
@@ -332,19 +335,50 @@ Result<Document> read_yaml(const std::shared_ptr<const Source>& source,
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const Stop& stop) {
-    return stop.error;
+    failure = stop.error;
   } catch (const YAML::Exception& error) {
     const auto place = error.mark.pos < 0
                            ? std::uint32_t{0}
                            : static_cast<std::uint32_t>(std::min<std::size_t>(
                                  static_cast<std::size_t>(error.mark.pos), text.size()));
-    return Error{ErrorCode::kYamlSyntax, lower_first(error.msg),
-                 "check indentation, quotes and colons here", Span{source->id(), place, place}};
+    failure = Error{ErrorCode::kYamlSyntax, lower_first(error.msg),
+                    "check indentation, quotes and colons here", Span{source.id(), place, place}};
   }
-  std::optional<Node> root = builder.take_root();
-  // An empty text is null, as YAML has it.
-  document.root = root ? *std::move(root) : Node{};
+  roots = builder.take_roots();
+  return failure;
+}
+
+Document document_of(const std::shared_ptr<const Source>& source, Node root) {
+  Document document;
+  document.source = source;
+  if (source->encoding() == Source::Encoding::kUtf8Bom)
+    document.leniencies.push_back({Leniency::Kind::kByteOrderMark, Span{source->id(), 0, 0}});
+  document.root = std::move(root);
   return document;
+}
+
+}  // namespace
+
+Result<Document> read_yaml(const std::shared_ptr<const Source>& source,
+                           const ReadOptions& options) {
+  std::vector<Node> roots;
+  if (std::optional<Error> error = read_roots(*source, options.limits, false, roots))
+    return *std::move(error);
+  // An empty text is null, as YAML has it.
+  return document_of(source, roots.empty() ? Node{} : std::move(roots[0]));
+}
+
+YamlStream read_yaml_stream(const std::shared_ptr<const Source>& source,
+                            const ReadOptions& options) {
+  std::vector<Node> roots;
+  YamlStream stream;
+  stream.error = read_roots(*source, options.limits, true, roots);
+  for (Node& root : roots) {
+    const std::size_t nodes = size_of(root).nodes;
+    stream.documents.push_back(document_of(source, std::move(root)));
+    stream.documents.back().nodes = nodes;
+  }
+  return stream;
 }
 
 }  // namespace iamcheck

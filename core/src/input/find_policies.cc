@@ -2,23 +2,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "document/yaml_stream.h"
 #include "iamcheck/input.h"
+#include "input/attachment.h"
 #include "input/fences.h"
 #include "input/json_documents.h"
 #include "input/sniff.h"
 
 namespace iamcheck {
 namespace {
-
-// Members whose name says what kind of policy their value is, in CloudFormation and in answers of
-// AWS's API.
-std::optional<PolicyKind> kind_of_place(std::string_view member) {
-  if (member == "AssumeRolePolicyDocument") return PolicyKind::kTrust;
-  if (member == "PermissionsBoundaryPolicy") return PolicyKind::kBoundary;
-  if (member == "BucketPolicy" || member == "KeyPolicy" || member == "RepositoryPolicyText")
-    return PolicyKind::kResource;
-  return std::nullopt;
-}
 
 Error stray_text(const Source& source, Span part) {
   if (source.slice(part)[0] == '\0') {
@@ -36,6 +28,12 @@ Error stray_text(const Source& source, Span part) {
 // second, when it does not smell of a policy.
 enum class Claim : std::uint8_t { kPerhaps, kJson, kPolicy };
 
+// Text that becomes YAML only when Helm, Jinja or ERB has filled it in.
+bool is_template(std::string_view text) {
+  return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos ||
+         text.find("<%") != std::string_view::npos;
+}
+
 // A hostile name must not be repeated in the path of every finding below it.
 std::string shortened(std::string_view name) {
   constexpr std::size_t kLongest = 128;
@@ -49,6 +47,18 @@ class Collector {
  public:
   Collector(std::shared_ptr<const Source> source, const InputOptions& options, FoundPolicies& found)
       : source_(std::move(source)), options_(options), found_(found) {}
+
+  /// Every policy of the YAML documents of the source.
+  void add_yaml(Claim claim) {
+    ReadOptions read;
+    read.limits = options_.limits;
+    const YamlStream stream = read_yaml_stream(source_, read);
+    for (const Document& document : stream.documents) {
+      if (full()) return;
+      add_document(document, claim);
+    }
+    if (stream.error && !is_template(source_->text())) add_error(*stream.error);
+  }
 
   /// Every policy of a JSON text.
   void add_json(Span part, Claim claim) {
@@ -97,9 +107,9 @@ class Collector {
 
   void add_document(const Document& document, Claim claim) {
     const std::size_t before = found_.policies.size();
-    visit(document, document.root, "", std::nullopt);
+    visit(document, document.root, "", {});
     if (claim == Claim::kPolicy && before == found_.policies.size())
-      add_policy(document, document.root, "", std::nullopt);
+      add_policy(document, document.root, "", {});
     nodes_ += document.nodes;
   }
 
@@ -136,7 +146,7 @@ class Collector {
   }
 
   void add_policy(const Document& document, const Node& node, const std::string& path,
-                  std::optional<PolicyKind> kind) {
+                  const Attachment& attachment) {
     if (full()) return;
     FoundPolicy policy;
     Result<Policy> parsed = parse_policy(document, node);
@@ -146,32 +156,39 @@ class Collector {
       policy.error = parsed.error();
     }
     policy.path = path;
-    policy.kind = kind;
+    policy.kind = attachment.kind;
+    policy.resource_type = attachment.resource_type;
     found_.policies.push_back(std::move(policy));
   }
 
   // The outermost policies below a node. Depth is bounded by Limits::max_depth, which the reader
   // enforced.
   void visit(const Document& document, const Node& node, const std::string& path,
-             std::optional<PolicyKind> kind) {
+             const Attachment& outer) {
     if (looks_like_policy(node)) {
-      add_policy(document, node, path, kind);
+      add_policy(document, node, path, outer);
       return;
     }
+    const Attachment attachment = attachment_of_resource(node).value_or(outer);
     const std::size_t before = found_.policies.size();
     for (const Member& member : node.members) {
       std::string below =
           path.empty() ? shortened(member.name) : path + "." + shortened(member.name);
-      std::optional<PolicyKind> place = kind_of_place(member.name);
-      visit(document, member.value, below, place ? place : kind);
+      const std::optional<PolicyKind> kind = kind_of_member(member.name);
+      visit(document, member.value, below, kind ? named(*kind, attachment) : attachment);
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      visit(document, node.items[i], path + "[" + std::to_string(i) + "]", kind);
+      visit(document, node.items[i], path + "[" + std::to_string(i) + "]", attachment);
     }
     // What has a policy below it is the wrapping of that.
     if (before == found_.policies.size() && looks_like_broken_policy(node)) {
-      add_policy(document, node, path, kind);
+      add_policy(document, node, path, attachment);
     }
+  }
+
+  // The name of a member knows better than the type of the resource that has it.
+  static Attachment named(PolicyKind kind, const Attachment& outer) {
+    return {kind, kind == PolicyKind::kResource ? outer.resource_type : std::string()};
   }
 
   std::shared_ptr<const Source> source_;
@@ -211,9 +228,10 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
                             const InputOptions& options) {
   FoundPolicies found;
   found.format = sniff_format(source->name(), source->text());
-  if (options.expect_policy && found.format != InputFormat::kMarkdown)
+  if (options.expect_policy && found.format != InputFormat::kMarkdown &&
+      found.format != InputFormat::kYaml)
     found.format = InputFormat::kJson;
-  const bool read = found.format == InputFormat::kJson || found.format == InputFormat::kMarkdown;
+  const bool read = found.format != InputFormat::kText && found.format != InputFormat::kBinary;
   if (read && source->text().size() > options.limits.max_document_bytes) {
     if (options.expect_policy || smells_of_policy(source->text())) {
       FoundPolicy unread;
@@ -227,7 +245,12 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
     }
     return found;
   }
-  if (found.format == InputFormat::kJson) {
+  if (found.format == InputFormat::kYaml) {
+    // Most YAML of a repository has no policy, and reading all of it takes time.
+    if (options.expect_policy || may_hold_policy(source->text()))
+      Collector(source, options, found)
+          .add_yaml(options.expect_policy ? Claim::kPolicy : Claim::kJson);
+  } else if (found.format == InputFormat::kJson) {
     Collector(source, options, found)
         .add_json(source->span(), options.expect_policy ? Claim::kPolicy : Claim::kJson);
   } else if (found.format == InputFormat::kMarkdown) {

@@ -15,7 +15,8 @@ bool has_extension(std::string_view name, std::string_view extension) {
 }  // namespace
 
 std::string_view to_string(InputFormat format) {
-  static constexpr std::array<std::string_view, 4> kNames = {"json", "markdown", "text", "binary"};
+  static constexpr std::array<std::string_view, 5> kNames = {"json", "markdown", "text", "binary",
+                                                             "yaml"};
   return kNames[static_cast<std::size_t>(format)];
 }
 
@@ -33,9 +34,17 @@ InputFormat sniff_format(std::string_view name, std::string_view text) {
       has_extension(name, ".mdx")) {
     return InputFormat::kMarkdown;
   }
+  if (has_extension(name, ".yaml") || has_extension(name, ".yml") ||
+      content.starts_with("AWSTemplateFormatVersion:") || content.starts_with("%YAML"))
+    return InputFormat::kYaml;
   const bool fence = head.starts_with("```") || head.find("\n```") != std::string_view::npos ||
                      head.starts_with("> ```") || head.find("\n> ```") != std::string_view::npos;
   return fence ? InputFormat::kMarkdown : InputFormat::kText;
+}
+
+bool may_hold_policy(std::string_view text) {
+  const auto has = [&](std::string_view word) { return text.find(word) != std::string_view::npos; };
+  return has("Statement") && (has("Effect") || has("Action"));
 }
 
 bool smells_of_policy(std::string_view text) {

@@ -152,13 +152,30 @@ Suppressions read_suppressions(const Source& source) {
   return found;
 }
 
+namespace {
+
+// Of all that the finding is about: an action and its resource may stand in different lines, and a
+// comment fits at each of them.
+std::vector<std::uint32_t> lines_of(const Finding& finding, const Source& source) {
+  std::vector<std::uint32_t> lines = {source.position(finding.span.begin).line};
+  for (const RelatedSpan& related : finding.related) {
+    if (!related.aside && related.span.source == finding.span.source)
+      lines.push_back(source.position(related.span.begin).line);
+  }
+  return lines;
+}
+
+}  // namespace
+
 void Suppressions::apply(std::vector<Finding>& findings, const Source& source,
                          std::optional<std::int64_t> today) {
   if (comments_.empty()) return;
   for (Finding& finding : findings) {
-    const std::uint32_t line = source.position(finding.span.begin).line;
+    const std::vector<std::uint32_t> lines = lines_of(finding, source);
     for (Comment& comment : comments_) {
-      if (comment.line != line || !names_rule(comment.rules, finding.rule)) continue;
+      if (std::ranges::find(lines, comment.line) == lines.end() ||
+          !names_rule(comment.rules, finding.rule))
+        continue;
       comment.used = true;
       if (today && comment.until && *comment.until < *today) continue;
       if (!finding.suppression)

@@ -43,6 +43,23 @@ TEST_CASE("a comment suppresses the findings of its rules on its line, with its 
   CHECK(suppressed(applied_to("X # iamcheck:ignore[unknown-action, service-wildcard]")));
 }
 
+TEST_CASE("a comment fits at every place that the finding is about, and not at one that explains") {
+  const std::string text = "a: X\nb: Y  # iamcheck:ignore[service-wildcard] why\nc: X\n";
+  const auto source = Source::from_bytes("p.yaml", text);
+  const auto at = [&](char letter) {
+    const auto begin = static_cast<std::uint32_t>(text.find(letter));
+    return Span{0, begin, begin + 1};
+  };
+  for (const bool aside : {false, true}) {
+    std::vector<Finding> findings(1);
+    findings[0].rule = "service-wildcard";
+    findings[0].span = at('X');
+    findings[0].related.push_back({at('Y'), "the action", aside});
+    read_suppressions(*source).apply(findings, *source, {});
+    CHECK(findings[0].suppression.has_value() == !aside);
+  }
+}
+
 TEST_CASE("a category stands for its rules, and an old slug for the new one") {
   CHECK(suppressed(applied_to("X # iamcheck:ignore[security-overbroad]")));
   CHECK_FALSE(suppressed(applied_to("X # iamcheck:ignore[syntax]")));

@@ -1,0 +1,28 @@
+#pragma once
+
+// What the place of a policy tells: a member's name, and the type of the CloudFormation resource it
+// stands in.
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "iamcheck/document.h"
+#include "iamcheck/policy.h"
+
+namespace iamcheck {
+
+struct Attachment {
+  std::optional<PolicyKind> kind;
+  std::string resource_type;  ///< `AWS::S3::Bucket`; empty: not known, or no resource
+};
+
+/// Of a CloudFormation resource (`{"Type": "AWS::S3::BucketPolicy", "Properties": ...}`); nothing
+/// for any other node. Source: AWS CloudFormation Template Reference.
+std::optional<Attachment> attachment_of_resource(const Node& node);
+
+/// What the name of the member says about the policy in it, whatever it stands in:
+/// `AssumeRolePolicyDocument`.
+std::optional<PolicyKind> kind_of_member(std::string_view name);
+
+}  // namespace iamcheck
