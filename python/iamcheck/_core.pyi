@@ -1,12 +1,14 @@
 """Private. Texts may be given as bytes too; every text that comes back is valid."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Optional, Union
 
 CATALOGUE_DATE: str
 MAX_BYTES: int
+MAX_FINDINGS: int
 MAX_UNITS: int
 PUBLIC_ACCESS_TYPES: tuple[str, ...]
+REPORT_FORMATS: tuple[str, ...]
 VERSION: str
 
 _Text = Union[str, bytes]
@@ -36,6 +38,10 @@ class Policy:
     @property
     def kind(self) -> str: ...
     @property
+    def place(self) -> tuple[int, int]: ...
+    @property
+    def path(self) -> str: ...
+    @property
     def has_statement(self) -> bool: ...
     @property
     def version(self) -> Optional[str]: ...
@@ -47,6 +53,7 @@ class Policy:
     def masked_text(self) -> bytes: ...
     @property
     def statements(self) -> list[tuple[Any, ...]]: ...
+    def places(self) -> list[tuple[str, int, int]]: ...
     @property
     def diagnostics(self) -> list[tuple[str, str, str, str, int, int]]: ...
     def print(self) -> str: ...
@@ -167,20 +174,29 @@ class Matrix:
 
 def simulate(lines: Iterable[str], explain: bool, threads: int) -> list[str]: ...
 
+class LintReport:
+    def render(self, format: str, chosen: Optional[Sequence[int]] = None) -> str: ...
+    def baseline(self, key: bytes) -> str: ...
+
 class LintRun:
     def __init__(
         self,
-        select: Iterable[str],
-        ignore: Iterable[str],
-        today: Optional[int],
-        policies: bool,
-        credentials: bool,
-        guardrails: Iterable[tuple[bytes, str, bytes]],
+        select: Iterable[str] = (),
+        ignore: Iterable[str] = (),
+        today: Optional[int] = None,
+        policies: bool = True,
+        credentials: bool = True,
+        guardrails: Iterable[tuple[bytes, str, bytes]] = (),
+        functions: Iterable[tuple[Any, ...]] = (),
+        profile: str = "default",
+        min_confidence: str = "low",
+        resource_type: str = "",
+        baseline: Optional[tuple[bytes, bytes]] = None,
     ) -> None: ...
     def add_text(self, name: _Text, source: bytes, kind: str) -> None: ...
     def add_policy(self, policy: Policy, kind: str) -> None: ...
-    def json(self) -> str: ...
-    def text(self) -> str: ...
+    def add_error(self, name: _Text, message: str, help: str) -> None: ...
+    def report(self) -> LintReport: ...
     @property
     def omitted(self) -> int: ...
 

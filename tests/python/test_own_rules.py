@@ -1,0 +1,516 @@
+"""Rules of one's own: functions with `@iamcheck.rule`."""
+
+import json
+import pickle
+import subprocess
+import sys
+import threading
+
+import pytest
+from conftest import EXAMPLES, KEY_ID, SECRET
+
+import iamcheck as ic
+
+CI_ROLE = EXAMPLES / "ci-role.json"
+STAR = {
+    "Version": "2012-10-17",
+    "Statement": [
+        {"Sid": "Read", "Effect": "Allow", "Action": ["s3:GetObject", "s3:PutObject"], "Resource": "arn:aws:s3:::logs/*"},
+        {
+            "Sid": "All",
+            "Effect": "Allow",
+            "Action": "ec2:DescribeInstances",
+            "Resource": "*",
+            "Condition": {"StringLike": {"aws:PrincipalTag/team": ["a*", "b"]}, "Bool": {"aws:SecureTransport": "true"}},
+        },
+    ],
+}
+OTHER = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"}]}
+
+
+@ic.rule(
+    "no-star-resource",
+    severity="error",
+    help="name the resources",
+    confidence="medium",
+    security_severity="high",
+    category="our-house",
+    reported=[OTHER, (STAR, "Statement[1].Resource"), (json.dumps(STAR), ["Statement[1].Resource"])],
+    clean=[{"Statement": [{"Effect": "Deny", "Action": "*", "Resource": "*"}]}],
+)
+def no_star_resource(policy):
+    """every resource is granted
+
+    The house names its resources.
+    """
+    for statement in policy.statements:
+        for resource in statement.resource or ():
+            if statement.effect == "Allow" and resource == "*":
+                yield ic.Problem(resource, related=[(statement, "this statement")], notes=["we name them"])
+
+
+def reporting(*places, slug="house-rule", **options):
+    """A rule that reports places, each a function of the policy or a path."""
+
+    @ic.rule(slug, severity="warning", title="reported", **options)
+    def check(policy):
+        for place in places:
+            yield ic.Problem(place(policy) if callable(place) else place)
+
+    return check
+
+
+def only(rule, *targets, **options):
+    return ic.lint(*targets, rules=rule, select=rule.slug, **options)
+
+
+def test_a_decorated_function_reports_like_a_built_in_rule(tmp_path):
+    file = tmp_path / "policy.json"
+    file.write_text(json.dumps(STAR, indent=2))
+    (found,) = only(no_star_resource, file, kind="identity")
+    built_in = ic.lint(CI_ROLE)[0]
+    assert type(found) is type(built_in) is ic.Finding
+    assert found.rule == "no-star-resource"
+    assert (found.severity, found.confidence, found.security_severity) == ("error", "medium", "high")
+    assert (found.message, found.help) == ("every resource is granted", "name the resources")
+    assert found.document_path == "Statement[1].Resource"
+    assert found.path == str(file)
+    lines = file.read_text().splitlines()
+    assert lines[found.line - 1][found.column - 1 : found.end_column - 1] == '"*"'
+    assert found.notes == ("we name them",)
+    (related,) = found.related
+    assert (related["message"], related["span"]["begin"]["line"]) == ("this statement", 12)
+    assert len(found.fingerprint) == len(ic.lint(CI_ROLE)[0].fingerprint)
+    assert found.fix is None
+
+
+def test_its_findings_stand_among_the_others_in_the_order_of_the_text():
+    found = ic.lint(CI_ROLE, rules=reporting(lambda policy: policy.statements[0].action[1]))
+    places = [(one.line, one.column, one.end_line, one.end_column, one.rule) for one in found]
+    assert [place[:2] for place in places] == sorted(place[:2] for place in places)
+    rules = [one.rule for one in found]
+    assert 0 < rules.index("house-rule") < len(rules) - 1
+    assert [one for one in found if one.rule != "house-rule"] == list(ic.lint(CI_ROLE))
+
+
+def test_every_format_and_display_knows_its_findings():
+    found = only(no_star_resource, STAR)
+    assert '^^^' in found.text() and "[no-star-resource]" in found.text()
+    assert "every resource is granted" in found._repr_html_()
+    assert list(found.to_pandas()["rule"]) == ["no-star-resource"]
+    run = json.loads(found.render("sarif"))["runs"][0]
+    (rule,) = run["tool"]["driver"]["rules"]
+    assert rule["id"] == run["results"][0]["ruleId"] == "no-star-resource"
+    assert rule["shortDescription"]["text"] == "every resource is granted"
+    assert rule["fullDescription"]["text"] == "The house names its resources."
+    assert rule["help"]["text"] == "name the resources"
+    assert rule["defaultConfiguration"]["level"] == "error"
+    assert rule["properties"] == {"tags": ["our-house", "security"], "precision": "medium", "security-severity": "8.0"}
+    for format in ("json", "junit", "github", "gitlab", "markdown"):
+        assert "no-star-resource" in found.render(format)
+    # AWS has no such check.
+    assert json.loads(found.render("access-analyzer")) == {"findings": []}
+
+
+def test_the_fingerprint_survives_shifted_lines():
+    compact = only(no_star_resource, text=json.dumps(STAR), kind="identity")
+    spread = only(no_star_resource, text="\n\n" + json.dumps(STAR, indent=4), kind="identity")
+    assert compact[0].fingerprint == spread[0].fingerprint
+    assert compact[0].line != spread[0].line
+
+
+def test_every_piece_of_a_policy_is_a_place():
+    policy = ic.parse(json.dumps({**STAR, "Id": "x"}, indent=2))
+    text = policy.source.decode()
+    first, second = policy.statements
+    principal = ic.parse(
+        '{"Statement": {"Effect": "Allow", "Principal": {"AWS": ["111122223333", "444455556666"], "Service": "ec2.amazonaws.com"},'
+        ' "Action": "sts:AssumeRole"}}'
+    )
+    entries = principal.statements[0].principal
+    seen = {}
+    for place, owner in [
+        (first, policy),
+        (first.sid, policy),
+        (first.effect, policy),
+        (first.action[1], policy),
+        (second.action[0], policy),
+        (second.resource[0], policy),
+        (second.conditions[0], policy),
+        (second.conditions[0].values[1], policy),
+        (second.conditions[1].values[0], policy),
+        (policy, policy),
+        ("Version", policy),
+        ("Statement", policy),
+        ("Statement[0].Action", policy),
+        ("Statement[1].Condition", policy),
+        ("Statement[1].Condition.Bool", policy),
+        (entries[1], principal),
+        (entries[2], principal),
+        ("Statement.Principal", principal),
+    ]:
+        (found,) = only(reporting(lambda _, place=place: place), owner)
+        begin, end = (found.to_dict()["span"][name]["offset"] for name in ("begin", "end"))
+        shown = owner.source.decode()[begin:end]
+        seen[found.document_path, shown.splitlines()[0]] = (found.line, found.column)
+        if not isinstance(place, (str, ic.Policy)):
+            where = place.value if isinstance(place, ic.PrincipalEntry) else place
+            assert (found.document_path, found.line, found.column) == (where.path, where.line, where.column)
+            assert (begin, end) == where.span
+    assert {key: value for key, value in seen.items() if key[0].startswith("Statement[1]")} == {
+        ("Statement[1].Action", '"ec2:DescribeInstances"'): (17, 17),
+        ("Statement[1].Resource", '"*"'): (18, 19),
+        ("Statement[1].Condition.StringLike.aws:PrincipalTag/team", '"aws:PrincipalTag/team"'): (21, 11),
+        ("Statement[1].Condition.StringLike.aws:PrincipalTag/team[1]", '"b"'): (23, 13),
+        ("Statement[1].Condition.Bool.aws:SecureTransport", '"true"'): (27, 34),
+        ("Statement[1].Condition", "{"): (19, 20),
+        ("Statement[1].Condition.Bool", '"Bool"'): (26, 9),
+    }
+    assert ("Statement[0].Action[1]", '"s3:PutObject"') in seen
+    assert ("Statement.Principal.AWS[1]", '"444455556666"') in seen
+    assert ("Statement.Principal.Service", '"ec2.amazonaws.com"') in seen
+    assert ("", "{") in seen
+    assert text.count("\n") > 20
+
+
+def test_paths_are_those_of_the_built_in_rules():
+    strange = [
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": ["*"]}, "Action": "s3:*", "Resource": "arn:aws:s3:::b/*"}},
+        {"Statement": {"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": ["s3:*"], "Resource": "arn:aws:s3:::b/*"}},
+        {"Statement": {"Effect": "Allow", "NotPrincipal": "*", "Action": "s3:Get", "Resource": ["*"], "Condition": {"Bool": {"a:b": "c"}}}},
+        {"Statement": [3, {"Effect": "allow", "Action": "s3:Get", "NotResource": "x", "Extra": 1, "Sid": "a b"}]},
+        {"Version": "2008-10-17", "Statement": [{"Effect": "Allow", "Action": "iam:*", "Resource": "*", "Condition": {"StringEquals": {"aws:username": ["*"]}}}]},
+        *(json.loads(file.read_text()) for file in EXAMPLES.glob("*.json")),
+    ]
+    unknown, compared = set(), 0
+    for document in strange:
+        policy = ic.Policy.from_dict(document)
+        known = {path for path, _, _ in policy._handle.places()}
+        for found in ic.lint(policy, profile="strict"):
+            compared += 1
+            if found.document_path not in known:
+                unknown.add(found.document_path)
+    assert compared > 40
+    # What is not there has no place in the text.
+    assert unknown <= {"", "Statement[0].Effect"}
+
+
+def test_texts_of_a_policy_are_texts_with_a_place():
+    statement = ic.Policy.from_dict(STAR).statements[0]
+    action = statement.action[1]
+    assert isinstance(action, str) and action == "s3:PutObject" and {action: 1}["s3:PutObject"] == 1
+    assert (action.path, action.unresolved) == ("Statement[0].Action[1]", False)
+    assert json.dumps([action]) == '["s3:PutObject"]' and repr(action) == "'s3:PutObject'"
+    copied = pickle.loads(pickle.dumps(action))
+    assert (copied, copied.path, copied.span, copied.line) == (action, action.path, action.span, action.line)
+    assert pickle.loads(pickle.dumps(statement)) == statement
+    for name in ("path", "line", "other"):
+        with pytest.raises(AttributeError, match="immutable"):
+            setattr(action, name, 1)
+    template = ic.parse('{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": {"Ref": "Bucket"}}}')
+    assert template.statements[0].resource[0].unresolved
+    assert not template.statements[0].unresolved
+
+
+def test_policies_inside_of_other_files_are_given_one_by_one():
+    template = "\n".join(
+        [
+            "Here it is:",
+            "```json",
+            json.dumps({"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": "*"}}),
+            "```",
+            "and more",
+            "```json",
+            json.dumps({"Role": {"AssumeRolePolicyDocument": STAR}}, indent=1),
+            "```",
+        ]
+    )
+    asked = []
+
+    @ic.rule("look", severity="note")
+    def look(policy):
+        """looks"""
+        asked.append((policy.name, policy.path, policy.kind, len(policy.statements)))
+        again = pickle.loads(pickle.dumps(policy))
+        assert again == policy
+        yield ic.Problem(policy.statements[-1].resource[0])
+
+    found = only(look, text=template, name="notes.md")
+    assert asked == [
+        ("notes.md", "", "identity", 1),
+        ("notes.md", "Role.AssumeRolePolicyDocument", "trust", 2),
+    ]
+    assert [one.document_path for one in found] == [
+        "Statement.Resource",
+        "Role.AssumeRolePolicyDocument.Statement[1].Resource",
+    ]
+    lines = template.splitlines()
+    for one in found:
+        assert lines[one.line - 1][one.column - 1 : one.end_column - 1] == '"*"'
+
+
+def test_a_rule_runs_for_its_kinds_and_is_less_sure_of_a_guessed_one():
+    rule = reporting("Statement", applies_to=["scp", "identity"])
+    assert only(rule, STAR, kind="scp")[0].confidence == "high"
+    assert only(rule, STAR)[0].confidence == "medium"  # what it is, the content alone tells
+    assert not only(rule, STAR, kind="boundary")
+    assert only(reporting("Statement"), STAR)[0].confidence == "high"
+
+
+def test_a_problem_can_weigh_otherwise_than_its_rule():
+    @ic.rule("weigh", severity="warning", title="title", help="help")
+    def weigh(policy):
+        return ic.Problem("Statement", "message", help="other", severity="note", confidence="low")
+
+    (found,) = only(weigh, STAR)
+    assert (found.message, found.help, found.severity, found.confidence) == ("message", "other", "note", "low")
+
+
+def test_one_problem_a_list_or_none_is_returned_too():
+    for returned, count in ((None, 0), (ic.Problem("Statement"), 1), ([ic.Problem("Statement")] * 2, 2), ((), 0)):
+        rule = ic.rule("returns", severity="note", title="t")(lambda policy, returned=returned: returned)
+        assert len(only(rule, STAR)) == count
+
+
+def test_select_and_ignore_know_slug_and_category():
+    other = reporting("Statement")
+    rules = [no_star_resource, other]
+    assert {one.rule for one in ic.lint(STAR, rules=rules, select="our-house")} == {"no-star-resource"}
+    assert {one.rule for one in ic.lint(STAR, rules=rules, select=["our-house", "house-rule"])} == {
+        "no-star-resource",
+        "house-rule",
+    }
+    assert "no-star-resource" not in {one.rule for one in ic.lint(STAR, rules=rules, ignore="our-house")}
+    assert "house-rule" not in {one.rule for one in ic.lint(STAR, rules=rules, ignore="house-rule")}
+    assert "house-rule" in {one.rule for one in ic.lint(STAR, rules=rules)}
+    with pytest.raises(ic.UnknownNameError, match="did you mean `house-rule`"):
+        ic.lint(STAR, rules=rules, select="hose-rule")
+    with pytest.raises(ic.UnknownNameError):
+        ic.lint(STAR, select="house-rule")
+
+
+def test_functions_and_pages_go_together():
+    found = ic.lint(
+        CI_ROLE,
+        rules=[reporting("Statement[0]"), EXAMPLES / "guardrails"],
+        select=["house-rule", "roles-only-to-containers"],
+    )
+    assert {one.rule for one in found} == {"house-rule", "roles-only-to-containers"}
+
+
+def test_two_rules_of_one_name_are_refused():
+    rule = reporting("Statement")
+    assert len(only(rule, STAR)) == len(ic.lint(STAR, rules=[rule, rule], select=rule.slug)) == 1
+    with pytest.raises(ValueError, match="two rules 'house-rule'"):
+        ic.lint(STAR, rules=[rule, reporting("Statement")])
+    page = EXAMPLES / "guardrails" / "roles-only-to-containers.md"
+    with pytest.raises(ValueError, match="two rules"):
+        ic.lint(STAR, rules=[page, reporting("Statement", slug="roles-only-to-containers")])
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        ({"slug": "unknown-action"}, "slug: there is a built-in rule `unknown-action`"),
+        ({"slug": "aws-access-key-id"}, "built-in"),
+        ({"slug": ic.rules()[0].category}, "is a category"),
+        ({"slug": "our-house", "category": "our-house"}, "is a category"),
+        ({"slug": "Not_A_Slug"}, "slug: 'Not_A_Slug' is not lower-case"),
+        ({"slug": "a--b"}, "slug"),
+        ({"slug": ""}, "slug"),
+        ({"severity": "bad"}, "severity: there is no 'bad'; there are note, warning, error"),
+        ({"confidence": "none"}, "confidence"),
+        ({"security_severity": "huge"}, "security_severity"),
+        ({"category": "Two Words"}, "category"),
+        ({"applies_to": ["bucket"]}, "applies_to: there is no 'bucket'"),
+        ({"applies_to": []}, "applies_to: it is empty"),
+        ({"title": ""}, "title"),
+    ],
+)
+def test_a_rule_that_cannot_be_is_refused_where_it_is_made(options, expected):
+    with pytest.raises(ValueError, match=expected):
+        ic.rule(**{"slug": "some-rule", "severity": "note", **options})(lambda policy: None)
+
+
+def test_a_rule_needs_a_title_and_a_function():
+    with pytest.raises(ValueError, match="title"):
+        ic.rule("some-rule", severity="note")(lambda policy: None)
+    with pytest.raises(TypeError, match="function"):
+        ic.rule("some-rule", severity="note")(3)
+    with pytest.raises(TypeError, match="decorate it with @iamcheck.rule"):
+        ic.lint(STAR, rules=[lambda policy: None])
+    with pytest.raises(ic.UnknownNameError, match="severity"):
+        ic.rule("qqqqqqqqqqqq")
+
+
+def test_a_rule_that_raises_hides_nothing_that_others_find(tmp_path):
+    @ic.rule("breaks", severity="error")
+    def breaks(policy):
+        """breaks"""
+        yield ic.Problem(policy.statements[0])
+        if policy.statements[0].sid == "Read":
+            raise KeyError("team")
+
+    broken = tmp_path / "broken.json"
+    broken.write_text("\n\n " + json.dumps({"PolicyDocument": STAR}))
+    files = [broken, CI_ROLE]
+    expected = [*ic.lint(*files, rules=no_star_resource), *ic.lint(*files, rules=breaks_never(breaks), select="breaks")]
+    with pytest.raises(ic.RuleError) as caught:
+        ic.lint(*files, rules=[breaks, no_star_resource])
+    error = caught.value
+    assert isinstance(error, ic.Error) and isinstance(error, RuntimeError)
+    assert isinstance(error.__cause__, KeyError)
+    assert (error.code, error.name, error.line) == ("invalid-argument", str(broken), 3)
+    assert error.message == "rule `breaks` raised KeyError in `PolicyDocument`: 'team'"
+    assert str(broken) in str(error)
+    assert sorted(map(str, error.findings)) == sorted(map(str, expected))
+    (failure,) = error.findings.errors
+    assert (failure["path"], failure["message"]) == (str(broken), error.message)
+    assert json.loads(error.findings.render("sarif"))["runs"][0]["invocations"][0]["executionSuccessful"] is False
+    copied = pickle.loads(pickle.dumps(error))
+    assert type(copied) is ic.RuleError
+    assert (str(copied), copied.findings) == (str(error), error.findings)
+
+
+def breaks_never(rule):
+    """The same rule without its exception."""
+
+    def check(policy):
+        return [next(iter(rule.check(policy)))]
+
+    return ic.rule(rule.slug, severity=rule.severity, title=rule.title)(check)
+
+
+def test_all_failures_are_counted():
+    rule = ic.rule("breaks", severity="note", title="t")(lambda policy: 1 / 0)
+    with pytest.raises(ic.RuleError, match="ZeroDivisionError.*and there are 2 more failures") as caught:
+        ic.lint(STAR, OTHER, STAR, rules=rule)
+    assert [one["path"] for one in caught.value.findings.errors] == ["targets[0]", "targets[1]", "targets[2]"]
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [
+        (3, "TypeError.*yields iamcheck.Problem, not int"),
+        ("Statement", "TypeError.*not str"),
+        (ic.Problem(3), "TypeError.*place"),
+        (ic.Problem(None), "TypeError.*place"),
+        (ic.Problem("Statement[0].Acton"), "ValueError.*did you mean `Statement.0..Action`"),
+        (ic.Problem("s3:getobject"), "ValueError.*has no `s3:getobject`"),
+        (ic.Problem(ic.Policy.from_dict(OTHER)), "TypeError"),
+        (ic.Problem(ic.Policy.from_dict(OTHER).statements[0].action[0]), "ValueError.*not of the policy"),
+        (ic.Problem("Statement", severity="bad"), "ValueError.*severity"),
+        (ic.Problem("Statement", confidence="bad"), "ValueError.*confidence"),
+        (ic.Problem("Statement", notes="one"), "TypeError.*notes"),
+        (ic.Problem("Statement", related=[("nowhere", "x")]), "ValueError.*nowhere"),
+        (ic.Problem("Statement", "\ud800"), "ValueError.*message"),
+        (ic.Problem("Statement", message=3), "TypeError.*message"),
+    ],
+)
+def test_a_wrong_problem_is_told_with_the_name_of_the_rule(problem, expected):
+    rule = ic.rule("wrong", severity="note", title="t")(lambda policy: [problem])
+    with pytest.raises(ic.RuleError, match=f"rule `wrong` raised {expected}"):
+        ic.lint(STAR, rules=rule)
+
+
+def test_what_is_not_iterable_is_told_too():
+    rule = ic.rule("wrong", severity="note", title="t")(lambda policy: 3)
+    with pytest.raises(ic.RuleError, match="rule `wrong` raised TypeError"):
+        ic.lint(STAR, rules=rule)
+
+
+def test_an_interrupt_ends_the_run_at_once():
+    def interrupted(policy):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ic.lint(STAR, rules=ic.rule("interrupted", severity="note", title="t")(interrupted))
+    assert ic.lint(STAR, rules=no_star_resource)
+
+
+def test_a_rule_without_an_end_meets_the_limit():
+    def endless(policy):
+        while True:
+            yield ic.Problem("Statement")
+
+    with pytest.raises(ic.PolicyError) as caught:
+        ic.lint(STAR, rules=ic.rule("endless", severity="note", title="t")(endless))
+    assert caught.value.code == "limit-exceeded"
+
+
+def test_messages_show_no_credential_and_no_control_character():
+    document = {"Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": f"arn:aws:s3:::b/{KEY_ID}/{SECRET}\u001b[2J"}]}
+
+    @ic.rule("quotes", severity="note", title="t")
+    def quotes(policy):
+        yield ic.Problem(policy.statements[0].resource[0], f"found {policy.statements[0].resource[0]}")
+
+    text = f"aws_access_key_id={KEY_ID} aws_secret_access_key={SECRET}"
+    found = only(quotes, text=json.dumps({**document, "Id": text}), kind="identity")
+    assert len(found) == 1
+    for format in ("text", "json", "sarif", "junit", "github", "gitlab", "markdown"):
+        shown = found.render(format)
+        assert KEY_ID not in shown and SECRET not in shown
+        assert "\x1b" not in shown
+    assert "\x1b" not in found._repr_html_() + str(found)
+
+
+def test_comments_silence_findings_of_own_rules():
+    text = json.dumps(STAR, indent=2).replace('"Resource": "*",', '"Resource": "*", // iamcheck:ignore[no-star-resource] known')
+    found = only(no_star_resource, text=text, kind="identity")
+    assert not found
+    assert [(one.rule, one.suppression["reason"]) for one in found.suppressed] == [("no-star-resource", "known")]
+
+
+def test_a_rule_has_what_it_was_made_of_and_can_be_called():
+    assert no_star_resource.slug == "no-star-resource"
+    assert no_star_resource.title == "every resource is granted"
+    assert no_star_resource.description == "The house names its resources."
+    assert len(no_star_resource.applies_to) == 8
+    assert [one.place for one in no_star_resource(ic.Policy.from_dict(OTHER))] == ["*"]
+    assert repr(no_star_resource) == "<PolicyRule no-star-resource: error>"
+    with pytest.raises(AttributeError, match="immutable"):
+        no_star_resource.slug = "x"
+    assert pickle.loads(pickle.dumps(no_star_resource)) is no_star_resource
+
+
+def test_the_examples_of_a_rule_are_its_test():
+    no_star_resource.test()
+    bad = {"reported": [STAR, {"Statement": []}, (OTHER, ["Statement[0].Action"])], "clean": [{"Statement": []}, OTHER]}
+    rule = ic.rule("examples", severity="note", title="t", **bad)(no_star_resource.check)
+    with pytest.raises(AssertionError) as caught:
+        rule.test()
+    assert str(caught.value).splitlines() == [
+        "examples: reported[1]: nothing was found",
+        "examples: reported[2]: found at Statement[0].Resource, not at Statement[0].Action",
+        "examples: clean[1]: found at Statement[0].Resource",
+    ]
+    with pytest.raises(AssertionError, match="no examples"):
+        reporting("Statement").test()
+    reporting("Statement", applies_to="scp", reported=[STAR]).test()
+
+
+def test_own_rules_run_in_threads_at_once():
+    alone = list(ic.lint(CI_ROLE, STAR, rules=no_star_resource))
+    results = []
+
+    def work():
+        for _ in range(5):
+            results.append(list(ic.lint(CI_ROLE, STAR, rules=no_star_resource)))
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == [alone] * 20
+
+
+def test_own_rules_are_never_loaded_by_a_file_that_is_checked(tmp_path):
+    # The command reads pages alone, and a page is data.
+    (tmp_path / "evil.py").write_text("raise SystemExit(99)\n")
+    (tmp_path / ".iamcheck.yaml").write_text("rules: [evil.py]\n")
+    (tmp_path / "policy.json").write_text(json.dumps(OTHER))
+    code = "import iamcheck as ic; print(len(ic.lint('policy.json')))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (run.returncode, run.stderr) == (0, "")
