@@ -42,7 +42,8 @@ def lint(
     kind:    what kind of policy all of these are (`identity`, `resource`, `trust`, `scp`, `rcp`,
              `boundary`, `session`, `endpoint`, or Access Analyzer's names); None: place and content
              tell
-    resource_type: what resource-based policies are attached to, such as `AWS::S3::Bucket`
+    resource_type: what resource-based policies are attached to, such as `AWS::S3::Bucket`; no rule
+             of this version asks for it
     profile: which rules run where `select` is empty: `default`, `strict` (all of them) or
              `access-analyzer` (those that AWS's validation has)
     select:  only these rules and categories of rules; ignore: not these

@@ -230,8 +230,10 @@ class _Places:
             for path, begin, end in self._policy._handle.places():
                 self._all.add((path, begin, end))
                 self._spans.setdefault(path, (begin, end))
-        if isinstance(place, Policy) and place._handle is self._policy._handle:
-            return ("", *self._spans[""])
+        if isinstance(place, Policy):
+            if place == self._policy:
+                return ("", *self._spans[""])
+            raise ValueError("place: it is another policy than the one that the rule was given")
         if isinstance(place, PrincipalEntry):
             place = place.value
         if isinstance(place, (PolicyText, Statement, Condition)):
@@ -297,13 +299,12 @@ def _kinds(kinds: Union[None, str, Iterable[str]]) -> tuple[str, ...]:
 
 
 def _example(name: str, example: Example) -> tuple[Policy, Optional[list[str]]]:
-    places: Optional[list[str]] = None
     if isinstance(example, tuple):
-        example, paths = example
-        places = [paths] if isinstance(paths, str) else list(paths)
+        document, paths = example
+        return _example(name, document)[0], [paths] if isinstance(paths, str) else list(paths)
     if isinstance(example, Mapping):
-        example = Policy.from_dict(example, name=name)
-    return example if isinstance(example, Policy) else Policy.parse(example, name=name), places
+        return Policy.from_dict(example, name=name), None
+    return example if isinstance(example, Policy) else Policy.parse(example, name=name), None
 
 
 def _restore(module: str, name: str) -> PolicyRule:
