@@ -102,6 +102,16 @@ py::list diagnostics_of(const Policy& policy) {
   return items;
 }
 
+// A text that may quote the policy, for logs: without its credentials.
+py::str redacted(const PolicyHandle& handle, const std::string& text) {
+  std::vector<std::string> texts = {text};
+  unlocked([&] {
+    const Policy& policy = *handle.policy;
+    hide_credentials(policy.source->slice(policy.span), texts);
+  });
+  return to_str(texts.front());
+}
+
 // The text of `FullAWSAccess` or `RCPFullAWSAccess`; None for another name.
 py::object full_access(const std::string& name) {
   for (PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
@@ -167,6 +177,7 @@ void bind_policy(py::module_& module) {
       .def("places", [](const PolicyHandle& p) { return places_of(*p.policy); })
       .def_property_readonly("diagnostics",
                              [](const PolicyHandle& p) { return diagnostics_of(*p.policy); })
+      .def("redacted", &redacted, py::arg("text"))
       .def("print", [](const PolicyHandle& p) { return to_str(print(*p.policy)); })
       .def(
           "same",

@@ -104,7 +104,10 @@ def lint(
 
 
 def scan(text: Union[str, bytes], *, name: str = "<text>") -> Findings:
-    """Finds credentials in a text. Nothing of what is returned holds a secret."""
+    """Finds credentials in a text. What is returned shows no secret.
+
+    Comments `iamcheck:ignore[rule]` are honoured, as by `lint`.
+    """
     run = _core.LintRun(policies=False)
     run.add_text(arguments.label(name), arguments.source("text", text), "")
     _refuse_too_many(run)

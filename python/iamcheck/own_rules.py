@@ -209,9 +209,9 @@ class RuleRun:
             self._cause = self._cause or error
             where = f" in `{policy.path}`" if policy.path else ""
             text = f"rule `{rule.slug}` raised {type(error).__name__}{where}: {error}"
+            text = handle.redacted(text.encode("utf-8", "backslashreplace"))
             if len(text) > _LONGEST_FAILURE:
                 text = text[:_LONGEST_FAILURE] + "..."
-            text = text.encode("utf-8", "backslashreplace").decode()
             self.failures.append((policy.name, *handle.place, _core.escape_controls(text)))
         return rows
 

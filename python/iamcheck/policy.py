@@ -62,7 +62,7 @@ class Condition:
 
     operator: str  #: as written, with set prefix and IfExists
     key: str
-    values: tuple[str, ...]  #: booleans and numbers as their text; each a PolicyText
+    values: tuple[PolicyText, ...]  #: booleans and numbers as their text
     path: str = _place("")  #: of the key: `Statement[0].Condition.StringLike.aws:PrincipalArn`
     span: tuple[int, int] = _place((0, 0))  #: of the key
     line: int = _place(0)
@@ -74,20 +74,20 @@ class PrincipalEntry:
     """One entry of Principal or NotPrincipal."""
 
     type: Optional[str]  #: `AWS`, `Service`, ...; None for the bare `"Principal": "*"`
-    value: str  #: a PolicyText, which has the place
+    value: PolicyText
 
 
 @dataclasses.dataclass(frozen=True)
 class Statement:
-    """One statement. An element that is not there is None; texts are PolicyText."""
+    """One statement. An element that is not there is None."""
 
     index: int  #: from 0
-    sid: Optional[str]
-    effect: Optional[str]  #: `Allow` or `Deny`; None when it is neither, and then it never matches
-    action: Optional[tuple[str, ...]]
-    not_action: Optional[tuple[str, ...]]
-    resource: Optional[tuple[str, ...]]
-    not_resource: Optional[tuple[str, ...]]
+    sid: Optional[PolicyText]
+    effect: Optional[PolicyText]  #: `Allow` or `Deny`; None when it is neither, and then it never matches
+    action: Optional[tuple[PolicyText, ...]]
+    not_action: Optional[tuple[PolicyText, ...]]
+    resource: Optional[tuple[PolicyText, ...]]
+    not_resource: Optional[tuple[PolicyText, ...]]
     principal: Optional[tuple[PrincipalEntry, ...]]
     not_principal: Optional[tuple[PrincipalEntry, ...]]
     conditions: tuple[Condition, ...]

@@ -388,6 +388,19 @@ def breaks_never(rule):
     return ic.rule(rule.slug, severity=rule.severity, title=rule.title)(check)
 
 
+def test_a_failure_shows_no_credential_and_no_control_character():
+    document = {"Statement": {"Effect": "Allow", "Sid": f"{KEY_ID}\u001b", "Action": f"s3:{SECRET}", "Resource": f"aws_secret_access_key={SECRET}"}}
+
+    def check(policy):
+        raise KeyError(f"{policy.statements[0].sid} {policy.statements[0].resource[0]}")
+
+    with pytest.raises(ic.RuleError) as caught:
+        ic.lint(document, rules=ic.rule("breaks", severity="note", title="t")(check))
+    for shown in (str(caught.value), caught.value.findings.render("json"), caught.value.findings.render("sarif")):
+        assert KEY_ID[:4] + "..." + KEY_ID[-2:] in shown
+        assert KEY_ID not in shown and SECRET not in shown and "\x1b" not in shown
+
+
 def test_all_failures_are_counted():
     rule = ic.rule("breaks", severity="note", title="t")(lambda policy: 1 / 0)
     with pytest.raises(ic.RuleError, match="ZeroDivisionError.*and there are 2 more failures") as caught:
