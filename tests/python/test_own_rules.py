@@ -216,6 +216,8 @@ def test_texts_of_a_policy_are_texts_with_a_place():
             setattr(action, name, 1)
     template = ic.parse('{"Statement": {"Effect": "Allow", "Action": "s3:*", "Resource": {"Ref": "Bucket"}}}')
     assert template.statements[0].resource[0].unresolved
+    copied = pickle.loads(pickle.dumps(template.statements[0].resource[0]))
+    assert copied.unresolved and copied.column == template.statements[0].resource[0].column > 1
     assert not template.statements[0].unresolved
 
 
@@ -392,7 +394,7 @@ def test_a_failure_shows_no_credential_and_no_control_character():
     document = {"Statement": {"Effect": "Allow", "Sid": f"{KEY_ID}\u001b", "Action": f"s3:{SECRET}", "Resource": f"aws_secret_access_key={SECRET}"}}
 
     def check(policy):
-        raise KeyError(f"{policy.statements[0].sid} {policy.statements[0].resource[0]}")
+        raise ValueError(f"{policy.statements[0].sid} {policy.statements[0].resource[0]}")
 
     with pytest.raises(ic.RuleError) as caught:
         ic.lint(document, rules=ic.rule("breaks", severity="note", title="t")(check))
