@@ -12,9 +12,9 @@ namespace iamcheck::python {
 
 /// In the order of the fields of iamcheck.policy.Statement.
 py::tuple statement_tuple(const Policy& policy, const Statement& statement);
-/// (path, begin, end) of everything that has a path, in bytes of the text: what findings can be
-/// about. A path may stand for two places, as that of a condition key and of its only value; the
-/// one that findings mean comes first.
+/// (path, number, begin, end) of everything that has a path, in bytes of the text: what findings
+/// can be about. The number is that in a list, else -1. A path may stand for two places, as that of
+/// a condition key and of its only value; the one that findings mean comes first.
 py::list places_of(const Policy& policy);
 
 }  // namespace iamcheck::python

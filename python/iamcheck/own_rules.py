@@ -23,6 +23,7 @@ CONFIDENCES = ("low", "medium", "high")
 _SECURITY_SEVERITIES = ("none", "low", "medium", "high", "critical")
 _LONGEST_FAILURE = 500
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_ENTRY = re.compile(r"(.*)\[(0|[1-9][0-9]{0,9})\]", re.DOTALL)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -221,34 +222,44 @@ class _Places:
 
     def __init__(self, policy: Policy) -> None:
         self._policy = policy
-        self._all: set[tuple[str, int, int]] = set()
-        self._spans: dict[str, tuple[int, int]] = {}
+        # By path and number in a list, which together are a path: entries share the text of theirs.
+        self._spans: dict[tuple[str, int], tuple[int, int]] = {}
+        self._others: set[tuple[str, int, tuple[int, int]]] = set()
 
     def find(self, place: Any) -> tuple[str, int, int]:
         """Path, begin and end. Raises ValueError for what is no place of this policy."""
-        if not self._all:
-            for path, begin, end in self._policy._handle.places():
-                self._all.add((path, begin, end))
-                self._spans.setdefault(path, (begin, end))
+        if not self._spans:
+            for path, number, *span in self._policy._handle.places():
+                if self._spans.setdefault((path, number), (span[0], span[1])) != (span[0], span[1]):
+                    self._others.add((path, number, (span[0], span[1])))
         if isinstance(place, Policy):
             if place == self._policy:
-                return ("", *self._spans[""])
+                return ("", *self._spans["", -1])
             raise ValueError("place: it is another policy than the one that the rule was given")
         if isinstance(place, PrincipalEntry):
             place = place.value
         if isinstance(place, (PolicyText, Statement, Condition)):
-            found = (place.path, *place.span)
-            if found in self._all:
-                return found
-            raise ValueError(f"place: `{found[0]}` is not of the policy that the rule was given")
+            key = (place._list, place._number) if isinstance(place, PolicyText) else (place.path, -1)
+            if self._spans.get(key) == place.span or (*key, place.span) in self._others:
+                return (place.path, *place.span)
+            raise ValueError(f"place: `{place.path[:200]}` is not of the policy that the rule was given")
         if isinstance(place, str):
-            span = self._spans.get(place)
-            if span is not None:
-                return (place, *span)
-            near = difflib.get_close_matches(place[:200], list(self._spans)[:1000], 1)
-            hint = f"did you mean `{near[0]}`?" if near else "give something of the policy, or its path"
-            raise ValueError(f"place: the policy has no `{place[:200]}`; {hint}")
+            entry = _ENTRY.fullmatch(place)
+            found = self._spans.get((place, -1)) or (entry and self._spans.get((entry[1], int(entry[2]))))
+            if found:
+                return (place, *found)
+            raise ValueError(f"place: the policy has no `{place[:200]}`; {self._hint(place[:200])}")
         raise TypeError(f"place: something of the policy or a path is expected, not {type(place).__name__}")
+
+
+    def _hint(self, wrong: str) -> str:
+        known = [
+            path if number < 0 else f"{path}[{number}]"
+            for path, number in list(self._spans)[:1000]
+            if len(path) < 200
+        ]
+        near = difflib.get_close_matches(wrong, known, 1)
+        return f"did you mean `{near[0]}`?" if near else "give something of the policy, or its path"
 
 
 def _problems(told: Any) -> Iterable[Any]:

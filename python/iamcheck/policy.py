@@ -21,8 +21,9 @@ class PolicyText(str):
     Texts made from it, as by `lower()`, are plain ones and know nothing of a place.
     """
 
-    __slots__ = ("path", "span", "line", "column", "unresolved")
-    path: str  #: `Statement[1].Action[0]`
+    __slots__ = ("_list", "_number", "span", "line", "column", "unresolved")
+    _list: str  # one text for all entries of a list
+    _number: int  # in the list; -1 without one
     span: tuple[int, int]  #: begin and end in bytes of the text, the quotes included
     line: int  #: from 1
     column: int  #: from 1, in code points
@@ -32,6 +33,7 @@ class PolicyText(str):
         cls,
         value: str,
         path: str = "",
+        number: int = -1,
         begin: int = 0,
         end: int = 0,
         line: int = 0,
@@ -39,15 +41,22 @@ class PolicyText(str):
         unresolved: bool = False,
     ) -> PolicyText:
         made = super().__new__(cls, value)
-        for name, given in zip(cls.__slots__, (path, (begin, end), line, column, unresolved)):
+        for name, given in zip(
+            cls.__slots__, (path, number, (begin, end), line, column, unresolved)
+        ):
             object.__setattr__(made, name, given)
         return made
+
+    @property
+    def path(self) -> str:
+        """`Statement[1].Action[0]`"""
+        return self._list if self._number < 0 else f"{self._list}[{self._number}]"
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"`PolicyText` is immutable; `{name}` cannot be set")
 
     def __reduce__(self) -> Any:
-        fields = (self.path, *self.span, self.line, self.column, self.unresolved)
+        fields = (self._list, self._number, *self.span, self.line, self.column, self.unresolved)
         return PolicyText, (str(self), *fields)
 
 

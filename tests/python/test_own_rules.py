@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 import threading
+import tracemalloc
 
 import pytest
 from conftest import EXAMPLES, KEY_ID, SECRET
@@ -142,6 +143,7 @@ def test_every_piece_of_a_policy_is_a_place():
         ("Version", policy),
         ("Statement", policy),
         ("Statement[0].Action", policy),
+        ("Statement[0].Action[0]", policy),
         ("Statement[1].Condition", policy),
         ("Statement[1].Condition.Bool", policy),
         (entries[1], principal),
@@ -166,6 +168,7 @@ def test_every_piece_of_a_policy_is_a_place():
         ("Statement[0].Sid", '"Read"'),
         ("Statement[0].Effect", '"Allow"'),
         ("Statement[0].Action", "["),
+        ("Statement[0].Action[0]", '"s3:GetObject"'),
         ("Statement[0].Action[1]", '"s3:PutObject"'),
         ("Statement[1].Action", '"ec2:DescribeInstances"'),
         ("Statement[1].Resource", '"*"'),
@@ -192,7 +195,8 @@ def test_paths_are_those_of_the_built_in_rules():
     unknown, compared = set(), 0
     for document in strange:
         policy = ic.Policy.from_dict(document)
-        known = {path for path, _, _ in policy._handle.places()}
+        rows = policy._handle.places()
+        known = {path if number < 0 else f"{path}[{number}]" for path, number, _, _ in rows}
         for found in ic.lint(policy, profile="strict"):
             compared += 1
             if found.document_path not in known:
@@ -200,6 +204,18 @@ def test_paths_are_those_of_the_built_in_rules():
     assert compared > 40
     # What is not there has no place in the text.
     assert unknown <= {"", "Statement[0].Effect"}
+
+
+def test_a_long_path_of_many_values_is_kept_once():
+    key = "k" * 20_000
+    document = {"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {"StringLike": {key: ["v"] * 10_000}}}}
+    text = json.dumps(document)
+    tracemalloc.start()
+    found = only(reporting(lambda policy: policy.statements[0].conditions[0].values[9_999]), text=text, kind="identity")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert len(found) == 1
+    assert peak < 50_000_000  # a path for each value would be 200 MB
 
 
 def test_texts_of_a_policy_are_texts_with_a_place():
