@@ -86,6 +86,36 @@ void check_function(const FunctionRule& rule, const LintSubject& subject, RuleCo
   }
 }
 
+// What decides whether a rule runs, and how sure it is.
+struct Choice {
+  const Selection& selected;
+  const Selection& ignored;
+  bool guessed;  // the kind of the policy
+};
+
+// Guardrails, then functions.
+void run_own_rules(const LintSubject& subject, const LintOptions& options, const Choice& choice,
+                   RuleContext& context) {
+  const auto run = [&](const auto& rule, const std::string& category, const auto& check) {
+    const Selection& selected = choice.selected;
+    if (!selected.empty() && !selected.has(rule.slug) && !selected.has(category)) return;
+    if (choice.ignored.has(rule.slug) || choice.ignored.has(category)) return;
+    if (std::ranges::find(rule.applies_to, context.kind()) == rule.applies_to.end()) return;
+    const std::size_t before = context.findings().size();
+    check();
+    if (choice.guessed && rule.applies_to.size() < policy_kinds().size()) lower(context, before);
+  };
+  for (const Guardrail& guardrail : options.guardrails) {
+    run(guardrail, {}, [&] {
+      context.start_rule(
+          {guardrail.slug, guardrail.severity, guardrail.confidence, guardrail.security_severity});
+      check_guardrail(guardrail, context);
+    });
+  }
+  for (const FunctionRule& rule : options.functions)
+    run(rule, rule.category, [&] { check_function(rule, subject, context); });
+}
+
 std::string joined_path(const std::string& outer, const std::string& inner) {
   if (outer.empty() || inner.empty()) return outer + inner;
   return outer + "." + inner;
@@ -155,24 +185,7 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
     rule.check(context);
     if (guessed && page->applies_to.size() < policy_kinds().size()) lower(context, before);
   }
-  // Rules of the user's own.
-  const auto run = [&](const auto& rule, const std::string& category, const auto& check) {
-    if (!selected.empty() && !selected.has(rule.slug) && !selected.has(category)) return;
-    if (ignored.has(rule.slug) || ignored.has(category)) return;
-    if (std::ranges::find(rule.applies_to, kind) == rule.applies_to.end()) return;
-    const std::size_t before = context.findings().size();
-    check();
-    if (guessed && rule.applies_to.size() < policy_kinds().size()) lower(context, before);
-  };
-  for (const Guardrail& guardrail : options.guardrails) {
-    run(guardrail, {}, [&] {
-      context.start_rule(
-          {guardrail.slug, guardrail.severity, guardrail.confidence, guardrail.security_severity});
-      check_guardrail(guardrail, context);
-    });
-  }
-  for (const FunctionRule& rule : options.functions)
-    run(rule, rule.category, [&] { check_function(rule, subject, context); });
+  run_own_rules(subject, options, {selected, ignored, guessed}, context);
 
   if (omitted != nullptr) *omitted = context.omitted();
   Limits limits = options.limits;
