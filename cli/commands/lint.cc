@@ -80,6 +80,10 @@ LintReport report_of(const LintCommandOptions& options, GuardrailFiles rules,
                      const Silencing* silencing) {
   LintReport report;
   report.catalogue_date = options.catalogue->date();
+  for (const Guardrail& rule : rules.guardrails) {
+    report.own_rules.push_back({rule.slug, rule.title, rule.why, rule.help, "", rule.severity,
+                                rule.confidence, rule.security_severity});
+  }
   WalkResult inputs = walk(options.paths, {options.exclude, options.force_exclude});
   report.errors = std::move(rules.errors);
   std::ranges::move(inputs.errors, std::back_inserter(report.errors));

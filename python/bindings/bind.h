@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,11 @@ struct PolicyHandle {
   /// The file's bytes where they are not the text of the source: UTF-16, or a byte order mark.
   std::shared_ptr<const std::string> original;
   bool aws_managed = false;
+  /// Nothing: what the content tells.
+  std::optional<PolicyKind> kind = std::nullopt;
+  /// Found in a larger text, which `policy->source` is, at this path; it may be the whole of it.
+  bool is_part = false;
+  std::string path = {};
 };
 
 // The table of contents of the module; one function a file.
@@ -54,6 +60,7 @@ void bind_decision(py::module_& module);
 void bind_call(py::module_& module);
 void bind_matrix(py::module_& module);
 void bind_simulate(py::module_& module);
+void bind_report(py::module_& module);
 void bind_lint(py::module_& module);
 void bind_catalogue(py::module_& module);
 void bind_rules(py::module_& module);

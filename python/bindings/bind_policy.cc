@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "bind.h"
+#include "bind_statement.h"
 #include "iamcheck/credentials.h"
 #include "iamcheck/policy.h"
 
@@ -38,6 +39,7 @@ PolicyHandle parse(const std::string& bytes, const std::string& name, bool stric
 }
 
 py::bytes source_bytes(const PolicyHandle& handle) {
+  if (handle.is_part) return print(*handle.policy);
   std::string_view bytes =
       handle.original ? std::string_view(*handle.original) : handle.policy->source->text();
   return {bytes.data(), bytes.size()};
@@ -61,46 +63,6 @@ py::bytes masked_text(const PolicyHandle& handle) {
 
 py::object text_or_none(const std::optional<Text>& text) {
   return text ? py::object(to_str(text->value)) : py::none();
-}
-
-py::tuple values_of(const std::vector<Text>& values) {
-  py::tuple items(values.size());
-  for (std::size_t i = 0; i < values.size(); ++i) items[i] = to_str(values[i].value);
-  return items;
-}
-
-py::object list_or_none(const std::optional<ListElement>& element) {
-  return element ? py::object(values_of(element->values)) : py::none();
-}
-
-// (type, value) pairs; the bare form has no type.
-py::object principals_or_none(const std::optional<PrincipalElement>& element) {
-  if (!element) return py::none();
-  py::tuple items(element->entries.size());
-  for (std::size_t i = 0; i < element->entries.size(); ++i) {
-    const PrincipalEntry& entry = element->entries[i];
-    items[i] = py::make_tuple(to_str_or_none(entry.type_name), to_str(entry.value.value));
-  }
-  return items;
-}
-
-// In the order of the fields of iamcheck.policy.Statement.
-py::tuple statement_tuple(const Source& source, const Statement& statement) {
-  py::tuple conditions(statement.conditions.size());
-  for (std::size_t i = 0; i < statement.conditions.size(); ++i) {
-    const ConditionEntry& entry = statement.conditions[i];
-    conditions[i] = py::make_tuple(to_str(entry.condition_operator.value), to_str(entry.key.value),
-                                   values_of(entry.values));
-  }
-  py::object effect = py::none();
-  if (statement.effect) effect = to_str(to_string(*statement.effect));
-  Position place = source.position(statement.span.begin);
-  return py::make_tuple(statement.index, text_or_none(statement.sid), effect,
-                        list_or_none(statement.action), list_or_none(statement.not_action),
-                        list_or_none(statement.resource), list_or_none(statement.not_resource),
-                        principals_or_none(statement.principal),
-                        principals_or_none(statement.not_principal), conditions, place.line,
-                        place.column, statement.span.begin, statement.span.end);
 }
 
 std::string_view name_of(PolicyDiagnostic::Kind kind) {
@@ -140,6 +102,16 @@ py::list diagnostics_of(const Policy& policy) {
   return items;
 }
 
+// A text that may quote the policy, for logs: without its credentials.
+py::str redacted(const PolicyHandle& handle, const std::string& text) {
+  std::vector<std::string> texts = {text};
+  unlocked([&] {
+    const Policy& policy = *handle.policy;
+    hide_credentials(policy.source->slice(policy.span), texts);
+  });
+  return to_str(texts.front());
+}
+
 // The text of `FullAWSAccess` or `RCPFullAWSAccess`; None for another name.
 py::object full_access(const std::string& name) {
   for (PolicyKind kind : {PolicyKind::kScp, PolicyKind::kRcp}) {
@@ -176,8 +148,17 @@ void bind_policy(py::module_& module) {
                   py::arg("aws_managed") = false)
       .def_property_readonly("name",
                              [](const PolicyHandle& p) { return to_str(p.policy->source->name()); })
-      .def_property_readonly(
-          "kind", [](const PolicyHandle& p) { return to_str(info(detect_kind(*p.policy)).name); })
+      .def_property_readonly("kind",
+                             [](const PolicyHandle& p) {
+                               return to_str(info(p.kind ? *p.kind : detect_kind(*p.policy)).name);
+                             })
+      .def_property_readonly("place",
+                             [](const PolicyHandle& p) {
+                               const Position place =
+                                   p.policy->source->position(p.policy->span.begin);
+                               return py::make_tuple(place.line, place.column);
+                             })
+      .def_property_readonly("path", [](const PolicyHandle& p) { return to_str(p.path); })
       .def_readonly("aws_managed", &PolicyHandle::aws_managed)
       .def_property_readonly("has_statement",
                              [](const PolicyHandle& p) { return p.policy->has_statement; })
@@ -190,11 +171,13 @@ void bind_policy(py::module_& module) {
                              [](const PolicyHandle& p) {
                                py::list items;
                                for (const Statement& statement : p.policy->statements)
-                                 items.append(statement_tuple(*p.policy->source, statement));
+                                 items.append(statement_tuple(*p.policy, statement));
                                return items;
                              })
+      .def("places", [](const PolicyHandle& p) { return places_of(*p.policy); })
       .def_property_readonly("diagnostics",
                              [](const PolicyHandle& p) { return diagnostics_of(*p.policy); })
+      .def("redacted", &redacted, py::arg("text"))
       .def("print", [](const PolicyHandle& p) { return to_str(print(*p.policy)); })
       .def(
           "same",

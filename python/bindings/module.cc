@@ -24,6 +24,7 @@ PYBIND11_MODULE(_core, module) {
   bind_account(module);
 
   // -- Findings --
+  bind_report(module);
   bind_lint(module);
 
   // -- Reference --
@@ -31,5 +32,6 @@ PYBIND11_MODULE(_core, module) {
   bind_rules(module);
   module.attr("VERSION") = to_str(iamcheck::version());
   module.attr("MAX_BYTES") = iamcheck::Limits().max_bytes;
+  module.attr("MAX_FINDINGS") = iamcheck::Limits().max_findings;
   module.attr("MAX_UNITS") = iamcheck::Call::kMaxUnits;
 }

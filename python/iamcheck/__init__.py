@@ -39,10 +39,11 @@ from .analysis import (
 )
 from .call import CallDecision, UnitDecision
 from .decision import Decision, DecisionWarning, LayerNote, StatementNote
-from .errors import Error, InputError, InternalError, PolicyError, UnknownNameError
+from .errors import Error, InputError, InternalError, PolicyError, RuleError, UnknownNameError
 from .findings import Finding, Findings
 from .linting import lint, scan
-from .policy import Condition, Diagnostic, Policy, PrincipalEntry, Statement, parse
+from .own_rules import PolicyRule, Problem
+from .policy import Condition, Diagnostic, Policy, PolicyText, PrincipalEntry, Statement, parse
 from .policy_set import PolicySet, can
 from .rulebook import Rule, rule, rules
 from .simulation import simulate
@@ -77,11 +78,15 @@ __all__ = [
     "PUBLIC_ACCESS_TYPES",
     "Policy",
     "PolicyError",
+    "PolicyRule",
     "PolicySet",
+    "PolicyText",
     "Principal",
     "PrincipalEntry",
+    "Problem",
     "Redundancy",
     "Rule",
+    "RuleError",
     "Statement",
     "StatementNote",
     "Summary",

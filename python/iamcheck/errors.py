@@ -61,6 +61,19 @@ class UnknownNameError(Error, LookupError, ValueError):
     """A rule, action, service or managed policy that does not exist."""
 
 
+class RuleError(Error, RuntimeError):
+    """A rule of the caller's own raised; that is the `__cause__`.
+
+    findings: what the other rules found, what this one found before, and all failures in `errors`
+    """
+
+    findings: Any = None  #: `Findings`
+
+    def __reduce__(self) -> Any:
+        made, values = super().__reduce__()
+        return made, values, {"findings": self.findings}
+
+
 class InternalError(Error, RuntimeError):
     """A defect of iamcheck. Please report it."""
 

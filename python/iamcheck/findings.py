@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Optional, Union, overload
 
 from . import _core, display, frames
@@ -106,6 +107,28 @@ class Finding(Frozen):
         return str(self._json.get("fingerprint", ""))
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """Why it matters here, one line each."""
+        return tuple(self._json.get("notes", ()))
+
+    @property
+    def related(self) -> tuple[dict[str, Any], ...]:
+        """Further places, each with `span` and `message`."""
+        return tuple(_copied(self._json.get("related", [])))
+
+    @property
+    def fix(self) -> Optional[dict[str, Any]]:
+        """`safe`, `description` and `edits`, each with `span` and `replacement`; None: no fix."""
+        found: Optional[dict[str, Any]] = _copied(self._json.get("fix"))
+        return found
+
+    @property
+    def suppression(self) -> Optional[dict[str, str]]:
+        """Of one of `Findings.suppressed`: `by` (`source` or `baseline`) and `reason`; else None."""
+        found = self._json.get("suppression")
+        return None if found is None else dict(found)
+
+    @property
     def credential(self) -> Optional[dict[str, Any]]:
         """`kind`, `provider`, `redacted`, `validated`, `accountId` of a credential, else None."""
         found = self._json.get("credential")
@@ -113,7 +136,7 @@ class Finding(Frozen):
 
     def to_dict(self) -> dict[str, Any]:
         """A copy of everything that is known."""
-        copied: dict[str, Any] = json.loads(json.dumps(self._json))
+        copied: dict[str, Any] = _copied(self._json)
         return copied
 
     def __str__(self) -> str:
@@ -138,13 +161,27 @@ class Finding(Frozen):
 class Findings(Frozen, Sequence[Finding]):
     """Findings in the order of the inputs, each input sorted by place. A slice is one too."""
 
-    __slots__ = ("_items", "_report", "_text")
+    __slots__ = ("_chosen", "_handle", "_items", "_rendered", "_report")
     _items: tuple[Finding, ...]
     _report: dict[str, Any]
-    _text: Optional[str]
+    _handle: Optional[_core.LintReport]  # what renders; None after pickling
+    _chosen: Optional[tuple[int, ...]]  # the findings of it that this is; None: all
+    _rendered: Mapping[str, str]  # what was pickled in its place, by format
 
-    def __init__(self, report: dict[str, Any], text: Optional[str] = None) -> None:
-        self._set(_items=tuple(map(Finding, report["findings"])), _report=report, _text=text)
+    def __init__(
+        self,
+        report: dict[str, Any],
+        handle: Optional[_core.LintReport] = None,
+        chosen: Optional[Sequence[int]] = None,
+        rendered: Optional[Mapping[str, str]] = None,
+    ) -> None:
+        self._set(
+            _items=tuple(map(Finding, report["findings"])),
+            _report=report,
+            _handle=handle,
+            _chosen=None if chosen is None else tuple(chosen),
+            _rendered=rendered or {},
+        )
 
     @property
     def files(self) -> int:
@@ -162,13 +199,28 @@ class Findings(Frozen, Sequence[Finding]):
         return int(self._report["summary"]["skipped"])
 
     @property
+    def suppressed(self) -> tuple[Finding, ...]:
+        """Findings that a comment or the baseline silences, each with its `suppression`."""
+        return tuple(map(Finding, self._report.get("suppressed", ())))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to be said about suppressions: not needed, expired, unreadable; one line each."""
+        return tuple(self._report.get("notes", ()))
+
+    @property
+    def errors(self) -> tuple[dict[str, str], ...]:
+        """Rules of the caller's own that raised, each with `path`, `code`, `message` and `help`."""
+        return tuple(_copied(self._report["errors"]))
+
+    @property
     def catalogue(self) -> str:
         """The date of the service data the rules looked at."""
         return str(self._report["catalogue"])
 
     def to_dict(self) -> dict[str, Any]:
         """The whole report, `iamcheck/lint/v1`."""
-        copied: dict[str, Any] = json.loads(json.dumps(self._report))
+        copied: dict[str, Any] = _copied(self._report)
         return copied
 
     def to_dicts(self) -> list[dict[str, Any]]:
@@ -190,9 +242,36 @@ class Findings(Frozen, Sequence[Finding]):
     def _columns(self) -> list[list[Any]]:
         return [[getattr(finding, name) for finding in self] for name in _COLUMNS]
 
+    def render(self, format: str = "text") -> str:
+        """What `iamcheck lint --format` prints.
+
+        format: `text`, `json`, `sarif`, `junit`, `github`, `gitlab`, `markdown` or
+                `access-analyzer`
+
+        A part of findings that were pickled raises ValueError: render before, or the whole.
+        """
+        if format not in _core.REPORT_FORMATS:
+            raise ValueError(
+                f"format: there is no {format!r}; there are {', '.join(_core.REPORT_FORMATS)}"
+            )
+        if self._handle is not None:
+            return self._handle.render(format, self._chosen)
+        if format not in self._rendered:
+            raise ValueError("render: a part of findings that were pickled can be rendered no more")
+        return self._rendered[format]
+
     def text(self) -> str:
-        """The report of `iamcheck lint`, with excerpts; of a slice a line each."""
-        return str(self) if self._text is None else self._text
+        """The report of `iamcheck lint`, with excerpts; without a handle to the texts, a line each."""
+        return self.render() if self._handle is not None or self._rendered else str(self)
+
+    def baseline(self) -> str:
+        """What `iamcheck baseline` writes: these findings, to be given to `lint(baseline=...)`.
+
+        It holds no secret, and its key is random. Raises ValueError after pickling, and of a part.
+        """
+        if self._handle is None or self._chosen is not None:
+            raise ValueError("baseline: only all findings of a `lint` make one, before pickling")
+        return self._handle.baseline(os.urandom(32))
 
     def __str__(self) -> str:
         counts = [
@@ -200,8 +279,9 @@ class Findings(Frozen, Sequence[Finding]):
             for severity in ("error", "warning", "note")
             if (count := sum(finding.severity == severity for finding in self))
         ]
-        lines = [str(finding) for finding in self]
-        return "\n".join([*lines, ", ".join(counts) or "no findings"])
+        silent = len(self.suppressed)
+        summary = (", ".join(counts) or "no findings") + (f", {silent} suppressed" if silent else "")
+        return "\n".join([*map(str, self), summary])
 
     def __repr__(self) -> str:
         return f"<Findings: {str(self).splitlines()[-1]}>"
@@ -221,7 +301,10 @@ class Findings(Frozen, Sequence[Finding]):
     def __getitem__(self, index: slice) -> Findings: ...
     def __getitem__(self, index: Union[int, slice]) -> Union[Finding, Findings]:
         if isinstance(index, slice):
-            return Findings({**self._report, "findings": self._report["findings"][index]})
+            numbers = range(len(self))[index] if self._chosen is None else self._chosen[index]
+            report = {**self._report, "findings": self._report["findings"][index]}
+            report.pop("suppressed", None)
+            return Findings(report, self._handle, numbers)
         return self._items[index]
 
     def __eq__(self, other: object) -> bool:
@@ -231,9 +314,18 @@ class Findings(Frozen, Sequence[Finding]):
         return hash(self._items)
 
     def __reduce__(self) -> Any:
-        return Findings, (self._report, self._text)
+        # The handle holds the texts, and with them their secrets; what is rendered holds none.
+        rendered = self._rendered
+        if self._handle is not None:
+            rendered = {format: self.render(format) for format in _core.REPORT_FORMATS}
+        return Findings, (self._report, None, self._chosen, dict(rendered))
+
+
+def _copied(value: Any) -> Any:
+    return json.loads(json.dumps(value))
 
 
 def of_run(run: _core.LintRun) -> Findings:
     """The findings of a finished run."""
-    return Findings(json.loads(run.json()), run.text())
+    report = run.report()
+    return Findings(json.loads(report.render("json")), report)

@@ -15,13 +15,67 @@ from .frozen import Frozen
 Document = Mapping[str, Any]
 
 
+class PolicyText(str):
+    """A text of a policy that knows where it stands; else a `str` like any other.
+
+    Texts made from it, as by `lower()`, are plain ones and know nothing of a place.
+    """
+
+    __slots__ = ("_list", "_number", "span", "line", "column", "unresolved")
+    _list: str  # one text for all entries of a list
+    _number: int  # in the list; -1 without one
+    span: tuple[int, int]  #: begin and end in bytes of the text, the quotes included
+    line: int  #: from 1
+    column: int  #: from 1, in code points
+    unresolved: bool  #: known only at deploy time: `{"Ref": ...}`, as JSON
+
+    def __new__(
+        cls,
+        value: str,
+        path: str = "",
+        number: int = -1,
+        begin: int = 0,
+        end: int = 0,
+        line: int = 0,
+        column: int = 0,
+        unresolved: bool = False,
+    ) -> PolicyText:
+        made = super().__new__(cls, value)
+        for name, given in zip(
+            cls.__slots__, (path, number, (begin, end), line, column, unresolved)
+        ):
+            object.__setattr__(made, name, given)
+        return made
+
+    @property
+    def path(self) -> str:
+        """`Statement[1].Action[0]`"""
+        return self._list if self._number < 0 else f"{self._list}[{self._number}]"
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"`PolicyText` is immutable; `{name}` cannot be set")
+
+    def __reduce__(self) -> Any:
+        fields = (self._list, self._number, *self.span, self.line, self.column, self.unresolved)
+        return PolicyText, (str(self), *fields)
+
+
+def _place(default: Any) -> Any:
+    # Where a thing stands is no part of what it says.
+    return dataclasses.field(default=default, compare=False, repr=False)
+
+
 @dataclasses.dataclass(frozen=True)
 class Condition:
     """One operator with one key. All conditions of a statement must hold."""
 
     operator: str  #: as written, with set prefix and IfExists
     key: str
-    values: tuple[str, ...]  #: booleans and numbers as their text
+    values: tuple[PolicyText, ...]  #: booleans and numbers as their text
+    path: str = _place("")  #: of the key: `Statement[0].Condition.StringLike.aws:PrincipalArn`
+    span: tuple[int, int] = _place((0, 0))  #: of the key
+    line: int = _place(0)
+    column: int = _place(0)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,7 +83,7 @@ class PrincipalEntry:
     """One entry of Principal or NotPrincipal."""
 
     type: Optional[str]  #: `AWS`, `Service`, ...; None for the bare `"Principal": "*"`
-    value: str
+    value: PolicyText
 
 
 @dataclasses.dataclass(frozen=True)
@@ -37,17 +91,20 @@ class Statement:
     """One statement. An element that is not there is None."""
 
     index: int  #: from 0
-    sid: Optional[str]
-    effect: Optional[str]  #: `Allow` or `Deny`; None when it is neither, and then it never matches
-    action: Optional[tuple[str, ...]]
-    not_action: Optional[tuple[str, ...]]
-    resource: Optional[tuple[str, ...]]
-    not_resource: Optional[tuple[str, ...]]
+    sid: Optional[PolicyText]
+    effect: Optional[PolicyText]  #: `Allow` or `Deny`; None when it is neither, and then it never matches
+    action: Optional[tuple[PolicyText, ...]]
+    not_action: Optional[tuple[PolicyText, ...]]
+    resource: Optional[tuple[PolicyText, ...]]
+    not_resource: Optional[tuple[PolicyText, ...]]
     principal: Optional[tuple[PrincipalEntry, ...]]
     not_principal: Optional[tuple[PrincipalEntry, ...]]
     conditions: tuple[Condition, ...]
     line: int  #: from 1
     column: int  #: from 1, in code points
+    path: str = _place("Statement")  #: `Statement[1]`
+    span: tuple[int, int] = _place((0, 0))  #: begin and end in bytes of the text
+    unresolved: bool = False  #: an expression of a template: nothing else is known
 
 
 @dataclasses.dataclass(frozen=True)
@@ -139,9 +196,12 @@ class Policy(Frozen):
     def _make(
         cls, content: bytes, name: bytes, strict: bool, aws_managed: bool = False
     ) -> Policy:
+        return cls._of(_core.Policy.parse(content, name, bool(strict), aws_managed))
+
+    @classmethod
+    def _of(cls, handle: _core.Policy) -> Policy:
         policy = cls.__new__(cls)
-        core = _core.Policy.parse(content, name, bool(strict), aws_managed)
-        policy._set(_handle=core, _statements=None)
+        policy._set(_handle=handle, _statements=None)
         return policy
 
     @property
@@ -151,8 +211,19 @@ class Policy(Frozen):
 
     @property
     def kind(self) -> str:
-        """What the content alone tells: `trust`, `resource`, else `identity`."""
+        """What the content alone tells: `trust`, `resource`, else `identity`.
+
+        Of a policy that a rule is asked about, what kind it is checked as.
+        """
         return self._handle.kind
+
+    @property
+    def path(self) -> str:
+        """Where it stands in its file: `Resources.Role.Properties.Policies[0].PolicyDocument`.
+
+        Empty when it is the whole of the file, and of a policy that was read by itself.
+        """
+        return self._handle.path
 
     @property
     def version(self) -> Optional[str]:
@@ -179,7 +250,7 @@ class Policy(Frozen):
 
     @property
     def source(self) -> bytes:
-        """The bytes it was read from."""
+        """The bytes it was read from; of a policy in a larger file, its canonical JSON."""
         return self._handle.source
 
     def to_dict(self) -> dict[str, Any]:
@@ -217,12 +288,37 @@ def _restore(content: bytes, name: bytes, aws_managed: bool) -> Policy:
 
 
 def _statement(fields: tuple[Any, ...]) -> Statement:
-    def principals(entries: Optional[tuple[tuple[Optional[str], str], ...]]) -> Any:
-        return None if entries is None else tuple(PrincipalEntry(*entry) for entry in entries)
+    def text(given: Optional[tuple[Any, ...]]) -> Optional[PolicyText]:
+        return None if given is None else PolicyText(*given)
 
-    conditions = tuple(Condition(*entry) for entry in fields[9])
-    values = [*fields[:7], *map(principals, fields[7:9]), conditions, *fields[10:12]]
-    return Statement(*values)
+    def texts(given: Optional[tuple[tuple[Any, ...], ...]]) -> Any:
+        return None if given is None else tuple(PolicyText(*one) for one in given)
+
+    def principals(given: Optional[tuple[Any, ...]]) -> Any:
+        return None if given is None else tuple(PrincipalEntry(kind, PolicyText(*one)) for kind, one in given)
+
+    index, sid, effect, action, not_action, resource, not_resource, principal, not_principal = fields[:9]
+    conditions, line, column, path, begin, end, unresolved = fields[9:]
+    return Statement(
+        index,
+        text(sid),
+        text(effect),
+        texts(action),
+        texts(not_action),
+        texts(resource),
+        texts(not_resource),
+        principals(principal),
+        principals(not_principal),
+        tuple(
+            Condition(operator, key, texts(values), where, (first, last), *place)
+            for operator, key, values, where, first, last, *place in conditions
+        ),
+        line,
+        column,
+        path,
+        (begin, end),
+        unresolved,
+    )
 
 
 def _json_of(document: Document) -> bytes:

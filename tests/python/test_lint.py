@@ -219,7 +219,7 @@ def test_findings_are_an_immutable_sequence():
     assert findings[-1] in findings
     assert isinstance(findings[:1], ic.Findings)
     assert list(findings[1:]) == list(findings)[1:]
-    assert findings[:1].text() == str(findings[:1])
+    assert findings.text().startswith(findings[:1].text().split("\n\n")[0])
     with pytest.raises(IndexError):
         findings[99]
     with pytest.raises(TypeError):

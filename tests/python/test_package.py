@@ -68,6 +68,17 @@ def test_the_package_is_typed_and_its_types_hold(tmp_path):
         "reveal_type(matrix[0])\n"
         "reveal_type(ic.lint('x')[0])\n"
         "reveal_type(ic.lint('x')[1:])\n"
+        "from collections.abc import Iterator\n"
+        "@ic.rule('my-rule', severity='note', title='t', clean=[{}], reported=[({}, 'Statement')])\n"
+        "def mine(policy: ic.Policy) -> Iterator[ic.Problem]:\n"
+        "    for statement in policy.statements:\n"
+        "        for action in statement.action or ():\n"
+        "            reveal_type(action)\n"
+        "            yield ic.Problem(action, related=[(statement, 'here')])\n"
+        "reveal_type(mine)\n"
+        "reveal_type(ic.rule('unknown-action'))\n"
+        "ic.lint('x', rules=mine)\n"
+        "ic.lint('x', rules=[mine, 'guardrails'])\n"
     )
     package = run_module("mypy", "--strict", "-p", "iamcheck", cwd=tmp_path)
     assert package.returncode == 0, package.stdout + package.stderr
@@ -79,6 +90,9 @@ def test_the_package_is_typed_and_its_types_hold(tmp_path):
         "iamcheck.access_matrix.AccessRow",
         "iamcheck.findings.Finding",
         "iamcheck.findings.Findings",
+        "iamcheck.policy.PolicyText",
+        "iamcheck.own_rules.PolicyRule",
+        "iamcheck.rulebook.Rule",
     ]
 
 

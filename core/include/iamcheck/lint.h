@@ -16,6 +16,7 @@
 // ```
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -49,6 +50,18 @@ struct LintSubject {
   std::string path;
 };
 
+/// A rule that the program brings along, where a page would not say enough. Its findings are like
+/// those of any other rule: the runner sorts, counts and limits them, and fills in what they share.
+struct FunctionRule {
+  std::string slug;      ///< lower-case letters, digits and hyphens; no page has it
+  std::string category;  ///< for `select` and `ignore`; may be empty
+  std::vector<PolicyKind> applies_to;
+  /// What is wrong with the policy. Place, document path (that in the policy), message, help,
+  /// notes, related places, severity, confidence and security severity of a finding count; the rest
+  /// is filled in. Whatever it throws leaves `lint`.
+  std::function<std::vector<Finding>(const LintSubject& subject, PolicyKind kind)> check;
+};
+
 struct LintOptions {
   /// Which rules run where `select` is empty. `kAccessAnalyzer`: those with a code of AWS's policy
   /// validation, as AWS has them: nothing ages.
@@ -59,6 +72,8 @@ struct LintOptions {
   std::vector<std::string> ignore;
   /// Rules of the user's own, run after the built-in ones. They must outlive the call.
   std::span<const Guardrail> guardrails;
+  /// The same, as functions; run last.
+  std::span<const FunctionRule> functions;
   /// Null: the embedded catalogue.
   const Catalogue* catalogue = nullptr;
   /// Today as days since 1970-01-01 (UTC), for the ageing of the catalogue (catalogue.md section
@@ -76,7 +91,7 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
 /// The finding for a text that should have been a policy and cannot be read (`json-syntax`).
 Finding lint_unreadable(const Error& error);
 
-/// Slugs and categories of `select` and `ignore` that no rule and no guardrail has, each with the
+/// Slugs and categories of `select` and `ignore` that no rule has, each with the
 /// nearest known slug in `help`.
 std::vector<Error> check_rule_names(const LintOptions& options);
 

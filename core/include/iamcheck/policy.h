@@ -3,7 +3,7 @@
 // An IAM policy as it was written.
 //
 // Parsing throws nothing away: elements that are unknown, mistyped or given twice are kept as
-// diagnostics beside a best-effort model, and fails only when the text holds no object at all.
+// diagnostics beside a best-effort model; it fails for a text without an object, or above a limit.
 // Source: IAM User Guide, "IAM JSON policy elements reference" and "Grammar of the IAM JSON policy
 // language".
 //
@@ -161,7 +161,7 @@ class Policy {
   bool has_variables() const { return version && version->value == "2012-10-17"; }
 };
 
-/// Builds the model from a tree. Fails with `not-a-policy` only when the root is no object.
+/// The model of a tree. Errors: `not-a-policy`, no object; `limit-exceeded`, long names over much.
 Result<Policy> parse_policy(const Document& document);
 /// The same for a subtree, such as the policy inside an API answer.
 Result<Policy> parse_policy(const Document& document, const Node& root);

@@ -41,6 +41,18 @@ struct FileError {
   Error error;
 };
 
+/// What is said about a rule that has no page among the built-in ones.
+struct OwnRule {
+  std::string slug;
+  std::string title;        ///< one line
+  std::string description;  ///< may be empty
+  std::string help;         ///< what to do; may be empty
+  std::string category;     ///< may be empty
+  Severity severity = Severity::kWarning;
+  Confidence confidence = Confidence::kHigh;
+  SecuritySeverity security_severity = SecuritySeverity::kNone;
+};
+
 struct LintReport {
   std::vector<FileFindings> files;
   std::vector<FileError> errors;
@@ -53,6 +65,7 @@ struct LintReport {
   std::size_t files_skipped = 0;     ///< binary, too large, or no regular file
   std::size_t findings_omitted = 0;  ///< above Limits::max_findings of one input
   std::string catalogue_date;
+  std::vector<OwnRule> own_rules;  ///< guardrails and functions
 };
 
 struct TextOptions {

@@ -69,6 +69,53 @@ void lower(RuleContext& context, std::size_t first) {
   }
 }
 
+// A function fills findings of its own: those above the limit are counted like all others.
+void check_function(const FunctionRule& rule, const LintSubject& subject, RuleContext& context) {
+  RuleContext::RuleDefaults defaults;
+  defaults.slug = rule.slug;
+  context.start_rule(defaults);
+  for (Finding& found : rule.check(subject, context.kind())) {
+    Finding& kept =
+        context.report(found.span, std::move(found.document_path), std::move(found.message));
+    kept.severity = found.severity;
+    kept.confidence = found.confidence;
+    kept.security_severity = found.security_severity;
+    kept.notes = std::move(found.notes);
+    kept.help = std::move(found.help);
+    kept.related = std::move(found.related);
+  }
+}
+
+// What decides whether a rule runs, and how sure it is.
+struct Choice {
+  const Selection& selected;
+  const Selection& ignored;
+  bool guessed;  // the kind of the policy
+};
+
+// Guardrails, then functions.
+void run_own_rules(const LintSubject& subject, const LintOptions& options, const Choice& choice,
+                   RuleContext& context) {
+  const auto run = [&](const auto& rule, const std::string& category, const auto& check) {
+    const Selection& selected = choice.selected;
+    if (!selected.empty() && !selected.has(rule.slug) && !selected.has(category)) return;
+    if (choice.ignored.has(rule.slug) || choice.ignored.has(category)) return;
+    if (std::ranges::find(rule.applies_to, context.kind()) == rule.applies_to.end()) return;
+    const std::size_t before = context.findings().size();
+    check();
+    if (choice.guessed && rule.applies_to.size() < policy_kinds().size()) lower(context, before);
+  };
+  for (const Guardrail& guardrail : options.guardrails) {
+    run(guardrail, {}, [&] {
+      context.start_rule(
+          {guardrail.slug, guardrail.severity, guardrail.confidence, guardrail.security_severity});
+      check_guardrail(guardrail, context);
+    });
+  }
+  for (const FunctionRule& rule : options.functions)
+    run(rule, rule.category, [&] { check_function(rule, subject, context); });
+}
+
 std::string joined_path(const std::string& outer, const std::string& inner) {
   if (outer.empty() || inner.empty()) return outer + inner;
   return outer + "." + inner;
@@ -138,16 +185,7 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
     rule.check(context);
     if (guessed && page->applies_to.size() < policy_kinds().size()) lower(context, before);
   }
-  for (const Guardrail& guardrail : options.guardrails) {
-    if (!selected.empty() && !selected.has(guardrail.slug)) continue;
-    if (ignored.has(guardrail.slug)) continue;
-    if (std::ranges::find(guardrail.applies_to, kind) == guardrail.applies_to.end()) continue;
-    const std::size_t before = context.findings().size();
-    context.start_rule(
-        {guardrail.slug, guardrail.severity, guardrail.confidence, guardrail.security_severity});
-    check_guardrail(guardrail, context);
-    if (guessed && guardrail.applies_to.size() < policy_kinds().size()) lower(context, before);
-  }
+  run_own_rules(subject, options, {selected, ignored, guessed}, context);
 
   if (omitted != nullptr) *omitted = context.omitted();
   Limits limits = options.limits;
@@ -178,6 +216,10 @@ std::vector<Error> check_rule_names(const LintOptions& options) {
     if (std::ranges::find(known, page.category) == known.end()) known.push_back(page.category);
   }
   for (const Guardrail& guardrail : options.guardrails) known.push_back(guardrail.slug);
+  for (const FunctionRule& rule : options.functions) {
+    known.push_back(rule.slug);
+    if (!rule.category.empty()) known.push_back(rule.category);
+  }
   std::vector<Error> errors;
   for (const auto* names : {&options.select, &options.ignore}) {
     for (const std::string& name : *names) {

@@ -34,7 +34,14 @@ std::string child_path(const std::string& path, std::size_t index) {
   return path + "[" + std::to_string(index) + "]";
 }
 
+bool ElementReader::has_room(const std::string& path, std::size_t count) {
+  if (exceeded_ || path.size() * count > left_) exceeded_ = true;
+  if (!exceeded_) left_ -= path.size() * count;
+  return !exceeded_;
+}
+
 std::vector<const Member*> ElementReader::members_of(const Node& object, const std::string& path) {
+  if (!has_room(path, object.members.size())) return {};
   struct Occurrences {
     const Member* first;
     const Member* last;
@@ -128,6 +135,7 @@ std::vector<Text> ElementReader::values(const Node& node, const std::string& pat
     return text_of(value);
   };
   std::vector<Text> out;
+  if (!has_room(path, node.items.size())) return out;
   if (!node.is_list()) {
     if (std::optional<Text> text = accepted(node)) {
       out.push_back(*std::move(text));

@@ -16,7 +16,13 @@ namespace iamcheck {
 
 class ElementReader {
  public:
-  explicit ElementReader(std::vector<PolicyDiagnostic>& diagnostics) : diagnostics_(diagnostics) {}
+  /// `size`: bytes of the policy.
+  ElementReader(std::vector<PolicyDiagnostic>& diagnostics, std::size_t size)
+      : diagnostics_(diagnostics), left_(kNamesPerByte * size + kLeastNames) {}
+
+  /// Names are so long, and what is named by them so much, that what was read is not all there is.
+  /// An operator is kept with each of its keys: a name of 1 MB over a million keys would be 1 TB.
+  bool exceeded() const { return exceeded_; }
 
   /// The members that count, in order: of several with one name the last. One diagnostic for each
   /// name that occurs again.
@@ -35,10 +41,18 @@ class ElementReader {
   bool condition(const Node& block, const std::string& path, std::vector<ConditionEntry>& entries);
 
  private:
+  // Far above real policies, where a value is a few times shorter than its path.
+  static constexpr std::size_t kNamesPerByte = 32;
+  static constexpr std::size_t kLeastNames = 4096;
+
+  // Whether there is room for `count` more things with this path.
+  bool has_room(const std::string& path, std::size_t count);
   void principal_values(const Member& type, const std::string& path, PrincipalElement& element);
   std::vector<Text> values(const Node& node, const std::string& path, bool scalars_as_text);
 
   std::vector<PolicyDiagnostic>& diagnostics_;
+  std::size_t left_;
+  bool exceeded_ = false;
 };
 
 /// `path` with a member appended: `Statement[0].Action`.

@@ -107,7 +107,9 @@ Result<Policy> parse_policy(const Document& document, const Node& root) {
   Policy policy;
   policy.source = document.source;
   policy.span = root.span;
-  ElementReader reader(policy.diagnostics);
+  const std::size_t size = root.span.size();
+  ElementReader reader(policy.diagnostics,
+                       size != 0 || !document.source ? size : document.source->text().size());
   for (const Member* counting : reader.members_of(root, "")) {
     const Member& member = *counting;
     if (member.name == "Version") {
@@ -119,6 +121,11 @@ Result<Policy> parse_policy(const Document& document, const Node& root) {
     } else {
       reader.report_unknown(member, member.name, suggestion(member.name, kPolicyElements));
     }
+  }
+  if (reader.exceeded()) {
+    return Error{ErrorCode::kLimitExceeded,
+                 "the names in the policy are too long for what stands under them",
+                 "shorten the names of operators, keys and types of principals", root.span};
   }
   for (const Leniency& leniency : document.leniencies) {
     if (!root.span.contains(leniency.span)) continue;

@@ -42,28 +42,46 @@ std::string trimmed(std::string_view text) {
   return std::string(text.substr(begin, text.find_last_not_of(" \n") - begin + 1));
 }
 
-Json rule_json(const std::string& slug, const Finding& example) {
-  Json rule = {{"id", slug}};
-  const RulePage* page = find_rule_page(slug);
-  if (page == nullptr) {  // a rule of the user's own: only its findings are known here
-    rule["shortDescription"]["text"] = slug;
+// Of a RulePage or an OwnRule.
+template <typename Rule>
+Json properties_of(const Rule& described) {
+  Json tags = Json::array();
+  if (!described.category.empty()) tags.push_back(described.category);
+  Json properties = {{"tags", std::move(tags)}, {"precision", to_string(described.confidence)}};
+  if (described.security_severity != SecuritySeverity::kNone) {
+    properties["security-severity"] = score_of(described.security_severity);
+    properties["tags"].push_back("security");
+  }
+  return properties;
+}
+
+// A rule of the user's own.
+Json own_rule_json(const LintReport& report, const Finding& example) {
+  Json rule = {{"id", example.rule}};
+  const auto own = std::ranges::find(report.own_rules, example.rule, &OwnRule::slug);
+  if (own == report.own_rules.end()) {  // only its findings are known here
+    rule["shortDescription"]["text"] = example.rule;
     rule["defaultConfiguration"]["level"] = level_of(example.severity);
     return rule;
   }
+  rule["shortDescription"]["text"] = own->title;
+  if (!own->description.empty()) rule["fullDescription"]["text"] = own->description;
+  if (!own->help.empty()) rule["help"]["text"] = own->help;
+  rule["defaultConfiguration"]["level"] = level_of(own->severity);
+  rule["properties"] = properties_of(*own);
+  return rule;
+}
+
+Json rule_json(const LintReport& report, const Finding& example) {
+  const RulePage* page = find_rule_page(example.rule);
+  if (page == nullptr) return own_rule_json(report, example);
+  Json rule = {{"id", example.rule}};
   rule["shortDescription"]["text"] = page->title;
   rule["fullDescription"]["text"] = trimmed(page->section("What it reports"));
   rule["help"]["text"] = trimmed(page->section("How to fix"));
   rule["help"]["markdown"] = trimmed(page->body);
   rule["defaultConfiguration"]["level"] = level_of(page->severity);
-  Json properties = {{"tags", Json::array({page->category})},
-                     {"precision", page->confidence == Confidence::kHigh     ? "high"
-                                   : page->confidence == Confidence::kMedium ? "medium"
-                                                                             : "low"}};
-  if (page->security_severity != SecuritySeverity::kNone) {
-    properties["security-severity"] = score_of(page->security_severity);
-    properties["tags"].push_back("security");
-  }
-  rule["properties"] = std::move(properties);
+  rule["properties"] = properties_of(*page);
   return rule;
 }
 
@@ -153,7 +171,7 @@ std::string render_sarif(const LintReport& report) {
     const Redaction redaction(file);
     for (const Finding& found : file.findings) {
       const auto [number, fresh] = numbers.emplace(found.rule, rules.size());
-      if (fresh) rules.push_back(rule_json(found.rule, found));
+      if (fresh) rules.push_back(rule_json(report, found));
       results.push_back(result_json(*file.source, redaction.apply(found), number->second));
     }
   }

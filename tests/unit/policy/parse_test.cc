@@ -197,6 +197,37 @@ TEST_CASE("an object that looks like a policy is told from one that only has a S
   CHECK_FALSE(looks(R"([1])"));
 }
 
+TEST_CASE("long names over much are refused and fill no memory") {
+  const std::string name(100'000, 'x');
+  std::string keys, values;
+  for (int i = 0; i < 10'000; ++i) {
+    keys += "\"k" + std::to_string(i) + "\": \"v\",";
+    values += "\"v\",";
+  }
+  keys.back() = values.back() = ' ';
+  const std::string head = R"({"Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", )";
+  // Each would be 1 GB.
+  for (const std::string& element :
+       {"\"Condition\": {\"" + name + "\": {" + keys + "}}",
+        "\"Condition\": {\"StringLike\": {\"" + name + "\": [" + values + "]}}",
+        "\"Principal\": {\"" + name + "\": [" + values + "]}"}) {
+    const auto policy = parse_policy("p.json", head + element + "}}");
+    REQUIRE_FALSE(policy);
+    CHECK(policy.error().code == iamcheck::ErrorCode::kLimitExceeded);
+  }
+  // Long names and long lists by themselves are fine.
+  CHECK(parse(head + R"("Condition": {"StringLike": {"aws:PrincipalArn": [)" + values + "]}}}}")
+            .statements[0]
+            .conditions[0]
+            .values.size() == 10'000);
+  CHECK(parse(head + "\"Condition\": {\"StringLike\": {" + keys + "}}}}")
+            .statements[0]
+            .conditions.size() == 10'000);
+  CHECK(parse(head + "\"Condition\": {\"" + name + "\": {\"a\": \"b\"}}}}")
+            .statements[0]
+            .conditions.size() == 1);
+}
+
 TEST_CASE("policy kinds are found by their own and by AWS's names") {
   CHECK(iamcheck::policy_kind_from("SCP") == PolicyKind::kScp);
   CHECK(iamcheck::policy_kind_from("identity_policy") == PolicyKind::kIdentity);
