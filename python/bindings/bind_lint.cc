@@ -92,7 +92,7 @@ class LintRun {
           handle.policy = std::make_shared<const Policy>(*std::move(policy.policy));
           handle.is_part = found.format != InputFormat::kJson || !policy.path.empty();
           handle.path = std::move(policy.path);
-          check(std::move(handle), given, policy.kind, file);
+          check(std::move(handle), given, policy.kind, policy.resource_type, file);
         }
       }
       finish(std::move(file));
@@ -104,7 +104,7 @@ class LintRun {
   void add_policy(const PolicyHandle& handle, const std::string& kind) {
     unlocked([&] {
       FileFindings file{handle.policy->source, {}};
-      check(handle, policy_kind_from(kind), handle.kind, file);
+      check(handle, policy_kind_from(kind), handle.kind, "", file);
       finish(std::move(file));
     });
   }
@@ -214,8 +214,9 @@ class LintRun {
     baseline_name_ = name;
   }
 
+  // `place` and `attached`: what the place in the file tells.
   void check(PolicyHandle handle, std::optional<PolicyKind> given, std::optional<PolicyKind> place,
-             FileFindings& file) {
+             const std::string& attached, FileFindings& file) {
     if (!policies_) return;
     // Without an end a hostile file would keep the linter busy for minutes.
     if (file.findings.size() + omitted_ >= 10 * Limits{}.max_findings) {
@@ -226,7 +227,7 @@ class LintRun {
     LintSubject subject;
     subject.policy = handle.policy.get();
     subject.path = handle.path;
-    subject.resource_type = resource_type_;
+    subject.resource_type = resource_type_.empty() ? attached : resource_type_;
     subject.kind = given ? given : place;
     subject.kind_source =
         given ? KindSource::kFlag : (place ? KindSource::kPlace : KindSource::kContent);
