@@ -194,6 +194,7 @@ class FileCheck {
                                         : (found.kind ? KindSource::kPlace : KindSource::kContent);
     std::size_t omitted = 0;
     std::vector<Finding> findings = lint(subject, lint_options_, &omitted);
+    if (found.embedded) std::ranges::for_each(findings, [](Finding& one) { one.fix.reset(); });
     if (silencing_ != nullptr) silencing_->apply(findings, source, subject.policy);
     for (Finding& finding : findings) outcome.findings.findings.push_back(std::move(finding));
     // Again and again: a file may hold many policies, each with as many findings as are kept.

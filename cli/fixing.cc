@@ -53,7 +53,7 @@ class Fixing {
   bool apply_one(FixedText& fixed) {
     const FoundPolicies found = policies_of(fixed.text);
     for (std::size_t i = 0; i < found.policies.size(); ++i) {
-      if (!found.policies[i].policy) continue;
+      if (!found.policies[i].policy || found.policies[i].embedded) continue;
       for (const Finding& finding : findings_of(found.policies[i])) {
         if (!finding.fix || finding.suppression) continue;
         if (mode_ == FixMode::kSafe && !finding.fix->safe) continue;

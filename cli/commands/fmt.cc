@@ -45,7 +45,8 @@ Result<std::string> in_layout(const std::string& name, const std::string& bytes)
                  {}};
   const FoundPolicies found = find_policies(source, {});
   const bool whole = found.format == InputFormat::kJson && found.policies.size() == 1 &&
-                     found.policies[0].policy && found.policies[0].path.empty();
+                     found.policies[0].policy && found.policies[0].path.empty() &&
+                     !found.policies[0].embedded;
   if (!whole) return not_a_policy(name);
   ReadOptions tolerant;
   tolerant.tolerant = true;

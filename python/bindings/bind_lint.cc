@@ -92,7 +92,8 @@ class LintRun {
           handle.policy = std::make_shared<const Policy>(*std::move(policy.policy));
           handle.is_part = found.format != InputFormat::kJson || !policy.path.empty();
           handle.path = std::move(policy.path);
-          check(std::move(handle), given, policy.kind, policy.resource_type, file);
+          check(std::move(handle), given, {policy.kind, policy.resource_type, policy.embedded},
+                file);
         }
       }
       finish(std::move(file));
@@ -104,7 +105,7 @@ class LintRun {
   void add_policy(const PolicyHandle& handle, const std::string& kind) {
     unlocked([&] {
       FileFindings file{handle.policy->source, {}};
-      check(handle, policy_kind_from(kind), handle.kind, "", file);
+      check(handle, policy_kind_from(kind), {handle.kind, "", false}, file);
       finish(std::move(file));
     });
   }
@@ -214,9 +215,15 @@ class LintRun {
     baseline_name_ = name;
   }
 
-  // `place` and `attached`: what the place in the file tells.
-  void check(PolicyHandle handle, std::optional<PolicyKind> given, std::optional<PolicyKind> place,
-             const std::string& attached, FileFindings& file) {
+  // What the place in the file tells of a policy.
+  struct Place {
+    std::optional<PolicyKind> kind;
+    std::string resource_type;
+    bool embedded = false;
+  };
+
+  void check(PolicyHandle handle, std::optional<PolicyKind> given, const Place& place,
+             FileFindings& file) {
     if (!policies_) return;
     // Without an end a hostile file would keep the linter busy for minutes.
     if (file.findings.size() + omitted_ >= 10 * Limits{}.max_findings) {
@@ -227,14 +234,16 @@ class LintRun {
     LintSubject subject;
     subject.policy = handle.policy.get();
     subject.path = handle.path;
-    subject.resource_type = resource_type_.empty() ? attached : resource_type_;
-    subject.kind = given ? given : place;
+    subject.resource_type = resource_type_.empty() ? place.resource_type : resource_type_;
+    subject.kind = given ? given : place.kind;
     subject.kind_source =
-        given ? KindSource::kFlag : (place ? KindSource::kPlace : KindSource::kContent);
+        given ? KindSource::kFlag : (place.kind ? KindSource::kPlace : KindSource::kContent);
     now_ = std::move(handle);
     std::size_t omitted = 0;
-    for (Finding& finding : lint(subject, options_, &omitted))
+    for (Finding& finding : lint(subject, options_, &omitted)) {
+      if (place.embedded) finding.fix.reset();
       file.findings.push_back(std::move(finding));
+    }
     omitted_ += omitted;
   }
 

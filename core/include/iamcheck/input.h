@@ -40,6 +40,9 @@ struct FoundPolicy {
   /// What the place tells about the resource that it hangs on, in CloudFormation's words:
   /// `AWS::S3::Bucket`. Empty: nothing.
   std::string resource_type;
+  /// It is written inside of a string of the document. Places are those of the file, but what
+  /// stands there has escapes: fixes, which are made for JSON, do not fit.
+  bool embedded = false;
 };
 
 struct FoundPolicies {

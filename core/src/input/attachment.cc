@@ -61,6 +61,59 @@ constexpr std::array<std::string_view, 12> kIdentityPolicies = {"AWS::IAM::Group
                                                                 "AWS::Serverless::Function",
                                                                 "AWS::Serverless::StateMachine"};
 
+// The same of Terraform, as its state and plans name them. Source: the AWS provider's
+// documentation.
+constexpr std::array<Row, 27> kTerraformPolicies = {{
+    {"aws_api_gateway_rest_api", "AWS::ApiGateway::RestApi"},
+    {"aws_api_gateway_rest_api_policy", "AWS::ApiGateway::RestApi"},
+    {"aws_backup_vault_policy", "AWS::Backup::BackupVault"},
+    {"aws_cloudwatch_event_bus_policy", "AWS::Events::EventBus"},
+    {"aws_codeartifact_domain_permissions_policy", "AWS::CodeArtifact::Domain"},
+    {"aws_codeartifact_repository_permissions_policy", "AWS::CodeArtifact::Repository"},
+    {"aws_dynamodb_resource_policy", "AWS::DynamoDB::Table"},
+    {"aws_ecr_registry_policy", "AWS::ECR::Registry"},
+    {"aws_ecr_repository_policy", "AWS::ECR::Repository"},
+    {"aws_efs_file_system_policy", "AWS::EFS::FileSystem"},
+    {"aws_elasticsearch_domain", "AWS::OpenSearchService::Domain"},
+    {"aws_elasticsearch_domain_policy", "AWS::OpenSearchService::Domain"},
+    {"aws_kinesis_resource_policy", "AWS::Kinesis::Stream"},
+    {"aws_kms_key", "AWS::KMS::Key"},
+    {"aws_kms_key_policy", "AWS::KMS::Key"},
+    {"aws_opensearch_domain", "AWS::OpenSearchService::Domain"},
+    {"aws_opensearch_domain_policy", "AWS::OpenSearchService::Domain"},
+    {"aws_s3_access_point", "AWS::S3::AccessPoint"},
+    {"aws_s3_bucket", "AWS::S3::Bucket"},
+    {"aws_s3_bucket_policy", "AWS::S3::Bucket"},
+    {"aws_s3control_access_point_policy", "AWS::S3::AccessPoint"},
+    {"aws_secretsmanager_secret", "AWS::SecretsManager::Secret"},
+    {"aws_secretsmanager_secret_policy", "AWS::SecretsManager::Secret"},
+    {"aws_sns_topic", "AWS::SNS::Topic"},
+    {"aws_sns_topic_policy", "AWS::SNS::Topic"},
+    {"aws_sqs_queue", "AWS::SQS::Queue"},
+    {"aws_sqs_queue_policy", "AWS::SQS::Queue"},
+}};
+constexpr std::array<std::string_view, 8> kTerraformIdentity = {
+    "aws_iam_group_policy", "aws_iam_policy",      "aws_iam_role",
+    "aws_iam_role_policy",  "aws_iam_user_policy", "aws_ssoadmin_permission_set_inline_policy",
+    "aws_iam_group",        "aws_iam_user"};
+
+// `{"type": "aws_iam_role", "instances": [...]}` in state, with `values` or `change` in plans.
+std::optional<Attachment> attachment_in_terraform(const Node& node) {
+  const Node* type = node.find("type");
+  const bool is_resource = type != nullptr && type->is_text() && type->text.starts_with("aws_") &&
+                           (node.find("instances") != nullptr || node.find("values") != nullptr ||
+                            node.find("change") != nullptr);
+  if (!is_resource) return std::nullopt;
+  const std::string_view name = type->text;
+  if (name == "aws_vpc_endpoint" || name == "aws_vpc_endpoint_policy")
+    return Attachment{PolicyKind::kEndpoint, {}};
+  if (std::ranges::find(kTerraformIdentity, name) != kTerraformIdentity.end())
+    return Attachment{PolicyKind::kIdentity, {}};
+  const auto* row = std::ranges::find(kTerraformPolicies, name, &Row::type);
+  if (row == kTerraformPolicies.end()) return Attachment{};
+  return Attachment{PolicyKind::kResource, std::string(row->attached)};
+}
+
 // AWS::Organizations::Policy says by a property which kind it is.
 std::optional<PolicyKind> kind_of_organization_policy(const Node& resource) {
   const Node* properties = resource.find("Properties");
@@ -75,6 +128,7 @@ std::optional<PolicyKind> kind_of_organization_policy(const Node& resource) {
 
 std::optional<Attachment> attachment_of_resource(const Node& node) {
   if (!node.is_object()) return std::nullopt;
+  if (auto terraform = attachment_in_terraform(node)) return terraform;
   const Node* type = node.find("Type");
   if (type == nullptr || !type->is_text() || !type->text.starts_with("AWS::") ||
       node.find("Properties") == nullptr)
@@ -96,7 +150,9 @@ std::optional<Attachment> attachment_of_resource(const Node& node) {
 }
 
 std::optional<PolicyKind> kind_of_member(std::string_view name) {
-  if (name == "AssumeRolePolicyDocument") return PolicyKind::kTrust;
+  if (name == "AssumeRolePolicyDocument" || name == "assumeRolePolicyDocument" ||
+      name == "assume_role_policy")
+    return PolicyKind::kTrust;
   if (name == "PermissionsBoundaryPolicy") return PolicyKind::kBoundary;
   if (name == "BucketPolicy" || name == "KeyPolicy" || name == "RepositoryPolicyText")
     return PolicyKind::kResource;

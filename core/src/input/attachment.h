@@ -1,7 +1,7 @@
 #pragma once
 
-// What the place of a policy tells: a member's name, and the type of the CloudFormation resource it
-// stands in.
+// What the place of a policy tells: a member's name, and the type of the CloudFormation or
+// Terraform resource it stands in.
 
 #include <optional>
 #include <string>
@@ -17,8 +17,9 @@ struct Attachment {
   std::string resource_type;  ///< `AWS::S3::Bucket`; empty: not known, or no resource
 };
 
-/// Of a CloudFormation resource (`{"Type": "AWS::S3::BucketPolicy", "Properties": ...}`); nothing
-/// for any other node. Source: AWS CloudFormation Template Reference.
+/// Of a CloudFormation resource (`{"Type": "AWS::S3::BucketPolicy", "Properties": ...}`), or of one
+/// in Terraform's state or plan (`{"type": "aws_s3_bucket_policy", "instances": ...}`); nothing for
+/// any other node. Source: AWS CloudFormation Template Reference.
 std::optional<Attachment> attachment_of_resource(const Node& node);
 
 /// What the name of the member says about the policy in it, whatever it stands in:

@@ -5,6 +5,7 @@
 #include "document/yaml_stream.h"
 #include "iamcheck/input.h"
 #include "input/attachment.h"
+#include "input/embedded.h"
 #include "input/fences.h"
 #include "input/json_documents.h"
 #include "input/sniff.h"
@@ -107,7 +108,15 @@ class Collector {
 
   void add_document(const Document& document, Claim claim) {
     const std::size_t before = found_.policies.size();
-    visit(document, document.root, "", {});
+    EmbeddedTexts embedded(document.source);
+    // A plan of Terraform says what was, what changes and what will be; the last is what counts.
+    const Node* planned = document.root.find("planned_values");
+    if (planned != nullptr && document.root.find("terraform_version") != nullptr) {
+      visit(document, *planned, "planned_values", {}, embedded);
+    } else {
+      visit(document, document.root, "", {}, embedded);
+    }
+    add_embedded(embedded);
     if (claim == Claim::kPolicy && before == found_.policies.size())
       add_policy(document, document.root, "", {});
     nodes_ += document.nodes;
@@ -164,25 +173,54 @@ class Collector {
   // The outermost policies below a node. Depth is bounded by Limits::max_depth, which the reader
   // enforced.
   void visit(const Document& document, const Node& node, const std::string& path,
-             const Attachment& outer) {
+             const Attachment& outer, EmbeddedTexts& embedded) {
     if (looks_like_policy(node)) {
       add_policy(document, node, path, outer);
       return;
     }
+    if (is_embedded_policy(node)) embedded.add(node, path, outer);
     const Attachment attachment = attachment_of_resource(node).value_or(outer);
     const std::size_t before = found_.policies.size();
     for (const Member& member : node.members) {
       std::string below =
           path.empty() ? shortened(member.name) : path + "." + shortened(member.name);
       const std::optional<PolicyKind> kind = kind_of_member(member.name);
-      visit(document, member.value, below, kind ? named(*kind, attachment) : attachment);
+      visit(document, member.value, below, kind ? named(*kind, attachment) : attachment, embedded);
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      visit(document, node.items[i], path + "[" + std::to_string(i) + "]", attachment);
+      visit(document, node.items[i], path + "[" + std::to_string(i) + "]", attachment, embedded);
     }
     // What has a policy below it is the wrapping of that.
     if (before == found_.policies.size() && looks_like_broken_policy(node)) {
       add_policy(document, node, path, attachment);
+    }
+  }
+
+  // Policies inside of strings, in the order of the strings.
+  void add_embedded(const EmbeddedTexts& embedded) {
+    const std::shared_ptr<const Source> source = embedded.unescaped();
+    ReadOptions read;
+    read.limits = options_.limits;
+    for (const EmbeddedText& text : embedded.texts()) {
+      if (full()) return;
+      const std::optional<Span> part = embedded.inside(text);
+      if (!part) {
+        add_error({ErrorCode::kUnsupported,
+                   "the policy in this string has escapes in its own texts, and was not read",
+                   "write it as JSON, not as a string, or check it by itself", text.span});
+        continue;
+      }
+      const Result<Document> document = read_json(source, *part, read);
+      if (!document) {
+        add_error(document.error());
+        continue;
+      }
+      nodes_ += document->nodes;
+      const std::size_t before = found_.policies.size();
+      EmbeddedTexts none(source);
+      visit(*document, document->root, text.path, text.attachment, none);
+      for (std::size_t i = before; i < found_.policies.size(); ++i)
+        found_.policies[i].embedded = true;
     }
   }
 
