@@ -165,6 +165,7 @@ bool has_placeholder(std::string_view text) {
            text.find(close, begin + open.size() + 1) != std::string_view::npos;
   };
   return between("<", ">") || between("{{", "}}") || between("${", "}") || between("#{", "}") ||
+         between("%{", "}") ||
          between("$(", ")") || between("{%", "%}") || between("%", "%") || between("@@", "@@") ||
          between("__", "__");
 }
