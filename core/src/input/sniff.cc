@@ -26,6 +26,10 @@ InputFormat sniff_format(std::string_view name, std::string_view text) {
   // However much space stands before it.
   const std::size_t solid = std::min(text.find_first_not_of(" \t\r\n"), text.size());
   const std::string_view content = text.substr(solid, kSniffed);
+  const bool yaml_name = has_extension(name, ".yaml") || has_extension(name, ".yml");
+  // A chart of Helm begins with `{{`.
+  const bool filled_in = content.starts_with("{{") || content.starts_with("{%");
+  if (yaml_name && filled_in) return InputFormat::kYaml;
   if (content.starts_with('{') || content.starts_with('[')) return InputFormat::kJson;
   if (content.starts_with("//") || content.starts_with("/*")) {
     if (has_extension(name, ".json") || has_extension(name, ".jsonc")) return InputFormat::kJson;
@@ -34,8 +38,7 @@ InputFormat sniff_format(std::string_view name, std::string_view text) {
       has_extension(name, ".mdx")) {
     return InputFormat::kMarkdown;
   }
-  if (has_extension(name, ".yaml") || has_extension(name, ".yml") ||
-      content.starts_with("AWSTemplateFormatVersion:") || content.starts_with("%YAML"))
+  if (yaml_name || content.starts_with("AWSTemplateFormatVersion:") || content.starts_with("%YAML"))
     return InputFormat::kYaml;
   const bool fence = head.starts_with("```") || head.find("\n```") != std::string_view::npos ||
                      head.starts_with("> ```") || head.find("\n> ```") != std::string_view::npos;

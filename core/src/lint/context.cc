@@ -165,9 +165,8 @@ bool has_placeholder(std::string_view text) {
            text.find(close, begin + open.size() + 1) != std::string_view::npos;
   };
   return between("<", ">") || between("{{", "}}") || between("${", "}") || between("#{", "}") ||
-         between("%{", "}") ||
-         between("$(", ")") || between("{%", "%}") || between("%", "%") || between("@@", "@@") ||
-         between("__", "__");
+         between("%{", "}") || between("$(", ")") || between("{%", "%}") || between("%", "%") ||
+         between("@@", "@@") || between("__", "__");
 }
 
 std::string quoted(std::string_view text) {

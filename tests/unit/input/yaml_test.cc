@@ -112,6 +112,7 @@ TEST_CASE("YAML that cannot be read is reported when it may hold a policy and is
   CHECK(find(broken).policies[0].error->code == ErrorCode::kYamlSyntax);
   CHECK(find("a: [\n").policies.empty());
   CHECK(find("# {{ .Values.x }}\n" + broken).policies.empty());
+  CHECK(find("{{- if .Values.x }}\n\"Statement\": {\"Effect\": \"Allow\"}\n").policies.empty());
 }
 
 TEST_CASE("YAML without the words of a policy is not read at all") {
