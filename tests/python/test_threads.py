@@ -45,7 +45,9 @@ def long_work():
     yield "lint a policy", lambda: ic.lint(policy, select=proofs)
     large = [ic.Policy.managed(name) for name in ("ReadOnlyAccess", "SecurityAudit")]
     yield "diff", lambda: ic.diff(*large)
-    yield "redundant statements", lambda: ic.redundant_statements(ic.Policy.managed("AmazonEKSServiceRolePolicy"))
+    # One of those that take longest; an answer of a millisecond shows nothing.
+    provisioning = ic.Policy.managed("SageMakerStudioProjectProvisioningRolePolicy")
+    yield "redundant statements", lambda: ic.redundant_statements(provisioning)
     yield "scan", lambda: ic.scan(text * 4)
 
 
@@ -73,7 +75,7 @@ def longest_silence(work):
 @pytest.mark.parametrize(("name", "work"), list(long_work()), ids=lambda value: value if isinstance(value, str) else "")
 def test_the_interpreter_lock_is_released_in_long_work(name, work):
     # A busy machine can keep the thread away too, but hardly every time.
-    assert min(longest_silence(work) for _ in range(5)) < 0.5
+    assert min(longest_silence(work) for _ in range(10)) < 0.5
 
 
 def test_a_signal_ends_a_matrix_before_its_last_question(policies):

@@ -71,8 +71,7 @@ void add_variables(const std::optional<ListElement>& element, std::set<std::stri
 }  // namespace
 
 ExactReach::ExactReach(const Account& account, std::string resource)
-    : account_(account),
-      resource_(std::move(resource)),
+    : resource_(std::move(resource)),
       sides_(sides_of(resource_)),
       pattern_(resource_ != "*" && has_wildcard(resource_)) {
   everything_.add("everything", PolicyKind::kIdentity,

@@ -52,7 +52,6 @@ class ExactReach {
   std::string key_of(const PolicySet& policies, const AccountQuestion& question);
   const std::vector<std::string>& keys_of(const Policy& policy);
 
-  const Account& account_;
   std::string resource_;
   std::vector<std::string> sides_;
   bool pattern_;
