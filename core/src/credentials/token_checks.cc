@@ -232,9 +232,9 @@ void check_labelled_random(const Match& match, Candidate& candidate) {
 // patterns refuse what starts like a variable or a template.
 void check_password(const Match& match, Candidate& candidate) {
   if (match.value.size() < 6) return;
-  constexpr std::array<std::string_view, 12> kWords = {
-      "password", "passwd", "secret",   "admin",    "token",     "null",
-      "none",     "string", "username", "my-token", "undefined", "mypassword"};
+  constexpr std::array<std::string_view, 15> kWords = {
+      "qwerty", "opensesame", "letmein", "password", "passwd",   "secret",    "admin",     "token",
+      "null",   "none",       "string",  "username", "my-token", "undefined", "mypassword"};
   const std::string value = ascii_lower(match.value);
   if (std::find(kWords.begin(), kWords.end(), value) != kWords.end()) return;
   if (value.starts_with("your") || value.starts_with("my_") || value.starts_with("my-")) return;
@@ -245,14 +245,22 @@ void check_password(const Match& match, Candidate& candidate) {
 void check_maven_password(const Match& match, Candidate& candidate) {
   check_password(match, candidate);
   // The search for values takes the opening brace for punctuation.
-  const bool encrypted =
-      match.value.ends_with("=}") && match.begin > 0 && match.text[match.begin - 1] == '{';
-  if (!encrypted || candidate.weight == Weight::kSilent) return;
-  candidate.weight = Weight::kNote;
+  const bool braced = match.begin > 0 && match.text[match.begin - 1] == '{';
+  if (!braced || candidate.weight == Weight::kSilent) return;
+  const bool encrypted = match.value.ends_with("=}");
+  candidate.weight = encrypted ? Weight::kNote : Weight::kSilent;  // or a template
   --candidate.begin;
 }
 
-constexpr std::array<Check, 19> kChecks = {{
+// Who logs in as nobody gives a mail address for a password.
+void check_netrc(const Match& match, Candidate& candidate) {
+  constexpr std::size_t kLogin = 40;
+  const std::size_t first = match.begin - std::min(match.begin, kLogin);
+  const std::string_view before = match.text.substr(first, match.begin - first);
+  if (before.find("anonymous") == std::string_view::npos) check_password(match, candidate);
+}
+
+constexpr std::array<Check, 20> kChecks = {{
     {"crc32-base62", CredentialRole::kWhole, check_crc32_base62},
     {"crc32-hex", CredentialRole::kWhole, check_crc32_hex},
     {"bitbucket-token", CredentialRole::kWhole, check_bitbucket},
@@ -271,6 +279,7 @@ constexpr std::array<Check, 19> kChecks = {{
     {"docker-config", CredentialRole::kWhole, check_docker_config},
     {"elastic-key", CredentialRole::kWhole, check_elastic},
     {"password", CredentialRole::kWhole, check_password},
+    {"netrc-password", CredentialRole::kWhole, check_netrc},
     {"maven-password", CredentialRole::kWhole, check_maven_password},
 }};
 
