@@ -113,6 +113,11 @@ void check_pypi(const Match& match, Candidate& candidate) {
   weigh(location.starts_with("pypi.org") || location.starts_with("test.pypi.org"), candidate);
 }
 
+// Words without a digit may be a real password, but stand for one more often.
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 // `user:password`, the way HTTP Basic (RFC 7617) joins them.
 void check_user_and_password(const Match& match, Candidate& candidate) {
   candidate.documented = is_documented(match.value);
@@ -127,7 +132,7 @@ void check_user_and_password(const Match& match, Candidate& candidate) {
   const std::string_view password = std::string_view(*bytes).substr(colon + 1);
   const bool word = ascii_lower(password) == "password" || ascii_lower(password) == "pass";
   if (word || is_placeholder(password) || password.find_first_of("<${") == 0) return;
-  weigh(true, candidate);
+  weigh(has_digit(password), candidate);
 }
 
 // `_auth` holds user and password, `_password` a password in base64, `_authToken` a token.
@@ -238,7 +243,7 @@ void check_password(const Match& match, Candidate& candidate) {
   const std::string value = ascii_lower(match.value);
   if (std::find(kWords.begin(), kWords.end(), value) != kWords.end()) return;
   if (value.starts_with("your") || value.starts_with("my_") || value.starts_with("my-")) return;
-  passes_basics(match, candidate);
+  if (passes_basics(match, candidate) && !has_digit(value)) candidate.weight = Weight::kShape;
 }
 
 // Maven prints encrypted passwords in braces; they need a second file.
