@@ -26,6 +26,7 @@ const Words kProfiles = {"default", "strict", "access-analyzer"};
 const Words kPolicyKeys = {"applies-to", "fix", "finding-type", "profile"};
 const Words kPolicyRequired = {"applies-to", "fix"};
 const Words kCredentialKeys = {"keywords", "case", "anchor", "pattern", "entropy", "validate"};
+const Words kCredentialOptions = {"names", "named-pattern", "near", "lead"};
 const Words kSharedRequired = {"severity", "confidence", "category", "since", "references"};
 
 bool contains(const Words& words, std::string_view word) {
@@ -70,6 +71,22 @@ class FrontMatterReader {
     out = *value;
   }
 
+  // A number of bytes, a range `8-10`, or -1.
+  void lead(int& least, int& most) {
+    const FrontMatterEntry* entry = find("lead");
+    if (entry == nullptr) return;
+    if (entry->value == "-1") {
+      least = most = -1;
+      return;
+    }
+    constexpr int kMostLead = 128;
+    char* end = nullptr;
+    least = most = static_cast<int>(std::strtol(entry->value.c_str(), &end, 10));
+    if (*end == '-') most = static_cast<int>(std::strtol(end + 1, &end, 10));
+    if (*end != 0 || least < 1 || most < least || most > kMostLead)
+      fail(*entry, "must be -1, a number from 1 to 128, or a range of such numbers");
+  }
+
   void list(std::string_view key, std::vector<std::string>& out, const Words& words = {}) {
     const FrontMatterEntry* entry = find(key);
     if (entry == nullptr) return;
@@ -110,6 +127,31 @@ class FrontMatterReader {
   std::vector<PageError>& errors_;
 };
 
+bool has_capital(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+void read_credential_options(FrontMatterReader& reader, Page& page) {
+  reader.list("names", page.names);
+  reader.scalar("named-pattern", page.named_pattern);
+  reader.list("near", page.near);
+  reader.lead(page.least_lead, page.most_lead);
+  if (page.names.empty() != page.named_pattern.empty())
+    reader.fail(page.names.empty() ? "named-pattern" : "names",
+                "needs `names` and `named-pattern`");
+  if (page.anchor != "token") {
+    reader.fail("names", "is only for the anchor `token`");
+    reader.fail("lead", "is only for the anchor `token`");
+  }
+  for (const std::string& name : page.names) {
+    if (name.size() < 4) reader.fail("names", "must have at least four characters each");
+    if (has_capital(name)) reader.fail("names", "must be lower case");
+  }
+  for (const std::string& word : page.near) {
+    if (has_capital(word)) reader.fail("near", "must be lower case");
+  }
+}
+
 void read_credential_keys(FrontMatterReader& reader, Page& page) {
   std::string case_word = "sensitive";
   reader.list("keywords", page.keywords);
@@ -122,12 +164,10 @@ void read_credential_keys(FrontMatterReader& reader, Page& page) {
   for (std::string& keyword : page.keywords) {
     // Four bytes is what the literal pass looks at (core/src/credentials/literal_pass.h).
     if (keyword.size() < 4) reader.fail("keywords", "must have at least four characters each");
-    for (char c : keyword) {
-      if (page.ignore_case && c >= 'A' && c <= 'Z') {
-        reader.fail("keywords", "must be lower case when the case is ignored");
-      }
-    }
+    if (page.ignore_case && has_capital(keyword))
+      reader.fail("keywords", "must be lower case when the case is ignored");
   }
+  read_credential_options(reader, page);
   char* end = nullptr;
   if (!page.entropy.empty()) std::strtod(page.entropy.c_str(), &end);
   if (end != nullptr && *end != 0) reader.fail("entropy", "must be a number of bits");
@@ -140,6 +180,8 @@ void read_keys(const std::vector<FrontMatterEntry>& entries, Page& page,
   Words required = kSharedRequired;
   const Words& own = page.credential ? kCredentialKeys : kPolicyKeys;
   known.insert(known.end(), own.begin(), own.end());
+  if (page.credential)
+    known.insert(known.end(), kCredentialOptions.begin(), kCredentialOptions.end());
   const Words& own_required = page.credential ? kCredentialKeys : kPolicyRequired;
   required.insert(required.end(), own_required.begin(), own_required.end());
   reader.check_keys(known, required);

@@ -28,7 +28,9 @@ struct Page {
   // Credential rules only.
   std::vector<std::string> keywords;
   bool ignore_case = false;
-  std::string anchor, pattern, entropy, validate;
+  std::string anchor, pattern, entropy, validate, named_pattern;
+  std::vector<std::string> names, near;
+  int least_lead = 0, most_lead = 0;
 };
 
 /// Reads the page of the rule `slug`. Every defect is an entry of `errors`; the page is usable only

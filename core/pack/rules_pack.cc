@@ -136,10 +136,14 @@ class TableWriter {
 
   std::string credential_of(const Page& page) {
     std::string keywords = strings("keywords", page.keywords);
+    std::string names = strings("names", page.names);
+    std::string near = strings("near", page.near);
     data_ << "constexpr CredentialPattern " << prefix_ << "credential = {"
           << enumerator("CredentialAnchor", page.anchor) << ", " << keywords << ", "
           << (page.ignore_case ? "true" : "false") << ", " << literal(page.pattern) << ", "
-          << page.entropy << ", " << literal(page.validate) << "};\n";
+          << page.entropy << ", " << literal(page.validate) << ", " << names << ", "
+          << literal(page.named_pattern) << ", " << near << ", " << page.least_lead << ", "
+          << page.most_lead << "};\n";
     return "&" + prefix_ + "credential";
   }
 

@@ -86,6 +86,15 @@ struct CredentialPattern {
   std::string_view pattern;   ///< RE2, matched from where the credential starts
   double entropy = 0;         ///< least Shannon entropy in bits a character; 0: no floor
   std::string_view validate;  ///< the offline check by name, `none` for none
+  /// A second way to the same kind of credential: parts of names, in lower case, whose value
+  /// matches `named_pattern`. For forms without a fixed part of their own.
+  std::span<const std::string_view> names;
+  std::string_view named_pattern;
+  /// Only where one of these words, in lower case, stands in the 512 bytes to either side.
+  std::span<const std::string_view> near;
+  /// How many bytes before its keyword a token starts; -1: one byte behind the keyword's first.
+  int least_lead = 0;
+  int most_lead = 0;
 };
 
 struct RulePage {

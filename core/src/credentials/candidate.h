@@ -29,6 +29,7 @@ struct Candidate {
   bool validated = false;
   bool temporary = false;  ///< an id that is worth something only with a session token
   bool nearby = false;     ///< a secret without a telling name
+  bool named = false;      ///< the value of a telling name
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t line = 0;  ///< from 0; filled before pairing

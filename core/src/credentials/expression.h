@@ -20,8 +20,15 @@ class Expression {
   explicit Expression(std::string_view pattern);
   ~Expression();
 
-  /// The match at the very start of `text`; empty when there is none.
-  std::string match(std::string_view text) const;
+  /// What an expression matches, and which part of that is the credential: the group of the
+  /// expression where it has one. Views into the text.
+  struct Found {
+    std::string_view whole;  ///< empty: no match
+    std::string_view credential;
+  };
+
+  /// The match at the very start of `text`.
+  Found match(std::string_view text) const;
   /// Whether the pattern is a valid expression. Compiles it.
   bool valid() const;
 

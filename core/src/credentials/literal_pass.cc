@@ -52,11 +52,18 @@ void LiteralPass::add_window(std::uint32_t literal) {
     }
   }
   bool fold = literals_[literal].ignore_case;
+  std::string mask(kWindow, '\0');
+  for (std::size_t i = 0; fold && i < kWindow; ++i) {
+    const char c = text[best + i];
+    if (c >= 'a' && c <= 'z') mask[i] = 0x20;
+  }
   for (std::size_t i = best; i < best + kStride; ++i) {
     for (char first : {text[i], fold ? to_upper_ascii(text[i]) : text[i]}) {
       for (char second : {text[i + 1], fold ? to_upper_ascii(text[i + 1]) : text[i + 1]}) {
         const char both[] = {first, second};
-        entries_.push_back({pair_at({both, 2}, 0), literal, static_cast<std::uint32_t>(i)});
+        entries_.push_back({pair_at({both, 2}, 0), literal, static_cast<std::uint32_t>(i),
+                            static_cast<std::uint32_t>(i - best), window_at(text.data() + best),
+                            window_at(mask.data())});
       }
     }
   }

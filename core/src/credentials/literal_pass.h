@@ -14,6 +14,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -39,9 +40,10 @@ class LiteralPass {
       for (std::uint32_t i = first_entry_[pair]; i < entries_.size() && entries_[i].pair == pair;
            ++i) {
         const Entry& entry = entries_[i];
-        if (at >= entry.offset && stands_at(text, at - entry.offset, entry.literal)) {
+        // Hundreds of literals share a few pairs such as `ke`; the window tells most of them apart.
+        if (at < entry.offset || !window_fits(text, at, entry)) continue;
+        if (stands_at(text, at - entry.offset, entry.literal))
           found(entry.literal, at - entry.offset);
-        }
       }
     }
   }
@@ -55,6 +57,11 @@ class LiteralPass {
     std::uint16_t pair = 0;
     std::uint32_t literal = 0;
     std::uint32_t offset = 0;
+    // The four bytes of the window, from `in_window` bytes before the pair, with the bits of `fold`
+    // set: those that tell capitals from small letters.
+    std::uint32_t in_window = 0;
+    std::uint32_t window = 0;
+    std::uint32_t fold = 0;
     friend auto operator<=>(const Entry&, const Entry&) = default;
   };
 
@@ -62,6 +69,16 @@ class LiteralPass {
     auto low = static_cast<unsigned char>(text[at]);
     auto high = static_cast<unsigned char>(text[at + 1]);
     return static_cast<std::uint16_t>(low | high << 8);
+  }
+  static bool window_fits(std::string_view text, std::size_t at, const Entry& entry) {
+    const std::size_t start = at - entry.in_window;
+    if (text.size() - start < kWindow) return false;
+    return (window_at(text.data() + start) | entry.fold) == entry.window;
+  }
+  static std::uint32_t window_at(const char* bytes) {
+    std::uint32_t window = 0;
+    std::memcpy(&window, bytes, sizeof window);
+    return window;
   }
   // The first position from `at` on, in steps of the stride, whose pair is in the bitmap; the size
   // of the text when there is none.

@@ -56,7 +56,9 @@ KeyLetters read_key_letters(std::string_view body) {
   bool in_body = false;
   for (std::size_t at = 0; at < body.size();) {
     if (body[at] == '\\' && at + 1 < body.size()) {  // `\n`: the letter is no base64
-      at += body[at + 1] == '/' ? 1 : 2;
+      // Each further level of strings doubles the backslashes: `\\\\n`.
+      while (at < body.size() && body[at] == '\\') ++at;
+      if (at < body.size() && body[at] != '/') ++at;
       continue;
     }
     std::size_t end = at;

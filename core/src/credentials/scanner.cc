@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,7 @@
 #include "credentials/validation.h"
 #include "iamcheck/credentials.h"
 #include "iamcheck/rule_page.h"
+#include "text/ascii.h"
 
 namespace iamcheck {
 namespace {
@@ -26,6 +28,8 @@ constexpr std::size_t kWindow = 8192;
 // How far a secret without a name may stand from its id.
 constexpr std::size_t kNearbyBytes = 200;
 constexpr std::size_t kNearbyLines = 3;
+// How far the word that a page asks for under `near` may stand from the credential.
+constexpr std::size_t kNearWords = 512;
 // So many credentials are looked for at further places of their text. A file with more is no file
 // in which one was left by mistake.
 constexpr std::size_t kMostValues = 100'000;
@@ -34,12 +38,14 @@ struct Rule {
   explicit Rule(const RulePage& rule_page)
       : page(&rule_page),
         check(find_check(rule_page.credential->validate)),
-        expression(rule_page.credential->pattern) {}
+        expression(rule_page.credential->pattern),
+        named_expression(rule_page.credential->named_pattern) {}
 
   const RulePage* page;
   const Check*
       check;  // a page that names no known check never gets here: see the test of the pages
   Expression expression;
+  Expression named_expression;
 };
 
 using Rules = std::vector<std::unique_ptr<const Rule>>;
@@ -49,7 +55,7 @@ using Rules = std::vector<std::unique_ptr<const Rule>>;
 void keep_one_a_place(std::vector<Candidate>& candidates) {
   auto rank = [](const Candidate& candidate) {
     if (candidate.nearby) return 2;
-    return candidate.page->credential->anchor == CredentialAnchor::kAssigned ? 0 : 1;
+    return candidate.named ? 0 : 1;
   };
   std::sort(candidates.begin(), candidates.end(), [&](const Candidate& a, const Candidate& b) {
     if (a.begin != b.begin) return a.begin < b.begin;
@@ -63,6 +69,18 @@ void keep_one_a_place(std::vector<Candidate>& candidates) {
     kept.push_back(std::move(candidate));
   }
   candidates = std::move(kept);
+}
+
+std::size_t place_in(std::string_view text, std::string_view part) {
+  return static_cast<std::size_t>(part.data() - text.data());
+}
+
+// Whether one of the words stands in the bytes around a match.
+bool stands_near(const Match& match, std::span<const std::string_view> words) {
+  const std::size_t first = match.begin - std::min(match.begin, kNearWords);
+  const std::string around = ascii_lower(match.text.substr(first, match.end - first + kNearWords));
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view word) { return around.find(word) != std::string::npos; });
 }
 
 std::set<const RulePage*> pages_of(const std::vector<std::string>& slugs) {
@@ -117,7 +135,8 @@ class CredentialScanner::Implementation {
  private:
   struct Keyword {
     LiteralPass::Literal literal;
-    std::vector<const Rule*> rules;
+    std::vector<const Rule*> tokens;  // whose credential the keyword stands in
+    std::vector<const Rule*> names;   // whose name the keyword is part of
   };
 
   explicit Implementation(Rules rules)
@@ -154,20 +173,24 @@ Rules CredentialScanner::Implementation::load_rules() {
 std::vector<CredentialScanner::Implementation::Keyword>
 CredentialScanner::Implementation::keywords_of(const Rules& rules) {
   std::vector<Keyword> keywords;
+  auto keyword_of = [&](std::string_view text, bool ignore_case) -> Keyword& {
+    auto same = std::find_if(keywords.begin(), keywords.end(), [&](const Keyword& keyword) {
+      return keyword.literal.text == text && keyword.literal.ignore_case == ignore_case;
+    });
+    if (same != keywords.end()) return *same;
+    keywords.push_back({{std::string(text), ignore_case}, {}, {}});
+    return keywords.back();
+  };
   for (const auto& rule : rules) {
     const CredentialPattern& how = *rule->page->credential;
     if (how.anchor == CredentialAnchor::kNearby)
       continue;  // starts from the ids, see inspect_nearby
     for (std::string_view text : how.keywords) {
-      auto same = std::find_if(keywords.begin(), keywords.end(), [&](const Keyword& keyword) {
-        return keyword.literal.text == text && keyword.literal.ignore_case == how.ignore_case;
-      });
-      if (same == keywords.end()) {
-        keywords.push_back({{std::string(text), how.ignore_case}, {}});
-        same = std::prev(keywords.end());
-      }
-      same->rules.push_back(rule.get());
+      Keyword& keyword = keyword_of(text, how.ignore_case);
+      bool token = how.anchor == CredentialAnchor::kToken;
+      (token ? keyword.tokens : keyword.names).push_back(rule.get());
     }
+    for (std::string_view name : how.names) keyword_of(name, true).names.push_back(rule.get());
   }
   return keywords;
 }
@@ -182,12 +205,15 @@ std::vector<LiteralPass::Literal> CredentialScanner::Implementation::literals_of
 
 void CredentialScanner::Implementation::add_if_reported(const Rule& rule, const Match& match,
                                                         std::vector<Candidate>& out) {
+  const auto& near = rule.page->credential->near;
+  if (!near.empty() && !stands_near(match, near)) return;
   Candidate candidate;
   candidate.page = rule.page;
   candidate.role = rule.check->role;
   candidate.confidence = rule.page->confidence;
   candidate.begin = static_cast<std::uint32_t>(match.begin);
   candidate.end = static_cast<std::uint32_t>(match.end);
+  candidate.named = !match.name.empty();
   rule.check->function(match, candidate);
   if (candidate.weight == Weight::kSilent) return;
   if (candidate.redacted.empty()) candidate.redacted = redact(match.value);
@@ -197,26 +223,41 @@ void CredentialScanner::Implementation::add_if_reported(const Rule& rule, const 
 void CredentialScanner::Implementation::inspect_token(std::string_view text, std::size_t at,
                                                       const Rule& rule,
                                                       std::vector<Candidate>& out) const {
-  // Heads of tokens repeated without end must not cost a window each.
-  if (!begins_token(text, at)) return;
-  std::string value = rule.expression.match(text.substr(at, kWindow));
-  if (value.empty() || !is_separate_token(text, at, at + value.size())) return;
-  add_if_reported(rule, {text, at, at + value.size(), value, {}, rule.page->credential->entropy},
-                  out);
+  const CredentialPattern& how = *rule.page->credential;
+  for (int lead = how.most_lead; lead >= how.least_lead; --lead) {
+    if (lead > 0 && at < static_cast<std::size_t>(lead)) continue;
+    const std::size_t start = lead < 0 ? at + 1 : at - static_cast<std::size_t>(lead);
+    // Heads of tokens repeated without end must not cost a window each.
+    if (!begins_token(text, start)) continue;
+    const Expression::Found found = rule.expression.match(text.substr(start, kWindow));
+    if (found.whole.empty() || !is_separate_token(text, start, start + found.whole.size()))
+      continue;
+    const std::size_t begin = place_in(text, found.credential);
+    add_if_reported(
+        rule, {text, begin, begin + found.credential.size(), found.credential, {}, how.entropy},
+        out);
+    return;
+  }
 }
 
 void CredentialScanner::Implementation::inspect_assigned(std::string_view text, std::size_t at,
                                                          std::size_t length, const Rule& rule,
                                                          std::vector<Candidate>& out) const {
+  const bool second = rule.page->credential->anchor == CredentialAnchor::kToken;
+  const Expression& expression = second ? rule.named_expression : rule.expression;
   ValueSearch search(text, at + length);
   for (std::size_t begin = search.next(); begin != ValueSearch::npos; begin = search.next()) {
-    std::string value = rule.expression.match(text.substr(begin, kWindow));
-    std::size_t end = begin + value.size();
-    if (value.empty() || !ends_value(text, end)) {
+    const Expression::Found found = expression.match(text.substr(begin, kWindow));
+    std::string value(found.credential);
+    std::size_t end = begin + found.whole.size();
+    if (!found.whole.empty() && ends_value(text, end)) {
+      begin = place_in(text, found.credential);
+      end = begin + value.size();
+    } else {
       // Escapes hide the shape: `\/` in JSON, `%2F` in a URL.
       EscapedRun run = read_escaped_run(text.substr(begin, 3 * kWindow), kWindow);
       if (run.ends.empty() || run.ends.back() == run.text.size()) continue;
-      value = rule.expression.match(run.text);
+      value = expression.match(run.text).whole;
       if (value.empty() || !ends_value(run.text, value.size())) continue;
       end = begin + run.ends[value.size() - 1];
       if (!ends_value(text, end)) continue;
@@ -254,7 +295,7 @@ void CredentialScanner::Implementation::inspect_nearby(std::string_view text, co
     std::size_t end = at;
     std::size_t most = std::min(text.size(), at + kWindow);
     while (end < most && is_base64_letter(text[end])) ++end;
-    std::string value = rule.expression.match(text.substr(at, end - at));
+    const std::string_view value = rule.expression.match(text.substr(at, end - at)).whole;
     if (value.size() == end - at && is_whole_field(text, at, end)) {
       std::size_t before = out.size();
       Match match{text, at, end, value, name_before(text, at), rule.page->credential->entropy};
@@ -270,12 +311,9 @@ std::vector<Candidate> CredentialScanner::Implementation::find_candidates(std::s
   std::vector<Candidate> found;
   pass_.find(text, [&](std::uint32_t number, std::size_t at) {
     const Keyword& keyword = keywords_[number];
-    for (const Rule* rule : keyword.rules) {
-      if (rule->page->credential->anchor == CredentialAnchor::kToken) {
-        inspect_token(text, at, *rule, found);
-      } else {
-        inspect_assigned(text, at, keyword.literal.text.size(), *rule, found);
-      }
+    for (const Rule* rule : keyword.tokens) inspect_token(text, at, *rule, found);
+    for (const Rule* rule : keyword.names) {
+      inspect_assigned(text, at, keyword.literal.text.size(), *rule, found);
     }
   });
   // Lock files and minified code are full of 40 characters next to anything.

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
+#include "credentials/cloud_checks.h"
 #include "credentials/encoding.h"
 #include "credentials/placeholder.h"
 #include "credentials/private_key.h"
+#include "credentials/token_checks.h"
 #include "iamcheck/credentials.h"
 #include "text/ascii.h"
 #include "text/base64.h"
@@ -27,10 +30,7 @@ bool contains_ignoring_case(std::string_view text, std::string_view word) {
                      [](char a, char b) { return ascii_lower(a) == b; }) != text.end();
 }
 
-void check_entropy(const Match& match, Candidate& candidate) {
-  if (is_placeholder(match.value) || entropy_of(match.value) < match.entropy) return;
-  candidate.weight = Weight::kSound;
-}
+void check_entropy(const Match& match, Candidate& candidate) { passes_basics(match, candidate); }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 void check_key_id(const Match& match, Candidate& candidate) {
@@ -221,10 +221,25 @@ constexpr std::array<Check, 8> kChecks = {{
 
 }  // namespace
 
+bool passes_basics(const Match& match, Candidate& candidate) {
+  candidate.documented = is_documented(match.value);
+  if (candidate.documented) {
+    candidate.weight = Weight::kNote;
+    return false;
+  }
+  if (is_placeholder(match.value) || entropy_of(match.value) < match.entropy) return false;
+  candidate.weight = Weight::kSound;
+  return true;
+}
+
 const Check* find_check(std::string_view name) {
-  auto at = std::find_if(kChecks.begin(), kChecks.end(),
-                         [&](const Check& check) { return check.name == name; });
-  return at == kChecks.end() ? nullptr : &*at;
+  for (std::span<const Check> checks :
+       {std::span<const Check>(kChecks), token_checks(), cloud_checks()}) {
+    auto at = std::find_if(checks.begin(), checks.end(),
+                           [&](const Check& check) { return check.name == name; });
+    if (at != checks.end()) return &*at;
+  }
+  return nullptr;
 }
 
 }  // namespace iamcheck

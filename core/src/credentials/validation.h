@@ -29,6 +29,10 @@ struct Check {
   CheckFunction function = nullptr;
 };
 
+/// What every kind asks for: documented values are notes, placeholders and what is below the floor
+/// of entropy stay silent (false), the rest is sound.
+bool passes_basics(const Match& match, Candidate& candidate);
+
 /// The check with this name; null when there is none.
 const Check* find_check(std::string_view name);
 

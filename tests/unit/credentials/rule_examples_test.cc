@@ -84,6 +84,7 @@ TEST_CASE("credential pages name a known check and a valid expression") {
     INFO(page.file);
     CHECK(iamcheck::find_check(page.credential->validate) != nullptr);
     CHECK(iamcheck::Expression(page.credential->pattern).valid());
+    CHECK(iamcheck::Expression(page.credential->named_pattern).valid());
   }
 }
 
