@@ -113,9 +113,21 @@ class FileCheck {
     }
     outcome.checked = true;
     outcome.name = source->name();
+    check_text(found, *source, as_aws, outcome);
+    std::vector<Finding>& findings = outcome.findings.findings;
+    outcome.omitted += keep_worst(findings, input.limits.max_findings);
+    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+      return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
+    });
+    // Without findings nobody asks for the text again.
+    if (!findings.empty()) outcome.findings.source = std::move(source);
+  }
+
+  void check_text(const FoundPolicies& found, const Source& source, bool as_aws,
+                  FileOutcome& outcome) const {
     bool told_busy = false;
     for (const FoundPolicy& policy : found.policies) {
-      add_policy(policy, *source, outcome, told_busy);
+      add_policy(policy, source, outcome, told_busy);
     }
     std::vector<Finding>& findings = outcome.findings.findings;
     std::erase_if(findings, [&](const Finding& finding) {
@@ -123,8 +135,8 @@ class FileCheck {
              contains(options_.ignore, finding.rule);
     });
     if (!as_aws) {
-      CredentialScan scan = scanner_.examine(*source, credential_options_);
-      if (silencing_ != nullptr) silencing_->apply(scan.findings, *source, nullptr);
+      CredentialScan scan = scanner_.examine(source, credential_options_);
+      if (silencing_ != nullptr) silencing_->apply(scan.findings, source, nullptr);
       for (Finding& finding : scan.findings) findings.push_back(std::move(finding));
       outcome.findings.secrets = std::move(scan.secrets);
       outcome.omitted += scan.omitted;
@@ -132,13 +144,7 @@ class FileCheck {
     std::erase_if(findings, [&](const Finding& finding) {
       return finding.confidence < options_.min_confidence;
     });
-    if (!as_aws) suppress(*source, outcome);
-    outcome.omitted += keep_worst(findings, input.limits.max_findings);
-    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-      return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
-    });
-    // Without findings nobody asks for the text again.
-    if (!findings.empty()) outcome.findings.source = std::move(source);
+    if (!as_aws) suppress(source, outcome);
   }
 
   // What comments of the file say.

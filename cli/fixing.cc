@@ -33,16 +33,16 @@ class Fixing {
     return find_policies(Source::from_bytes(name_, text), input);
   }
 
-  std::vector<Finding> findings_of(const FoundPolicy& found) const {
+  std::vector<Finding> findings_of(const FoundPolicy& found, const Policy& policy) const {
     LintSubject subject;
-    subject.policy = &*found.policy;
+    subject.policy = &policy;
     subject.path = found.path;
     subject.resource_type =
         options_.resource_type.empty() ? found.resource_type : options_.resource_type;
     subject.kind = options_.kind ? options_.kind : found.kind;
     subject.kind_source = options_.kind ? KindSource::kFlag : KindSource::kPlace;
     std::vector<Finding> findings = lint(subject, rules_);
-    const Source& source = *found.policy->source;
+    const Source& source = *policy.source;
     if (silencing_ != nullptr) silencing_->apply(findings, source, subject.policy);
     Suppressions comments = read_suppressions(source);
     comments.apply(findings, source, rules_.today);
@@ -53,39 +53,51 @@ class Fixing {
   bool apply_one(FixedText& fixed) {
     const FoundPolicies found = policies_of(fixed.text);
     for (std::size_t i = 0; i < found.policies.size(); ++i) {
-      if (!found.policies[i].policy || found.policies[i].embedded) continue;
-      for (const Finding& finding : findings_of(found.policies[i])) {
+      const FoundPolicy& one = found.policies[i];
+      if (!one.policy || one.embedded) continue;
+      const Policy& policy = *one.policy;
+      const PolicyKind kind =
+          options_.kind ? *options_.kind : one.kind.value_or(detect_kind(policy));
+      for (const Finding& finding : findings_of(one, policy)) {
         if (!finding.fix || finding.suppression) continue;
-        if (mode_ == FixMode::kSafe && !finding.fix->safe) continue;
-        if (try_fix(found.policies[i], i, finding, fixed)) return true;
+        const Fix& fix = *finding.fix;
+        if (mode_ == FixMode::kSafe && !fix.safe) continue;
+        if (try_fix({policy, kind, i}, finding, fix, fixed)) return true;
       }
     }
     return false;
   }
 
-  bool try_fix(const FoundPolicy& found, std::size_t number, const Finding& finding,
-               FixedText& fixed) {
+  // A policy of the text, its kind, and which it is.
+  struct Fixed {
+    const Policy& policy;
+    PolicyKind kind;
+    std::size_t number;
+  };
+
+  bool try_fix(const Fixed& one, const Finding& finding, const Fix& fix, FixedText& fixed) {
     std::string id = finding.rule + "\n" + finding.fingerprint;
     if (refused_.contains(id)) return false;
-    const auto text = apply_edits(fixed.text, finding.fix->edits);
-    const FoundPolicies after = text ? policies_of(*text) : FoundPolicies{};
-    const PolicyKind kind =
-        options_.kind ? *options_.kind : found.kind.value_or(detect_kind(*found.policy));
-    const bool readable = after.policies.size() > number && after.policies[number].policy;
-    const Position place = found.policy->source->position(finding.span.begin);
+    Result<std::string> text = apply_edits(fixed.text, fix.edits);
+    const Position place = one.policy.source->position(finding.span.begin);
     const std::string what = name_ + ":" + std::to_string(place.line) + ":" +
-                             std::to_string(place.column) + ": " + finding.fix->description + " [" +
+                             std::to_string(place.column) + ": " + fix.description + " [" +
                              finding.rule + "]";
-    const bool fine =
-        readable && is_kept(*found.policy, *after.policies[number].policy, kind, *finding.fix);
-    if (!fine || *text == fixed.text) {
+    if (!text || *text == fixed.text || !is_fine(one, fix, *text)) {
       refused_.insert(std::move(id));
       fixed.refused.push_back(what);
       return false;
     }
-    fixed.text = *text;
+    fixed.text = *std::move(text);
     fixed.applied.push_back(what);
     return true;
+  }
+
+  bool is_fine(const Fixed& one, const Fix& fix, const std::string& text) const {
+    const FoundPolicies after = policies_of(text);
+    if (after.policies.size() <= one.number) return false;
+    const std::optional<Policy>& policy = after.policies[one.number].policy;
+    return policy && is_kept(one.policy, *policy, one.kind, fix);
   }
 
   // A policy that AWS refuses has no meaning to keep; only `all` gives it one.

@@ -132,29 +132,29 @@ struct LintCommandOptions {
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::vector<std::string> rules;    ///< pages of guardrails, and folders of them
-  std::string config;                ///< the configuration file; empty: looked for
-  bool no_config = false;            ///< no configuration file counts
   std::vector<std::string> exclude;  ///< .gitignore patterns
-  bool force_exclude = false;        ///< exclusions hold for named files too
-  std::size_t jobs = 0;              ///< threads; 0: one for each processor
-  std::optional<PolicyKind> kind;
-  std::optional<Severity> fail_on = Severity::kWarning;  ///< nothing: never
-  std::string stdin_filename = "<stdin>";
-  std::string format = "text";       ///< of what is printed
   std::vector<std::string> outputs;  ///< FORMAT=FILE, as given
   std::vector<ReportFile> reports;   ///< the same, read
-  std::string profile_name;          ///< empty: the configuration's, or default
-  Profile profile = Profile::kDefault;
-  bool profile_given = false;  ///< by a flag: no configuration changes it
+  std::string config;                ///< the configuration file; empty: looked for
+  std::string baseline;              ///< a file; empty: the configuration's, or none
+  std::string stdin_filename = "<stdin>";
+  std::string format = "text";  ///< of what is printed
+  std::string profile_name;     ///< empty: the configuration's, or default
   std::string min_confidence_name = "low";
-  Confidence min_confidence = Confidence::kLow;
   std::string fix;            ///< empty, `safe` or `all`
-  bool diff = false;          ///< print what the fixes would change
   std::string resource_type;  ///< AWS::S3::Bucket: what resource policies hang on
-  ColourChoice colour = ColourChoice::kAuto;
-  std::string baseline;  ///< a file; empty: the configuration's, or none
   std::string catalogue_file;
   const Catalogue* catalogue = nullptr;  ///< null: the built-in one
+  std::size_t jobs = 0;                  ///< threads; 0: one for each processor
+  Profile profile = Profile::kDefault;
+  ColourChoice colour = ColourChoice::kAuto;
+  Confidence min_confidence = Confidence::kLow;
+  std::optional<PolicyKind> kind;
+  std::optional<Severity> fail_on = Severity::kWarning;  ///< nothing: never
+  bool no_config = false;                                ///< no configuration file counts
+  bool force_exclude = false;                            ///< exclusions hold for named files too
+  bool profile_given = false;                            ///< by a flag: no configuration changes it
+  bool diff = false;                                     ///< print what the fixes would change
 };
 int run_lint(const LintCommandOptions& options);
 

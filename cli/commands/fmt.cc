@@ -44,10 +44,10 @@ Result<std::string> in_layout(const std::string& name, const std::string& bytes)
                  "convert it first",
                  {}};
   const FoundPolicies found = find_policies(source, {});
-  const bool whole = found.format == InputFormat::kJson && found.policies.size() == 1 &&
-                     found.policies[0].policy && found.policies[0].path.empty() &&
-                     !found.policies[0].embedded;
-  if (!whole) return not_a_policy(name);
+  const bool one = found.format == InputFormat::kJson && found.policies.size() == 1;
+  const std::optional<Policy> before = one ? found.policies[0].policy : std::nullopt;
+  if (!before || !found.policies[0].path.empty() || found.policies[0].embedded)
+    return not_a_policy(name);
   ReadOptions tolerant;
   tolerant.tolerant = true;
   const Result<Document> document = read_json(source, tolerant);
@@ -55,7 +55,7 @@ Result<std::string> in_layout(const std::string& name, const std::string& bytes)
   const std::string text = with_line_ends_of(bytes, canonical_layout(*document));
   // Nobody should have to trust the layout: what is written says what was read.
   const Result<Policy> after = parse_policy(name, text, tolerant);
-  if (!after || !same_policy(*found.policies[0].policy, *after))
+  if (!after || !same_policy(*before, *after))
     return Error{ErrorCode::kInternal,
                  "the new layout of `" + name + "` would not be the same policy",
                  "this is a defect of iamcheck; the file was left alone",

@@ -222,10 +222,11 @@ std::optional<Preparation> prepare(const LintCommandOptions& given) {
   options.catalogue = chosen_catalogue(options.catalogue_file);
   if (options.catalogue == nullptr) return std::nullopt;
   prepared.rules = guardrails_of(options, *config);
-  // A flag is the user's word.
-  if (*config && (*config)->profile && !options.profile_given)
-    options.profile = *(*config)->profile;
-  if (*config && options.baseline.empty()) options.baseline = (*config)->baseline;
+  if (const std::optional<Config>& own = *config) {
+    // A flag is the user's word.
+    if (!options.profile_given) options.profile = own->profile.value_or(options.profile);
+    if (options.baseline.empty()) options.baseline = own->baseline;
+  }
   if (!are_known_names(prepared, *config)) return std::nullopt;
   if (!options.fix.empty() && !options.diff && std::ranges::count(options.paths, "-") > 0) {
     print_error("standard input cannot be corrected in place; give --diff too, or name a file");
@@ -240,7 +241,8 @@ std::optional<Preparation> prepare(const LintCommandOptions& given) {
     prepared.baseline = baseline_from(options.baseline);
     if (!prepared.baseline) return std::nullopt;
   }
-  if (*config) prepared.silencing = std::make_unique<Silencing>(**std::move(config), today());
+  if (std::optional<Config> own = *std::move(config))
+    prepared.silencing = std::make_unique<Silencing>(*std::move(own), today());
   return prepared;
 }
 
