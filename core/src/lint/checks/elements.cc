@@ -15,14 +15,15 @@ constexpr std::string_view kCurrentVersion = "2012-10-17";
 constexpr std::string_view kFirstVersion = "2008-10-17";
 
 // Repositories of ECR are the resource of their policy, which names none (Amazon ECR User Guide,
-// "Private repository policies"); roles are that of their trust policy.
-bool names_no_resource(const Statement& statement) {
+// "Private repository policies"); roles are that of their trust policy, which Access Analyzer is to
+// be told.
+bool names_no_resource(const Statement& statement, bool as_aws) {
   const auto& actions = statement.action ? statement.action : statement.not_action;
   if (!actions || actions->values.empty()) return false;
-  return std::all_of(actions->values.begin(), actions->values.end(), [](const Text& action) {
+  return std::all_of(actions->values.begin(), actions->values.end(), [&](const Text& action) {
     if (action.unresolved) return true;
     const std::string service = ActionPattern(action.value).service();
-    return service == "ecr" || service == "ecr-public" || service == "sts";
+    return service == "ecr" || service == "ecr-public" || (!as_aws && service == "sts");
   });
 }
 
@@ -113,9 +114,10 @@ void check_missing_action(RuleContext& context) {
 }
 
 void check_missing_resource(RuleContext& context) {
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   for (const Statement& statement : context.policy().statements) {
     if (statement.expression || statement.resource || statement.not_resource) continue;
-    if (context.kind() == PolicyKind::kResource && names_no_resource(statement)) continue;
+    if (context.kind() == PolicyKind::kResource && names_no_resource(statement, as_aws)) continue;
     Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
                                       "the statement has neither `Resource` nor `NotResource`");
     finding.help = "name the resources, or write `\"Resource\": \"*\"` when the actions know none";
