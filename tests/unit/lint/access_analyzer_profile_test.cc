@@ -202,6 +202,28 @@ TEST_CASE("Access Analyzer has every wildcard in the subject of a GitHub token")
   CHECK(places(text("repo:o/r"), slug, kTrust).empty());
 }
 
+TEST_CASE("placeholders of templates are to Access Analyzer what they say") {
+  const std::string text = document(
+      R"("Effect": "Deny", "Action": "s3:*", "Resource": "*", "Sid": "<name>", "Condition":
+         {"IpAddress": {"aws:SourceIp": "<address>/32"}, "DateLessThan": {"aws:CurrentTime": "{{day}}"}})");
+  CHECK(places(text, "invalid-sid-chars") == Texts{"\"<name>\""});
+  CHECK(places(text, "ip-value") == Texts{"\"<address>/32\""});
+  CHECK(places(text, "date-value") == Texts{"\"{{day}}\""});
+}
+
+TEST_CASE("of the weaker limits of a service Access Analyzer knows aws:Referer alone") {
+  const auto text = [](const std::string& key) {
+    return document(
+        R"("Effect": "Allow", "Principal": {"Service": "ses.amazonaws.com"}, "Action": "s3:PutObject",
+           "Resource": "arn:aws:s3:::a/*", "Condition": {"StringEquals": {")" +
+        key + R"(": "111122223333"}})");
+  };
+  CHECK(places(text("aws:Referer"), "service-principal-weak-source", kResource).size() == 1);
+  CHECK(places(text("aws:Referer"), "resource-confused-deputy", kResource).empty());
+  CHECK(places(text("sts:ExternalId"), "service-principal-weak-source", kResource).empty());
+  CHECK(places(text("sts:ExternalId"), "resource-confused-deputy", kResource).size() == 1);
+}
+
 TEST_CASE("to Access Analyzer the id of a network has letters and digits") {
   const std::string text = document(
       R"("Effect": "Deny", "Action": "s3:*", "Resource": "*", "Condition": {"StringEquals":

@@ -3,6 +3,7 @@
 
 #include "lint/ageing.h"
 #include "lint/context.h"
+#include "lint/written_variable.h"
 
 namespace iamcheck {
 namespace {
@@ -42,8 +43,9 @@ void report_malformed(RuleContext& context, const ListEntry& entry) {
   finding.help = "write `service:Action`, such as `s3:GetObject`, or `*`";
 }
 
-bool is_malformed(const Text& action) {
-  return !action.unresolved && !has_placeholder(action.value) && !is_well_formed(action.value);
+bool is_malformed(const RuleContext& context, const Text& action) {
+  return !action.unresolved && !is_left_open(context, action.value) &&
+         !is_well_formed(action.value);
 }
 
 // Entries that the catalogue can say something about.
@@ -57,7 +59,7 @@ bool has_service_and_name(const Text& action) {
 
 void check_malformed_action(RuleContext& context) {
   for (const ListEntry& entry : action_entries(context.policy())) {
-    if (is_malformed(entry.text)) report_malformed(context, entry);
+    if (is_malformed(context, entry.text)) report_malformed(context, entry);
   }
 }
 
@@ -88,7 +90,8 @@ void check_unknown_action(RuleContext& context) {
   const Catalogue& catalogue = context.catalogue();
   for (const ListEntry& entry : action_entries(context.policy())) {
     const std::string& action = entry.text.value;
-    if (as_aws && is_malformed(entry.text) && action.find_first_of("*?") == std::string::npos) {
+    if (as_aws && is_malformed(context, entry.text) &&
+        action.find_first_of("*?") == std::string::npos) {
       report_malformed(context, entry);
       continue;
     }

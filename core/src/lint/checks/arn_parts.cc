@@ -5,6 +5,7 @@
 #include "lint/arn_forms.h"
 #include "lint/arn_services.h"
 #include "lint/regions.h"
+#include "lint/written_variable.h"
 #include "match/overlap.h"
 #include "text/ascii.h"
 
@@ -163,12 +164,10 @@ void check_arn_region_not_allowed(RuleContext& context) {
 }
 
 void check_arn_account(RuleContext& context) {
-  // A placeholder of a template is to AWS what it says.
-  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   ArnForms forms(context.catalogue());
   for (const ArnPlace& place : arn_places(context.policy())) {
     const std::string_view account = place.arn.account;
-    if (account.empty() || may_be_account_id(account) || (!as_aws && has_placeholder(account)) ||
+    if (account.empty() || may_be_account_id(account) || is_left_open(context, account) ||
         account.find('$') != std::string_view::npos)
       continue;
     if (is_service_alias(account, forms.of(place.arn.service))) continue;

@@ -7,6 +7,7 @@
 #include "lint/condition_values.h"
 #include "lint/context.h"
 #include "lint/edits.h"
+#include "lint/written_variable.h"
 #include "text/ascii.h"
 
 namespace iamcheck {
@@ -96,7 +97,7 @@ void check_invalid_condition_key_format(RuleContext& context) {
   for (const ConditionPlace& place : condition_places(context.policy())) {
     const Text& key = place.entry.key;
     if (key.unresolved || place.entry.condition_operator.unresolved) continue;
-    if (is_well_formed_key(key.value) || has_placeholder(key.value)) continue;
+    if (is_well_formed_key(key.value) || is_left_open(context, key.value)) continue;
     const std::string what = key.value.empty() ? std::string("an empty text") : quoted(key.value);
     Finding& finding = context.report(key.span, path_of(context.policy(), place),
                                       what + " is no condition key: one is `prefix:name`");

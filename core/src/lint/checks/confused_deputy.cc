@@ -113,7 +113,10 @@ SourceLimits source_limits(const RuleContext& context, const Statement& statemen
     if (!place.op || place.negated() || place.op->base->family == ConditionFamily::kNull) continue;
     // Access Analyzer does not look at the value.
     if (as_aws && is_source_key(place.entry.key.value)) limits.source = true;
-    if (limits.weak == nullptr && is_weak_key(place.entry.key.value)) limits.weak = &place.entry;
+    // Its documentation names one weaker key.
+    const std::string_view key = place.entry.key.value;
+    const bool weak = as_aws ? equals_ignoring_case(key, "aws:Referer") : is_weak_key(key);
+    if (limits.weak == nullptr && weak) limits.weak = &place.entry;
   }
   return limits;
 }

@@ -6,6 +6,7 @@
 #include "lint/context.h"
 #include "lint/deletion.h"
 #include "lint/edits.h"
+#include "lint/written_variable.h"
 #include "text/edit_distance.h"
 
 namespace iamcheck {
@@ -71,7 +72,7 @@ void check_missing_version(RuleContext& context) {
 
 void check_invalid_version(RuleContext& context) {
   const std::optional<Text>& version = context.policy().version;
-  if (!version || version->unresolved || has_placeholder(version->value)) return;
+  if (!version || version->unresolved || is_left_open(context, version->value)) return;
   if (version->value == kCurrentVersion || version->value == kFirstVersion) return;
   Finding& finding = context.report(
       version->span, "Version", quoted(version->value) + " is no version of the policy language");
@@ -94,7 +95,7 @@ void check_invalid_effect(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
     if (!statement.effect_text || statement.effect || statement.effect_text->unresolved) continue;
     const Text& effect = *statement.effect_text;
-    if (has_placeholder(effect.value)) continue;
+    if (is_left_open(context, effect.value)) continue;
     Finding& finding =
         context.report(effect.span, path_of(context.policy(), statement) + ".Effect",
                        quoted(effect.value) + " is no effect; AWS refuses this policy");
@@ -177,7 +178,7 @@ void check_unknown_operator(RuleContext& context) {
       // The keys of one operator stand side by side: one finding for all of them.
       if (last != nullptr && *last == name.span) continue;
       last = &name.span;
-      if (name.unresolved || has_placeholder(name.value)) continue;
+      if (name.unresolved || is_left_open(context, name.value)) continue;
       if (parse_condition_operator(name.value)) continue;  // `NullIfExists`: null-ifexists
       Finding& finding = context.report(
           name.span, path_of(context.policy(), statement) + ".Condition." + name.value,

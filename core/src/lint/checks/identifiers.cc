@@ -9,6 +9,7 @@
 #include "lint/condition_values.h"
 #include "lint/context.h"
 #include "lint/regions.h"
+#include "lint/written_variable.h"
 
 namespace iamcheck {
 namespace {
@@ -39,7 +40,7 @@ void for_each_name(RuleContext& context, std::span<const std::string_view> keys,
     if (family != ConditionFamily::kString && family != ConditionFamily::kArn) continue;
     if (!has_any_key(value.place, keys)) continue;
     const std::string& text = value.text.value;
-    if (has_variable_or_wildcard(text) || has_placeholder(text)) continue;
+    if (has_variable_or_wildcard(text) || is_left_open(context, text)) continue;
     visit(value, std::string_view(text));
   }
 }
