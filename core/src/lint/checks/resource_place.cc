@@ -82,8 +82,9 @@ bool is_foreign(const Catalogue& catalogue, const AttachedResource& resource, co
 bool means_other_type(const Catalogue& catalogue, const AttachedResource& resource,
                       std::string_view entry) {
   bool other = false;
-  for (const ResourceType type : catalogue.resource_types()) {
-    if (!equals_ignoring_case(type.service().prefix(), resource.service())) continue;
+  const auto service = catalogue.find_service(resource.service());
+  if (!service) return false;
+  for (const ResourceType type : service->resource_types()) {
     for (const std::string_view form : type.arn_forms()) {
       if (overlap_of_texts(entry, form_pattern(form), false) == Overlap::kNone) continue;
       if (resource.has(type)) return false;
