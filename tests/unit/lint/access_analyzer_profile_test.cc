@@ -209,6 +209,8 @@ TEST_CASE("placeholders of templates are to Access Analyzer what they say") {
   CHECK(places(text, "invalid-sid-chars") == Texts{"\"<name>\""});
   CHECK(places(text, "ip-value") == Texts{"\"<address>/32\""});
   CHECK(places(text, "date-value") == Texts{"\"{{day}}\""});
+  CHECK(places(document(R"("Effect": "${effect}", "Action": "s3:*", "Resource": "*")"),
+               "invalid-effect") == Texts{"\"${effect}\""});
 }
 
 TEST_CASE("of the weaker limits of a service Access Analyzer knows aws:Referer alone") {

@@ -66,7 +66,6 @@ constexpr std::array<SetKey, 2> kSetKeys = {
     {{"sts:SourceIdentity", "sts:SetSourceIdentity"}, {"sts:TransitiveTagKeys", "sts:TagSession"}}};
 
 void report_unset_keys(RuleContext& context) {
-  if (context.kind() != PolicyKind::kTrust) return;
   const Policy& policy = context.policy();
   for (const Statement& statement : policy.statements) {
     if (!statement.action || statement.not_action) continue;
