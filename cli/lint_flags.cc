@@ -23,6 +23,15 @@ std::optional<Severity> severity_from(const std::string& text) {
   return std::nullopt;
 }
 
+// To AWS a trust policy is the resource-based policy of a role: there only the type of the resource
+// tells.
+PolicyKind kind_of_resource(std::optional<PolicyKind> said, std::string_view resource_type) {
+  const bool open = !said || *said == PolicyKind::kResource;
+  if (!open) return *said;
+  return resource_type == "AWS::IAM::AssumeRolePolicyDocument" ? PolicyKind::kTrust
+                                                               : PolicyKind::kResource;
+}
+
 bool finish_outputs(LintCommandOptions& lint) {
   for (const std::string& output : lint.outputs) {
     const std::size_t equals = output.find('=');
@@ -180,6 +189,7 @@ bool finish_lint_options(Options& options) {
                 "`; see `iamcheck lint --help`");
     return false;
   }
+  if (!lint.resource_type.empty()) lint.kind = kind_of_resource(lint.kind, lint.resource_type);
   lint.fail_on = severity_from(options.fail_on);
   lint.colour = colour_from(options.colour);
   const auto word = [](const std::string& name, std::initializer_list<std::string_view> words) {

@@ -18,6 +18,8 @@ namespace iamcheck {
 
 namespace {
 
+constexpr std::string_view kSyntaxRule = "json-syntax";
+
 struct RuleCheck {
   std::string_view slug;
   void (*check)(RuleContext&);
@@ -175,7 +177,14 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
       options.profile == Profile::kAccessAnalyzer ? std::nullopt : options.today;
   RuleContext context(policy, kind, catalogue, today, options.profile, options.limits.max_findings);
   context.set_resource_type(subject.resource_type);
+  // AWS does not read on behind an error of syntax, which our reader forgives.
+  const bool unreadable =
+      options.profile == Profile::kAccessAnalyzer &&
+      std::ranges::any_of(policy.diagnostics, [](const PolicyDiagnostic& diagnostic) {
+        return diagnostic.kind == PolicyDiagnostic::Kind::kForgiven;
+      });
   for (const RuleCheck& rule : kChecks) {
+    if (unreadable && rule.slug != kSyntaxRule) continue;
     const RulePage* page = find_rule_page(rule.slug);
     if (page == nullptr || !applies_to(*page, kind) || !is_wanted(*page, selected, options))
       continue;
@@ -196,7 +205,7 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
 
 Finding lint_unreadable(const Error& error) {
   Finding finding;
-  finding.rule = "json-syntax";
+  finding.rule = kSyntaxRule;
   if (const RulePage* page = find_rule_page(finding.rule)) {
     finding.severity = page->severity;
     finding.confidence = page->confidence;

@@ -86,6 +86,11 @@ bool has_policy_variable(const RuleContext& context, std::string_view text) {
   });
 }
 
+bool is_left_open(const RuleContext& context, std::string_view text) {
+  if (context.profile() == Profile::kAccessAnalyzer) return has_policy_variable(context, text);
+  return has_placeholder(text);
+}
+
 std::string without_policy_variables(const RuleContext& context, std::string_view text) {
   std::string rest;
   std::size_t at = 0;

@@ -35,4 +35,8 @@ bool has_policy_variable(const RuleContext& context, std::string_view text);
 /// What is left without the policy's variables.
 std::string without_policy_variables(const RuleContext& context, std::string_view text);
 
+/// Somebody is to replace a part of the text, so that its letters say nothing: `has_placeholder`.
+/// To AWS the text is what it is, but for variables.
+bool is_left_open(const RuleContext& context, std::string_view text);
+
 }  // namespace iamcheck

@@ -76,6 +76,8 @@ Json finding_json(const Source& source, const Document* document, const Finding&
     if (!related.aside) spans.push_back(related.span);
   }
   std::ranges::sort(spans);
+  // What cannot be read has no places inside.
+  if (finding.rule == "json-syntax") document = nullptr;
   Json locations = Json::array();
   for (const Span& span : spans) locations.push_back(location_json(source, document, span));
   return {{"findingType", page.finding_type},

@@ -3,6 +3,7 @@
 
 #include "lint/ageing.h"
 #include "lint/context.h"
+#include "lint/written_variable.h"
 
 namespace iamcheck {
 namespace {
@@ -35,6 +36,18 @@ std::string what_is_malformed(std::string_view action) {
   return quoted(action) + " has a character that no action has";
 }
 
+// AWS knows no malformed action: it is one that does not exist.
+void report_malformed(RuleContext& context, const ListEntry& entry) {
+  Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
+                                    what_is_malformed(entry.text.value));
+  finding.help = "write `service:Action`, such as `s3:GetObject`, or `*`";
+}
+
+bool is_malformed(const RuleContext& context, const Text& action) {
+  return !action.unresolved && !is_left_open(context, action.value) &&
+         !is_well_formed(action.value);
+}
+
 // Entries that the catalogue can say something about.
 bool has_service_and_name(const Text& action) {
   const ActionText parts(action.value);
@@ -46,11 +59,7 @@ bool has_service_and_name(const Text& action) {
 
 void check_malformed_action(RuleContext& context) {
   for (const ListEntry& entry : action_entries(context.policy())) {
-    const std::string& action = entry.text.value;
-    if (entry.text.unresolved || has_placeholder(action) || is_well_formed(action)) continue;
-    Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
-                                      what_is_malformed(action));
-    finding.help = "write `service:Action`, such as `s3:GetObject`, or `*`";
+    if (is_malformed(context, entry.text)) report_malformed(context, entry);
   }
 }
 
@@ -77,9 +86,15 @@ void check_unknown_service_in_action(RuleContext& context) {
 }
 
 void check_unknown_action(RuleContext& context) {
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   const Catalogue& catalogue = context.catalogue();
   for (const ListEntry& entry : action_entries(context.policy())) {
     const std::string& action = entry.text.value;
+    if (as_aws && is_malformed(context, entry.text) &&
+        action.find_first_of("*?") == std::string::npos) {
+      report_malformed(context, entry);
+      continue;
+    }
     if (!has_service_and_name(entry.text)) continue;
     if (action.find_first_of("*?") != std::string::npos || catalogue.find_action(action)) continue;
     const std::string service = ActionPattern(action).service();

@@ -5,6 +5,7 @@
 #include "lint/arn_forms.h"
 #include "lint/arn_services.h"
 #include "lint/regions.h"
+#include "lint/written_variable.h"
 #include "match/overlap.h"
 #include "text/ascii.h"
 
@@ -46,9 +47,33 @@ bool is_service_alias(std::string_view account, const std::vector<ArnForm>& form
          });
 }
 
+// The forms that speak about an entry: to Access Analyzer those of its type of resource, where the
+// entry names one; else all of the service, which never says too much.
+std::vector<const ArnForm*> forms_for(const RuleContext& context, ArnForms& forms, const Arn& arn) {
+  std::vector<const ArnForm*> all;
+  if (context.profile() == Profile::kAccessAnalyzer)
+    all = forms.that_meet(arn.service, arn.resource);
+  if (!all.empty()) return all;
+  for (const ArnForm& form : forms.of(arn.service)) all.push_back(&form);
+  return all;
+}
+
+bool lacks_region(const RuleContext& context, ArnForms& forms, const Arn& arn) {
+  if (!arn.region.empty()) return false;
+  const auto possible = forms_for(context, forms, arn);
+  return !possible.empty() &&
+         std::ranges::none_of(possible, [](const ArnForm* form) { return form->region.empty(); });
+}
+
+// Services with resources of AWS itself, whose ARNs have no account though the forms have one.
+bool owns_resources(std::string_view service) { return service == "ssm"; }
+
 bool has_wildcard_or_variable(std::string_view part) {
   return part.find_first_of("*?$") != std::string_view::npos || has_placeholder(part);
 }
+
+// Resources with forms that the catalogue does not have.
+bool has_second_forms(std::string_view service) { return service == "apigateway"; }
 
 }  // namespace
 
@@ -115,11 +140,7 @@ void check_arn_region(RuleContext& context) {
 void check_arn_region_missing(RuleContext& context) {
   ArnForms forms(context.catalogue());
   for (const ArnPlace& place : arn_places(context.policy())) {
-    if (!place.arn.region.empty() || !is_literal_part(place.arn.service)) continue;
-    const auto& of_service = forms.of(place.arn.service);
-    if (of_service.empty() ||
-        std::ranges::any_of(of_service, [](const ArnForm& form) { return form.region.empty(); }))
-      continue;
+    if (!is_literal_part(place.arn.service) || !lacks_region(context, forms, place.arn)) continue;
     Finding& finding = report(
         context, place,
         "resources of " + quoted(place.arn.service) + " have a region, and the ARN has none");
@@ -131,9 +152,9 @@ void check_arn_region_not_allowed(RuleContext& context) {
   ArnForms forms(context.catalogue());
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!is_literal_part(place.arn.region) || !is_literal_part(place.arn.service)) continue;
-    const auto& of_service = forms.of(place.arn.service);
-    if (of_service.empty() ||
-        std::ranges::any_of(of_service, [](const ArnForm& form) { return !form.region.empty(); }))
+    const auto meeting = forms_for(context, forms, place.arn);
+    if (meeting.empty() ||
+        std::ranges::any_of(meeting, [](const ArnForm* form) { return !form->region.empty(); }))
       continue;
     Finding& finding = report(
         context, place,
@@ -146,7 +167,7 @@ void check_arn_account(RuleContext& context) {
   ArnForms forms(context.catalogue());
   for (const ArnPlace& place : arn_places(context.policy())) {
     const std::string_view account = place.arn.account;
-    if (account.empty() || may_be_account_id(account) || has_placeholder(account) ||
+    if (account.empty() || may_be_account_id(account) || is_left_open(context, account) ||
         account.find('$') != std::string_view::npos)
       continue;
     if (is_service_alias(account, forms.of(place.arn.service))) continue;
@@ -162,12 +183,15 @@ void check_arn_account(RuleContext& context) {
 
 void check_arn_account_missing(RuleContext& context) {
   ArnForms forms(context.catalogue());
-  // What AWS itself reports is known of one service only; the public forms fire on resources that
-  // AWS owns, such as documents of Systems Manager.
-  const bool all = context.profile() == Profile::kStrict;
+  // The public forms fire on resources that AWS owns, such as documents of Systems Manager. What
+  // Access Analyzer says of its own managed policies agrees with the forms otherwise.
+  const Profile profile = context.profile();
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!place.arn.account.empty() || !is_literal_part(place.arn.service)) continue;
-    if (!all && place.arn.service != "resource-explorer-2") continue;
+    if (profile == Profile::kDefault && place.arn.service != "resource-explorer-2") continue;
+    if (profile == Profile::kAccessAnalyzer &&
+        (owns_resources(place.arn.service) || is_everything(place.arn.resource)))
+      continue;
     const auto meeting = forms.that_meet(place.arn.service, place.arn.resource);
     if (meeting.empty() ||
         std::ranges::any_of(meeting, [](const ArnForm* form) { return form->account.empty(); }))
@@ -195,14 +219,18 @@ void check_arn_account_not_allowed(RuleContext& context) {
 }
 
 void check_arn_resource(RuleContext& context) {
-  // AWS goes by forms that it does not publish.
-  if (context.profile() == Profile::kAccessAnalyzer) return;
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   ArnForms forms(context.catalogue());
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!is_literal_part(place.arn.service) || forms.of(place.arn.service).empty()) continue;
+    if (as_aws &&
+        (has_second_forms(place.arn.service) || has_wildcard_or_variable(place.arn.region) ||
+         has_wildcard_or_variable(place.arn.account)))
+      continue;
     // A wildcard at the end of the account runs on into the resource.
     if (has_wildcard(place.arn.account) && place.arn.account != "*") continue;
     if (!forms.that_meet(place.arn.service, place.arn.resource).empty()) continue;
+    if (as_aws && lacks_region(context, forms, place.arn)) continue;
     Finding& finding =
         report(context, place,
                quoted(place.arn.resource) + " is no resource of " + quoted(place.arn.service));

@@ -7,6 +7,7 @@
 #include "lint/condition_values.h"
 #include "lint/context.h"
 #include "lint/edits.h"
+#include "lint/written_variable.h"
 #include "text/ascii.h"
 
 namespace iamcheck {
@@ -96,7 +97,7 @@ void check_invalid_condition_key_format(RuleContext& context) {
   for (const ConditionPlace& place : condition_places(context.policy())) {
     const Text& key = place.entry.key;
     if (key.unresolved || place.entry.condition_operator.unresolved) continue;
-    if (is_well_formed_key(key.value) || has_placeholder(key.value)) continue;
+    if (is_well_formed_key(key.value) || is_left_open(context, key.value)) continue;
     const std::string what = key.value.empty() ? std::string("an empty text") : quoted(key.value);
     Finding& finding = context.report(key.span, path_of(context.policy(), place),
                                       what + " is no condition key: one is `prefix:name`");
@@ -108,6 +109,9 @@ void check_duplicate_condition_key_case(RuleContext& context) {
   const Policy& policy = context.policy();
   // By operator as written, and key without case.
   std::map<std::pair<std::uint32_t, std::string>, const ConditionEntry*> first;
+  // Access Analyzer has one finding for all forms of a key.
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
+  std::map<const ConditionEntry*, std::size_t> finding_of;
   for (const ConditionPlace& place : condition_places(policy)) {
     const ConditionEntry& entry = place.entry;
     if (entry.key.unresolved || entry.condition_operator.unresolved) continue;
@@ -116,6 +120,11 @@ void check_duplicate_condition_key_case(RuleContext& context) {
     if (fresh) continue;
     const bool keep = !context.full();
     const ConditionEntry& other = *known->second;
+    if (const auto told = finding_of.find(&other); as_aws && told != finding_of.end()) {
+      context.findings()[told->second].related.push_back({entry.key.span, "this one too"});
+      continue;
+    }
+    if (keep) finding_of.emplace(&other, context.findings().size());
     Finding& finding = context.report(entry.key.span, path_of(policy, place),
                                       quoted(entry.key.value) + " and " + quoted(other.key.value) +
                                           " are the same key, twice in one operator");

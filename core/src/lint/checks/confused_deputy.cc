@@ -113,7 +113,10 @@ SourceLimits source_limits(const RuleContext& context, const Statement& statemen
     if (!place.op || place.negated() || place.op->base->family == ConditionFamily::kNull) continue;
     // Access Analyzer does not look at the value.
     if (as_aws && is_source_key(place.entry.key.value)) limits.source = true;
-    if (limits.weak == nullptr && is_weak_key(place.entry.key.value)) limits.weak = &place.entry;
+    // Its documentation names one weaker key.
+    const std::string_view key = place.entry.key.value;
+    const bool weak = as_aws ? equals_ignoring_case(key, "aws:Referer") : is_weak_key(key);
+    if (limits.weak == nullptr && weak) limits.weak = &place.entry;
   }
   return limits;
 }
@@ -207,21 +210,29 @@ void check_service_principal_weak_source(RuleContext& context) {
 
 void check_condition_key_not_for_service_principal(RuleContext& context) {
   const Policy& policy = context.policy();
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   for (const Statement& statement : policy.statements) {
     if (!statement.principal || statement.principal->entries.empty()) continue;
     const auto& entries = statement.principal->entries;
     const bool services = std::ranges::all_of(
         entries, [](const PrincipalEntry& entry) { return entry.type == Type::kService; });
     if (!services) continue;
+    Finding* told = nullptr;
     for (const ConditionPlace& place : condition_places(statement)) {
       // With IfExists or Null the author has thought of requests without the key.
       if (!place.op || place.op->if_exists || place.op->base->family == ConditionFamily::kNull ||
           !is_never_sent_by_services(place.entry.key.value)) {
         continue;
       }
+      // Access Analyzer has one finding for all keys.
+      if (as_aws && told != nullptr) {
+        told->related.push_back({place.entry.key.span, "this key too"});
+        continue;
+      }
       Finding& finding = context.report(
           place.entry.key.span, path_of(policy, place),
           "no service sends " + quoted(place.entry.key.value) + " with a call of its own");
+      told = &finding;
       finding.related.push_back({entries[0].value.span, "this service", true});
       finding.notes.emplace_back(place.negated() ? "the condition always holds"
                                                  : "the condition never holds");

@@ -6,6 +6,7 @@
 #include "lint/context.h"
 #include "lint/deletion.h"
 #include "lint/edits.h"
+#include "lint/written_variable.h"
 #include "text/edit_distance.h"
 
 namespace iamcheck {
@@ -15,14 +16,15 @@ constexpr std::string_view kCurrentVersion = "2012-10-17";
 constexpr std::string_view kFirstVersion = "2008-10-17";
 
 // Repositories of ECR are the resource of their policy, which names none (Amazon ECR User Guide,
-// "Private repository policies"); roles are that of their trust policy.
-bool names_no_resource(const Statement& statement) {
+// "Private repository policies"); roles are that of their trust policy, which Access Analyzer is to
+// be told.
+bool names_no_resource(const Statement& statement, bool as_aws) {
   const auto& actions = statement.action ? statement.action : statement.not_action;
   if (!actions || actions->values.empty()) return false;
-  return std::all_of(actions->values.begin(), actions->values.end(), [](const Text& action) {
+  return std::all_of(actions->values.begin(), actions->values.end(), [&](const Text& action) {
     if (action.unresolved) return true;
     const std::string service = ActionPattern(action.value).service();
-    return service == "ecr" || service == "ecr-public" || service == "sts";
+    return service == "ecr" || service == "ecr-public" || (!as_aws && service == "sts");
   });
 }
 
@@ -56,6 +58,11 @@ std::optional<Fix> effect_fix(const Policy& policy, const Text& effect) {
   return std::nullopt;
 }
 
+// Of Effect, where no variable works either.
+bool has_open_letters(const RuleContext& context, std::string_view text) {
+  return context.profile() != Profile::kAccessAnalyzer && has_placeholder(text);
+}
+
 }  // namespace
 
 void check_missing_version(RuleContext& context) {
@@ -70,7 +77,7 @@ void check_missing_version(RuleContext& context) {
 
 void check_invalid_version(RuleContext& context) {
   const std::optional<Text>& version = context.policy().version;
-  if (!version || version->unresolved || has_placeholder(version->value)) return;
+  if (!version || version->unresolved || is_left_open(context, version->value)) return;
   if (version->value == kCurrentVersion || version->value == kFirstVersion) return;
   Finding& finding = context.report(
       version->span, "Version", quoted(version->value) + " is no version of the policy language");
@@ -93,7 +100,7 @@ void check_invalid_effect(RuleContext& context) {
   for (const Statement& statement : context.policy().statements) {
     if (!statement.effect_text || statement.effect || statement.effect_text->unresolved) continue;
     const Text& effect = *statement.effect_text;
-    if (has_placeholder(effect.value)) continue;
+    if (has_open_letters(context, effect.value)) continue;
     Finding& finding =
         context.report(effect.span, path_of(context.policy(), statement) + ".Effect",
                        quoted(effect.value) + " is no effect; AWS refuses this policy");
@@ -113,9 +120,10 @@ void check_missing_action(RuleContext& context) {
 }
 
 void check_missing_resource(RuleContext& context) {
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   for (const Statement& statement : context.policy().statements) {
     if (statement.expression || statement.resource || statement.not_resource) continue;
-    if (context.kind() == PolicyKind::kResource && names_no_resource(statement)) continue;
+    if (context.kind() == PolicyKind::kResource && names_no_resource(statement, as_aws)) continue;
     Finding& finding = context.report(statement.span, path_of(context.policy(), statement),
                                       "the statement has neither `Resource` nor `NotResource`");
     finding.help = "name the resources, or write `\"Resource\": \"*\"` when the actions know none";
@@ -175,7 +183,7 @@ void check_unknown_operator(RuleContext& context) {
       // The keys of one operator stand side by side: one finding for all of them.
       if (last != nullptr && *last == name.span) continue;
       last = &name.span;
-      if (name.unresolved || has_placeholder(name.value)) continue;
+      if (name.unresolved || is_left_open(context, name.value)) continue;
       if (parse_condition_operator(name.value)) continue;  // `NullIfExists`: null-ifexists
       Finding& finding = context.report(
           name.span, path_of(context.policy(), statement) + ".Condition." + name.value,

@@ -9,6 +9,7 @@
 #include "lint/condition_values.h"
 #include "lint/context.h"
 #include "lint/regions.h"
+#include "lint/written_variable.h"
 
 namespace iamcheck {
 namespace {
@@ -39,7 +40,7 @@ void for_each_name(RuleContext& context, std::span<const std::string_view> keys,
     if (family != ConditionFamily::kString && family != ConditionFamily::kArn) continue;
     if (!has_any_key(value.place, keys)) continue;
     const std::string& text = value.text.value;
-    if (has_variable_or_wildcard(text) || has_placeholder(text)) continue;
+    if (has_variable_or_wildcard(text) || is_left_open(context, text)) continue;
     visit(value, std::string_view(text));
   }
 }
@@ -49,20 +50,25 @@ std::string shown(std::string_view text) {
 }
 
 bool is_hex(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); }
+bool is_alphanumeric(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
 bool is_lower_or_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); }
 
-// `vpc-` and 8 or 17 hexadecimal digits.
-bool is_resource_id(std::string_view text, std::string_view prefix) {
+// `vpc-` and 8 or 17 hexadecimal digits; to Access Analyzer letters and digits of any kind.
+bool is_resource_id(std::string_view text, std::string_view prefix, bool as_aws) {
   if (!text.starts_with(prefix)) return false;
   text.remove_prefix(prefix.size());
-  return (text.size() == 8 || text.size() == 17) && std::ranges::all_of(text, is_hex);
+  return (text.size() == 8 || text.size() == 17) &&
+         std::ranges::all_of(text, as_aws ? is_alphanumeric : is_hex);
 }
 
 void report_resource_id(RuleContext& context, std::string_view key, std::string_view prefix,
                         std::string_view what) {
   const std::array<std::string_view, 1> keys = {key};
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   for_each_name(context, keys, [&](const ConditionValuePlace& value, std::string_view text) {
-    if (is_resource_id(text, prefix)) return;
+    if (is_resource_id(text, prefix, as_aws)) return;
     Finding& finding = context.report(value.text.span, path_of(context.policy(), value),
                                       shown(text) + " is not the id of " + std::string(what));
     finding.help = "an id is `" + std::string(prefix) + "` and 8 or 17 digits of 0-9 and a-f";

@@ -4,6 +4,8 @@
 
 #include "catalogue/action_ranges.h"
 #include "catalogue/statement_actions.h"
+#include "lint/action_cover.h"
+#include "lint/attached_resource.h"
 #include "lint/condition_facts.h"
 #include "text/ascii.h"
 
@@ -55,6 +57,30 @@ ActionRanges actions_with(const Catalogue& catalogue, const ConditionKey& key) {
   return builder.take();
 }
 
+// Keys that the caller sets when a role is assumed, and the action that lets them.
+struct SetKey {
+  std::string_view key;
+  std::string_view action;
+};
+constexpr std::array<SetKey, 2> kSetKeys = {
+    {{"sts:SourceIdentity", "sts:SetSourceIdentity"}, {"sts:TransitiveTagKeys", "sts:TagSession"}}};
+
+void report_unset_keys(RuleContext& context) {
+  const Policy& policy = context.policy();
+  for (const Statement& statement : policy.statements) {
+    if (!statement.action || statement.not_action) continue;
+    for (const ConditionPlace& place : condition_places(statement)) {
+      const auto row = std::ranges::find_if(
+          kSetKeys, [&](const SetKey& one) { return names_key(place, one.key); });
+      if (row == kSetKeys.end() || covers_action(statement, row->action)) continue;
+      Finding& finding =
+          context.report(place.entry.key.span, path_of(policy, place),
+                         "nobody may set " + quoted(row->key) + " without " + quoted(row->action));
+      finding.help = "add " + quoted(row->action) + " to the actions";
+    }
+  }
+}
+
 }  // namespace
 
 void check_condition_key_not_for_action(RuleContext& context) {
@@ -94,6 +120,7 @@ void check_condition_key_not_for_action(RuleContext& context) {
 }
 
 void check_missing_action_for_key(RuleContext& context) {
+  if (context.profile() == Profile::kAccessAnalyzer) return report_unset_keys(context);
   const Policy& policy = context.policy();
   const Catalogue& catalogue = context.catalogue();
   for (const Statement& statement : policy.statements) {
@@ -115,8 +142,13 @@ void check_missing_action_for_key(RuleContext& context) {
 }
 
 void check_irrelevant_condition_key(RuleContext& context) {
+  // Access Analyzer knows one of the keys, and speaks where it is told what the resource is.
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
+  const auto resource = attached_resource(context);
+  if (as_aws && (!resource || resource->service() != "s3")) return;
   for (const ConditionPlace& place : condition_places(context.policy())) {
     if (place.entry.key.unresolved || !is_one_of(place.entry.key.value, kAboutResource)) continue;
+    if (as_aws && !equals_ignoring_case(place.entry.key.value, "s3:ResourceAccount")) continue;
     Finding& finding = context.report(
         place.entry.key.span, path_of(context.policy(), place),
         quoted(place.entry.key.value) + " is the same in every request to the resource");

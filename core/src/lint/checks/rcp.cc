@@ -77,12 +77,14 @@ template <typename Key, typename Guarded>
 void report_keys(RuleContext& context, Key is_meant, Guarded is_guarded, std::string_view what,
                  std::string_view help) {
   const Policy& policy = context.policy();
+  // Access Analyzer has a finding for each.
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   for (const Statement& statement : policy.statements) {
     if (statement.effect != Effect::kDeny || is_guarded(statement)) continue;
     Finding* finding = nullptr;
     for (const ConditionPlace& place : condition_places(statement)) {
       if (!holds_without_key(place) || !is_meant(place.entry.key.value)) continue;
-      if (finding != nullptr) {
+      if (finding != nullptr && !as_aws) {
         finding->related.push_back({place.entry.key.span, "this key too"});
         continue;
       }

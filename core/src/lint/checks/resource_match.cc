@@ -1,14 +1,12 @@
 // Actions and resources of one statement that never meet, and actions that need another one.
 #include <algorithm>
-#include <map>
 #include <set>
 
 #include "analysis/statement_grant.h"
 #include "catalogue/action_ranges.h"
 #include "catalogue/statement_actions.h"
 #include "iamcheck/arn.h"
-#include "lint/arn_services.h"
-#include "text/ascii.h"
+#include "lint/context.h"
 
 namespace iamcheck {
 namespace {
@@ -94,57 +92,6 @@ std::string types_of(const Action& action) {
   return text;
 }
 
-// The service whose resource a policy is attached to, as its actions and ARNs tell, and what stands
-// for it in ARNs.
-struct Home {
-  std::string service;
-  std::set<std::string, std::less<>> in_arns;
-
-  bool has_type_of(const Action& action) const {
-    for (const ResourceUse use : action.resource_types()) {
-      for (const std::string_view form : use.type().arn_forms()) {
-        const auto arn = Arn::parse(form);
-        if (arn && in_arns.contains(arn->service)) return true;
-      }
-    }
-    return false;
-  }
-};
-
-std::optional<Home> home_of(const Policy& policy, const Catalogue& catalogue) {
-  std::map<std::string, std::size_t> votes;
-  for (const ListEntry& entry : action_entries(policy)) {
-    if (!entry.text.unresolved && !has_placeholder(entry.text.value))
-      ++votes[ActionPattern(entry.text.value).service()];
-  }
-  for (const ListEntry& entry : resource_entries(policy)) {
-    if (const auto service = literal_arn_service(policy, entry.text)) ++votes[*service];
-  }
-  votes.erase("");
-  const auto most = std::ranges::max_element(
-      votes, [](const auto& a, const auto& b) { return a.second < b.second; });
-  if (most == votes.end()) return std::nullopt;
-  // Two services with as many votes: nobody knows.
-  const auto as_many =
-      std::ranges::count_if(votes, [&](const auto& vote) { return vote.second == most->second; });
-  const auto service = catalogue.find_service(most->first);
-  if (as_many != 1 || !service) return std::nullopt;
-  Home home{most->first, {most->first}};
-  for (const ResourceType type : service->resource_types()) {
-    for (const std::string_view form : type.arn_forms()) {
-      if (const auto arn = Arn::parse(form)) home.in_arns.emplace(arn->service);
-    }
-  }
-  return home;
-}
-
-bool names_resources(const Statement& statement) {
-  return statement.resource &&
-         std::ranges::none_of(statement.resource->values, [](const Text& text) {
-           return text.unresolved || is_everything(text.value);
-         });
-}
-
 }  // namespace
 
 void check_action_resource_mismatch(RuleContext& context) {
@@ -222,46 +169,6 @@ void check_dependent_action_missing(RuleContext& context) {
       finding.notes.emplace_back("the policy does not allow that");
       finding.help = "allow it where the caller uses that part of the action";
     }
-  }
-}
-
-void check_unsupported_action_in_resource_policy(RuleContext& context) {
-  const Policy& policy = context.policy();
-  const Catalogue& catalogue = context.catalogue();
-  const std::optional<Home> home = home_of(policy, catalogue);
-  if (!home) return;
-  for (const ListEntry& entry : action_entries(policy)) {
-    if (entry.element != "Action" || entry.text.unresolved || context.full()) continue;
-    const auto action = catalogue.find_action(entry.text.value);
-    if (!action || home->has_type_of(*action)) continue;
-    const bool other = ascii_lower(action->service().prefix()) != home->service;
-    // An action without resource types is asked on `*`, which a named resource is not.
-    if (!other && (!action->resource_types().empty() || !names_resources(entry.statement)))
-      continue;
-    Finding& finding = context.report(
-        entry.text.span, path_of(policy, entry),
-        quoted(action->full_name()) + " works on no resource of " + quoted(home->service));
-    finding.notes.push_back("the policy seems to be attached to a resource of " +
-                            quoted(home->service));
-    finding.help = "grant it in an identity-based policy";
-  }
-}
-
-void check_unsupported_resource_in_resource_policy(RuleContext& context) {
-  const Policy& policy = context.policy();
-  const std::optional<Home> home = home_of(policy, context.catalogue());
-  if (!home) return;
-  ArnServices services(context.catalogue());
-  for (const ListEntry& entry : resource_entries(policy)) {
-    const auto service = literal_arn_service(policy, entry.text);
-    // A service that does not exist is reported as such.
-    if (!service || home->in_arns.contains(*service) || !services.contains(*service)) continue;
-    Finding& finding =
-        context.report(entry.text.span, path_of(policy, entry),
-                       quoted(entry.text.value) + " is no resource of " + quoted(home->service));
-    finding.notes.push_back("the policy seems to be attached to a resource of " +
-                            quoted(home->service));
-    finding.help = "name the resource that the policy is attached to";
   }
 }
 

@@ -2,6 +2,7 @@
 // no region and account), so only what can never match is reported here.
 #include "iamcheck/arn.h"
 #include "lint/context.h"
+#include "lint/written_variable.h"
 #include "text/edit_distance.h"
 
 namespace iamcheck {
@@ -20,7 +21,7 @@ void check_arn_prefix(RuleContext& context) {
   for (const ListEntry& entry : resource_entries(context.policy())) {
     const std::string_view text = entry.text.value;
     if (entry.text.unresolved || text.starts_with("arn:") || starts_open(text)) continue;
-    if (has_placeholder(text)) continue;
+    if (is_left_open(context, text)) continue;
     const std::string what = text.empty() ? std::string("an empty text") : quoted(text);
     Finding& finding = context.report(entry.text.span, path_of(context.policy(), entry),
                                       what + " is neither `*` nor an ARN");
@@ -32,13 +33,16 @@ void check_arn_prefix(RuleContext& context) {
 }
 
 void check_arn_fields(RuleContext& context) {
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
   for (const ListEntry& entry : resource_entries(context.policy())) {
     const std::string_view text = entry.text.value;
     if (entry.text.unresolved || !text.starts_with("arn:")) continue;
     const std::size_t parts = split_arn(text, true).size();
     if (parts >= kArnParts) continue;
-    // A star may run on over colons, and what a placeholder stands for is not known.
-    if (text.find('*') != std::string_view::npos || has_placeholder(text)) continue;
+    // A star may run on over colons, which AWS does not count on; and what a placeholder stands for
+    // is not known.
+    const bool open = !as_aws && text.find('*') != std::string_view::npos;
+    if (open || is_left_open(context, text)) continue;
     Finding& finding = context.report(
         entry.text.span, path_of(context.policy(), entry),
         quoted(text) + " has " + std::to_string(parts) + " of the 6 parts of an ARN");

@@ -7,6 +7,7 @@
 
 #include "lint/context.h"
 #include "lint/edits.h"
+#include "lint/written_variable.h"
 
 namespace iamcheck {
 namespace {
@@ -16,9 +17,9 @@ bool is_alphanumeric(char c) {
 }
 
 // Whose letters can be judged.
-bool is_named(const Statement& statement) {
+bool is_named(const RuleContext& context, const Statement& statement) {
   return statement.sid && !statement.sid->unresolved && !statement.sid->value.empty() &&
-         !has_placeholder(statement.sid->value);
+         !is_left_open(context, statement.sid->value);
 }
 
 std::set<std::string, std::less<>> taken_sids(const Policy& policy) {
@@ -39,7 +40,7 @@ void report_duplicates(RuleContext& context, std::string_view consequence) {
   const Policy& policy = context.policy();
   std::map<std::string_view, std::vector<const Statement*>> by_sid;
   for (const Statement& statement : policy.statements) {
-    if (is_named(statement)) by_sid[statement.sid->value].push_back(&statement);
+    if (is_named(context, statement)) by_sid[statement.sid->value].push_back(&statement);
   }
   auto taken = taken_sids(policy);
   for (const auto& [sid, statements] : by_sid) {
@@ -77,7 +78,7 @@ void check_invalid_sid_chars(RuleContext& context) {
   const Policy& policy = context.policy();
   const auto taken = taken_sids(policy);
   for (const Statement& statement : policy.statements) {
-    if (!is_named(statement) || !statement.sid) continue;
+    if (!is_named(context, statement) || !statement.sid) continue;
     const Text& sid = *statement.sid;
     if (std::ranges::all_of(sid.value, is_alphanumeric)) continue;
     Finding& finding = context.report(

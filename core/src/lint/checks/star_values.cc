@@ -111,7 +111,7 @@ void check_wildcard_without_like(RuleContext& context) {
     if (base.family != ConditionFamily::kString) continue;
     if (!ignore_case && base.comparison != ConditionComparison::kEqual) continue;
     const std::string rest = without_policy_variables(context, value.text.value);
-    if (rest.find_first_of("*?") == std::string::npos || has_placeholder(rest)) continue;
+    if (rest.find_first_of("*?") == std::string::npos || is_left_open(context, rest)) continue;
     const bool keep = !context.full();
     const std::string like = base.negated ? "StringNotLike" : "StringLike";
     Finding& finding =

@@ -102,9 +102,19 @@ std::string quoted_key(const ConditionEntry& entry) { return quoted(entry.key.va
 void check_redundant_statement(RuleContext& context) {
   const Policy& policy = context.policy();
   const auto same = repeated(policy);
+  // Access Analyzer has one finding for all that are the same.
+  const bool as_aws = context.profile() == Profile::kAccessAnalyzer;
+  std::map<std::uint32_t, std::size_t> finding_of;
   for (const Statement& statement : policy.statements) {
     const std::optional<std::uint32_t>& first = same[statement.index];
     if (!first) continue;
+    const auto known = as_aws ? finding_of.find(*first) : finding_of.end();
+    if (known != finding_of.end()) {
+      relate(policy, {static_cast<std::uint32_t>(statement.index)}, "this one too",
+             context.findings()[known->second]);
+      continue;
+    }
+    if (!context.full()) finding_of.emplace(*first, context.findings().size());
     Finding& finding = context.report(statement.span, path_of(policy, statement),
                                       called(policy, *first) + " says the same already");
     relate(policy, {*first}, "the first one", finding);

@@ -19,6 +19,8 @@ void report_diagnostics(RuleContext& context, Kind kind) {
     // A reader that goes on has understood the document; AWS would not.
     if (kind == Kind::kForgiven) finding.severity = Severity::kWarning;
     if (diagnostic.related) finding.related.push_back({*diagnostic.related, "the first one"});
+    // AWS does not read on behind it.
+    if (kind == Kind::kForgiven && context.profile() == Profile::kAccessAnalyzer) return;
   }
 }
 

@@ -184,6 +184,13 @@ void explain(Subject subject, std::string_view host, Finding& finding) {
   }
 }
 
+void report_open_subject(RuleContext& context, const ConditionPlace& place, std::size_t value) {
+  const Text& text = place.entry.values[value];
+  Finding& finding = context.report(text.span, path_of(context.policy(), place, value),
+                                    quoted(text.value) + " has a wildcard");
+  finding.help = "name the repository and the branch";
+}
+
 }  // namespace
 
 void check_trust_oidc_no_condition(RuleContext& context) {
@@ -248,6 +255,11 @@ void check_trust_github_sub_wildcard(RuleContext& context) {
       for (std::size_t i = 0; i < place.entry.values.size(); ++i) {
         const Text& value = place.entry.values[i];
         if (!is_literal(value)) continue;
+        if (as_aws) {
+          // It looks for wildcards, wherever they stand.
+          if (like && has_wildcard(value.value)) report_open_subject(context, place, i);
+          continue;
+        }
         const Subject subject = github ? github_subject(value.value) : other_subject(value.value);
         if (subject == Subject::kFixed || (!like && subject != Subject::kChosen)) continue;
         const bool place_missing = subject == Subject::kAnyPlace || subject == Subject::kAnyBranch;

@@ -10,6 +10,7 @@
 #include "lint/condition_values.h"
 #include "lint/context.h"
 #include "lint/edits.h"
+#include "lint/written_variable.h"
 #include "text/ascii.h"
 #include "text/base64.h"
 #include "text/decimal.h"
@@ -35,7 +36,7 @@ void report_mistyped(RuleContext& context, ConditionFamily family, std::string_v
   for (const ConditionValuePlace& value : condition_values(context.policy())) {
     const ConditionOperatorInfo& base = value.base;
     if (base.family != family || is_right(value.text.value)) continue;
-    if (has_placeholder(value.text.value)) continue;
+    if (is_left_open(context, value.text.value)) continue;
     const std::string shown =
         value.text.value.empty() ? std::string("an empty text") : quoted(value.text.value);
     Finding& finding = context.report(value.text.span, path_of(context.policy(), value),
