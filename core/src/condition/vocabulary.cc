@@ -34,10 +34,11 @@ const ConditionOperatorInfo* find_base(std::string_view name) {
 
 std::optional<ConditionOperator> parse_condition_operator(std::string_view text) {
   ConditionOperator result;
-  for (std::size_t i = 1; i < kPrefixes.size(); ++i) {
-    if (!same_name(text.substr(0, kPrefixes[i].size()), kPrefixes[i])) continue;
-    result.set = static_cast<SetQualifier>(i);
-    text.remove_prefix(kPrefixes[i].size());
+  for (const SetQualifier set : {SetQualifier::kForAllValues, SetQualifier::kForAnyValue}) {
+    const std::string_view prefix = kPrefixes[static_cast<std::size_t>(set)];
+    if (!same_name(text.substr(0, prefix.size()), prefix)) continue;
+    result.set = set;
+    text.remove_prefix(prefix.size());
     break;
   }
   if (text.size() > kIfExists.size() &&
