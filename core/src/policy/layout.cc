@@ -130,6 +130,7 @@ class LayoutWriter {
 
   static std::vector<Item> items_of(const Node& node) {
     std::vector<Item> items;
+    items.reserve(node.members.size() + node.items.size());
     for (const Member& member : node.members)
       items.push_back(
           {&member, &member.value, member.name_span.begin, member.value.span.end, {}, {}});

@@ -123,10 +123,10 @@ void check_scp_deny_all(RuleContext& context) {
       continue;
     }
     const Text* action = every_action(statement);
-    if (action == nullptr) continue;
-    const bool list = statement.action->is_list;
+    if (action == nullptr || !statement.action) continue;
+    const ListElement& actions = *statement.action;
     std::string path = path_of(policy, statement) + ".Action";
-    if (list) path += "[" + std::to_string(action - statement.action->values.data()) + "]";
+    if (actions.is_list) path += "[" + std::to_string(action - actions.values.data()) + "]";
     Finding& finding =
         context.report(action->span, path, "everything is denied to everybody in the accounts");
     finding.notes.emplace_back(

@@ -42,14 +42,14 @@ void report_stars(RuleContext& context, std::string_view base, std::string_view 
 }
 
 bool is_always_true(const ConditionPlace& place) {
-  if (!has_operator(place, "StringLike") || !has_star(place)) return false;
+  if (!place.op || !has_operator(place, "StringLike") || !has_star(place)) return false;
   return place.op->set == SetQualifier::kForAllValues ||
          (place.op->set == SetQualifier::kNone && place.op->if_exists);
 }
 
 bool is_never_true(const ConditionPlace& place) {
-  return has_operator(place, "StringNotLike") && has_star(place) && !place.op->if_exists &&
-         place.op->set == SetQualifier::kForAnyValue;
+  return place.op && has_operator(place, "StringNotLike") && has_star(place) &&
+         !place.op->if_exists && place.op->set == SetQualifier::kForAnyValue;
 }
 
 Span star_of(const ConditionPlace& place) {
@@ -118,10 +118,9 @@ void check_wildcard_without_like(RuleContext& context) {
         context.report(value.text.span, path_of(policy, value),
                        "wildcards do not work with `" + std::string(base.name) +
                            "`: " + quoted(value.text.value) + " is compared letter by letter");
-    finding.help = "write `" + like +
-                   "` when a pattern is meant, or `${*}` and `${?}` for the "
-                   "characters themselves under `" +
-                   like + "`";
+    finding.help = "write `" + like;
+    finding.help.append("` when a pattern is meant, or `${*}` and `${?}` for the characters ");
+    finding.help.append("themselves under `").append(like).append("`");
     // A pattern matches more: that must not let more through.
     if (!keep || ignore_case || widens_access(value.place) || !is_unqualified(value.place))
       continue;
