@@ -48,7 +48,9 @@ int run_rule_test(const std::vector<std::string>& paths) {
     if (!failures.empty()) code = worst_of(code, kFindings);
   }
   out += counted(examples, "example") + " of " + counted(files.guardrails.size(), "page") + ", " +
-         (failed == 0 ? "all as they say" : std::to_string(failed) + " not as they say") + "\n";
+         (failed == 0 ? "all as they say" : std::to_string(failed) + " not as they say");
+  if (!files.errors.empty()) out += "; not all could be read";
+  out += "\n";
   print_out(out);
   return code;
 }
