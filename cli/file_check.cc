@@ -190,17 +190,10 @@ class FileCheck {
       return;
     }
     ++outcome.policies;
-    LintSubject subject;
-    subject.policy = &*found.policy;
-    subject.path = found.path;
-    subject.resource_type =
-        options_.resource_type.empty() ? found.resource_type : options_.resource_type;
-    subject.kind = options_.kind ? options_.kind : found.kind;
-    subject.kind_source = options_.kind ? KindSource::kFlag
-                                        : (found.kind ? KindSource::kPlace : KindSource::kContent);
+    const LintSubject subject =
+        subject_of(found, *found.policy, options_.kind, options_.resource_type);
     std::size_t omitted = 0;
     std::vector<Finding> findings = lint(subject, lint_options_, &omitted);
-    if (found.embedded) std::ranges::for_each(findings, [](Finding& one) { one.fix.reset(); });
     if (silencing_ != nullptr) silencing_->apply(findings, source, subject.policy);
     for (Finding& finding : findings) outcome.findings.findings.push_back(std::move(finding));
     // Again and again: a file may hold many policies, each with as many findings as are kept.

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "file.h"
 #include "iamcheck/fix.h"
 #include "iamcheck/input.h"
 #include "iamcheck/suppression.h"
@@ -34,13 +35,7 @@ class Fixing {
   }
 
   std::vector<Finding> findings_of(const FoundPolicy& found, const Policy& policy) const {
-    LintSubject subject;
-    subject.policy = &policy;
-    subject.path = found.path;
-    subject.resource_type =
-        options_.resource_type.empty() ? found.resource_type : options_.resource_type;
-    subject.kind = options_.kind ? options_.kind : found.kind;
-    subject.kind_source = options_.kind ? KindSource::kFlag : KindSource::kPlace;
+    const LintSubject subject = subject_of(found, policy, options_.kind, options_.resource_type);
     std::vector<Finding> findings = lint(subject, rules_);
     const Source& source = *policy.source;
     if (silencing_ != nullptr) silencing_->apply(findings, source, subject.policy);
@@ -54,7 +49,7 @@ class Fixing {
     const FoundPolicies found = policies_of(fixed.text);
     for (std::size_t i = 0; i < found.policies.size(); ++i) {
       const FoundPolicy& one = found.policies[i];
-      if (!one.policy || one.embedded) continue;
+      if (!one.policy) continue;
       const Policy& policy = *one.policy;
       const PolicyKind kind =
           options_.kind ? *options_.kind : one.kind.value_or(detect_kind(policy));
@@ -120,11 +115,7 @@ class Fixing {
 Result<FixedText> fix_text(const std::string& name, const std::string& bytes,
                            const LintCommandOptions& options, const LintOptions& rules,
                            const Silencing* silencing, FixMode mode) {
-  if (Source::from_bytes(name, bytes)->encoding() != Source::Encoding::kUtf8)
-    return Error{ErrorCode::kUnreadable,
-                 "`" + name + "` is not written in UTF-8 without a byte order mark",
-                 "convert it first: its fixes were left out",
-                 {}};
+  if (auto error = check_editable(*Source::from_bytes(name, bytes))) return *std::move(error);
   return Fixing(name, options, rules, silencing, mode).run(bytes);
 }
 

@@ -38,11 +38,7 @@ std::string with_line_ends_of(std::string_view before, const std::string& text) 
 
 Result<std::string> in_layout(const std::string& name, const std::string& bytes) {
   const std::shared_ptr<const Source> source = Source::from_bytes(name, bytes);
-  if (source->encoding() != Source::Encoding::kUtf8)
-    return Error{ErrorCode::kUnreadable,
-                 "`" + name + "` is not written in UTF-8 without a byte order mark",
-                 "convert it first",
-                 {}};
+  if (auto error = check_editable(*source)) return *std::move(error);
   const FoundPolicies found = find_policies(source, {});
   const bool one = found.format == InputFormat::kJson && found.policies.size() == 1;
   const std::optional<Policy> before = one ? found.policies[0].policy : std::nullopt;

@@ -1,6 +1,9 @@
 #include "front_matter.h"
 
 namespace iamcheck::pack {
+
+using page::trim;
+
 namespace {
 
 // Splits at commas outside quotes and brackets; null when a quote is not closed.
@@ -35,12 +38,6 @@ std::optional<std::vector<std::string_view>> split_items(std::string_view text) 
 }
 
 }  // namespace
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
 
 std::optional<std::vector<FrontMatterEntry>> read_front_matter(
     const std::vector<std::string_view>& lines, std::size_t& next_line,

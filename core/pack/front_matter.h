@@ -36,6 +36,4 @@ std::optional<std::vector<std::string>> read_list(std::string_view raw);
 /// `{a: b, c: d}`; null when malformed. A key may come more than once.
 std::optional<std::vector<std::pair<std::string, std::string>>> read_map(std::string_view raw);
 
-std::string_view trim(std::string_view text);
-
 }  // namespace iamcheck::pack

@@ -9,14 +9,13 @@ namespace {
 
 using Words = std::vector<std::string_view>;
 
-const Words kSeverities = {"note", "warning", "error"};
+const Words kSeverities(page::kSeverities.begin(), page::kSeverities.end());
 const Words kSecuritySeverities = {"none", "low", "medium", "high", "critical"};
 const Words kConfidences = {"low", "medium", "high"};
 const Words kFixes = {"none", "safe", "unsafe"};
 const Words kAnchors = {"token", "assigned", "nearby"};
 const Words kCases = {"sensitive", "ignored"};
-const Words kPolicyTypes = {"identity", "resource", "trust",   "scp",
-                            "rcp",      "boundary", "session", "endpoint"};
+const Words kPolicyTypes(page::kPolicyTypes.begin(), page::kPolicyTypes.end());
 const Words kHeadings = {"What it reports", "Why it matters", "How to fix",
                          "Reported",        "Not reported",   "Limits"};
 const Words kSharedKeys = {"severity", "securitySeverity", "confidence", "category", "since",

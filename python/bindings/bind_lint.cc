@@ -91,9 +91,8 @@ class LintRun {
           PolicyHandle handle;
           handle.policy = std::make_shared<const Policy>(*std::move(policy.policy));
           handle.is_part = found.format != InputFormat::kJson || !policy.path.empty();
-          handle.path = std::move(policy.path);
-          check(std::move(handle), given, {policy.kind, policy.resource_type, policy.embedded},
-                file);
+          handle.path = policy.path;
+          check(std::move(handle), given, policy, file);
         }
       }
       finish(std::move(file));
@@ -105,7 +104,10 @@ class LintRun {
   void add_policy(const PolicyHandle& handle, const std::string& kind) {
     unlocked([&] {
       FileFindings file{handle.policy->source, {}};
-      check(handle, policy_kind_from(kind), {handle.kind, "", false}, file);
+      FoundPolicy place;
+      place.path = handle.path;
+      place.kind = handle.kind;
+      check(handle, policy_kind_from(kind), place, file);
       finish(std::move(file));
     });
   }
@@ -215,14 +217,8 @@ class LintRun {
     baseline_name_ = name;
   }
 
-  // What the place in the file tells of a policy.
-  struct Place {
-    std::optional<PolicyKind> kind;
-    std::string resource_type;
-    bool embedded = false;
-  };
-
-  void check(PolicyHandle handle, std::optional<PolicyKind> given, const Place& place,
+  // `place`: where the policy was found; its own `policy` has become that of the handle.
+  void check(PolicyHandle handle, std::optional<PolicyKind> given, const FoundPolicy& place,
              FileFindings& file) {
     if (!policies_) return;
     // Without an end a hostile file would keep the linter busy for minutes.
@@ -231,19 +227,12 @@ class LintRun {
       return;
     }
     ++report_.policies_checked;
-    LintSubject subject;
-    subject.policy = handle.policy.get();
-    subject.path = handle.path;
-    subject.resource_type = resource_type_.empty() ? place.resource_type : resource_type_;
-    subject.kind = given ? given : place.kind;
-    subject.kind_source =
-        given ? KindSource::kFlag : (place.kind ? KindSource::kPlace : KindSource::kContent);
+    const std::shared_ptr<const Policy> policy = handle.policy;
+    const LintSubject subject = subject_of(place, *policy, given, resource_type_);
     now_ = std::move(handle);
     std::size_t omitted = 0;
-    for (Finding& finding : lint(subject, options_, &omitted)) {
-      if (place.embedded) finding.fix.reset();
+    for (Finding& finding : lint(subject, options_, &omitted))
       file.findings.push_back(std::move(finding));
-    }
     omitted_ += omitted;
   }
 

@@ -25,6 +25,7 @@
 #include "iamcheck/catalogue.h"
 #include "iamcheck/finding.h"
 #include "iamcheck/guardrail.h"
+#include "iamcheck/input.h"
 #include "iamcheck/limits.h"
 #include "iamcheck/policy.h"
 #include "iamcheck/result.h"
@@ -48,7 +49,14 @@ struct LintSubject {
   /// Where the policy stands in its document, such as `Resources.Role.Properties`; put before the
   /// document path of each finding.
   std::string path;
+  /// Written inside of a string (`FoundPolicy::embedded`): its findings have no fixes.
+  bool embedded = false;
 };
+
+/// What was found in a file, as a subject. What the caller says wins over what the place tells;
+/// nothing and empty say nothing. `policy` is that of `found`, and must outlive the subject.
+LintSubject subject_of(const FoundPolicy& found, const Policy& policy,
+                       std::optional<PolicyKind> kind, const std::string& resource_type);
 
 /// A rule that the program brings along, where a page would not say enough. Its findings are like
 /// those of any other rule: the runner sorts, counts and limits them, and fills in what they share.

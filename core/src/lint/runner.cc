@@ -145,6 +145,7 @@ std::vector<Finding> in_order(std::vector<Finding> findings, const LintSubject& 
     finding.fingerprint = fingerprint.hex();
     shorten(finding.document_path);
     shorten(finding.message);
+    if (subject.embedded) finding.fix.reset();
     if (finding.related.size() > limits.max_related) {
       finding.related_omitted = finding.related.size() - limits.max_related;
       finding.related.resize(limits.max_related);
@@ -161,6 +162,20 @@ std::vector<Finding> in_order(std::vector<Finding> findings, const LintSubject& 
 std::string_view to_string(KindSource source) {
   static constexpr std::array<std::string_view, 3> kNames = {"content", "place", "flag"};
   return kNames[static_cast<std::size_t>(source)];
+}
+
+LintSubject subject_of(const FoundPolicy& found, const Policy& policy,
+                       std::optional<PolicyKind> kind, const std::string& resource_type) {
+  LintSubject subject;
+  subject.policy = &policy;
+  subject.path = found.path;
+  subject.resource_type = resource_type.empty() ? found.resource_type : resource_type;
+  subject.kind = kind ? kind : found.kind;
+  subject.kind_source = kind         ? KindSource::kFlag
+                        : found.kind ? KindSource::kPlace
+                                     : KindSource::kContent;
+  subject.embedded = found.embedded;
+  return subject;
 }
 
 std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options,

@@ -1,16 +1,11 @@
 #include "text/page_examples.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <utility>
 
 namespace iamcheck::page {
 namespace {
-
-constexpr std::array<std::string_view, 3> kSeverities = {"note", "warning", "error"};
-constexpr std::array<std::string_view, 8> kPolicyTypes = {
-    "identity", "resource", "trust", "scp", "rcp", "boundary", "session", "endpoint"};
 
 // What `fill` stands for, in letters; below it would shorten the text.
 constexpr std::string_view kFilled = "…";
@@ -19,12 +14,6 @@ constexpr std::size_t kMaxFill = 200'000;
 template <typename Words>
 bool contains(const Words& words, std::string_view word) {
   return std::ranges::find(words, word) != words.end();
-}
-
-std::string_view trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 struct Attribute {
@@ -215,6 +204,12 @@ bool start_example(std::string_view info, Example& example, std::vector<PageErro
 }
 
 }  // namespace
+
+std::string_view trim(std::string_view text) {
+  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
+  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+  return text;
+}
 
 std::vector<std::string_view> split_lines(std::string_view text) {
   std::vector<std::string_view> lines;

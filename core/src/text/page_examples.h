@@ -4,6 +4,7 @@
 // marks in them. rules/README.md describes both for people who write pages. Read by the packer for
 // the built-in pages, and by the library for those of users.
 
+#include <array>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -34,6 +35,14 @@ struct Example {
   std::size_t fill = 0;
   std::string heading;  ///< the `## ` it stands under
 };
+
+/// What pages may say of severities and of types of policies.
+inline constexpr std::array<std::string_view, 3> kSeverities = {"note", "warning", "error"};
+inline constexpr std::array<std::string_view, 8> kPolicyTypes = {
+    "identity", "resource", "trust", "scp", "rcp", "boundary", "session", "endpoint"};
+
+/// Without blanks at both ends.
+std::string_view trim(std::string_view text);
 
 /// The text's lines without their ends.
 std::vector<std::string_view> split_lines(std::string_view text);

@@ -58,11 +58,19 @@ std::vector<const ArnForm*> forms_for(const RuleContext& context, ArnForms& form
   return all;
 }
 
+// All forms that the ARN may have leave the part empty, or all fill it. Neither, where there is no
+// form.
+bool all_leave_out(const std::vector<const ArnForm*>& forms, std::string ArnForm::* part) {
+  return !forms.empty() &&
+         std::ranges::all_of(forms, [&](const ArnForm* form) { return (form->*part).empty(); });
+}
+bool all_have(const std::vector<const ArnForm*>& forms, std::string ArnForm::* part) {
+  return !forms.empty() &&
+         std::ranges::none_of(forms, [&](const ArnForm* form) { return (form->*part).empty(); });
+}
+
 bool lacks_region(const RuleContext& context, ArnForms& forms, const Arn& arn) {
-  if (!arn.region.empty()) return false;
-  const auto possible = forms_for(context, forms, arn);
-  return !possible.empty() &&
-         std::ranges::none_of(possible, [](const ArnForm* form) { return form->region.empty(); });
+  return arn.region.empty() && all_have(forms_for(context, forms, arn), &ArnForm::region);
 }
 
 // Services with resources of AWS itself, whose ARNs have no account though the forms have one.
@@ -152,10 +160,7 @@ void check_arn_region_not_allowed(RuleContext& context) {
   ArnForms forms(context.catalogue());
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!is_literal_part(place.arn.region) || !is_literal_part(place.arn.service)) continue;
-    const auto meeting = forms_for(context, forms, place.arn);
-    if (meeting.empty() ||
-        std::ranges::any_of(meeting, [](const ArnForm* form) { return !form->region.empty(); }))
-      continue;
+    if (!all_leave_out(forms_for(context, forms, place.arn), &ArnForm::region)) continue;
     Finding& finding = report(
         context, place,
         "resources of " + quoted(place.arn.service) + " have no region, and the ARN has one");
@@ -192,9 +197,7 @@ void check_arn_account_missing(RuleContext& context) {
     if (profile == Profile::kAccessAnalyzer &&
         (owns_resources(place.arn.service) || is_everything(place.arn.resource)))
       continue;
-    const auto meeting = forms.that_meet(place.arn.service, place.arn.resource);
-    if (meeting.empty() ||
-        std::ranges::any_of(meeting, [](const ArnForm* form) { return form->account.empty(); }))
+    if (!all_have(forms.that_meet(place.arn.service, place.arn.resource), &ArnForm::account))
       continue;
     Finding& finding = report(
         context, place,
@@ -207,9 +210,7 @@ void check_arn_account_not_allowed(RuleContext& context) {
   ArnForms forms(context.catalogue());
   for (const ArnPlace& place : arn_places(context.policy())) {
     if (!is_account_id(place.arn.account) || !is_literal_part(place.arn.service)) continue;
-    const auto meeting = forms.that_meet(place.arn.service, place.arn.resource);
-    if (meeting.empty() ||
-        std::ranges::any_of(meeting, [](const ArnForm* form) { return !form->account.empty(); }))
+    if (!all_leave_out(forms.that_meet(place.arn.service, place.arn.resource), &ArnForm::account))
       continue;
     Finding& finding = report(
         context, place,
