@@ -30,7 +30,8 @@ constexpr std::array<Border, 6> kBorders = {{
 std::vector<std::string> sides_of(const std::string& pattern) {
   const std::optional<Arn> arn = Arn::parse(pattern);
   if (!arn) return {pattern};
-  const bool global_bucket = arn->service == "s3" && has_wildcard(arn->region);
+  const bool global_bucket =
+      arn->service == "s3" && has_wildcard(arn->region) && arn->account.empty();
   if (has_wildcard(arn->partition) || has_wildcard(arn->service) || has_wildcard(arn->account) ||
       global_bucket)
     return {};

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "account/borders.h"
+#include "evaluate/compiled_policy.h"
 #include "evaluate/layers.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/evaluate.h"
@@ -21,6 +22,7 @@ constexpr std::size_t kMaxGrants = 2'000;
 constexpr std::size_t kMaxPieces = 16;
 constexpr std::size_t kMaxStates = 20'000;
 constexpr std::size_t kMaxSteps = 200'000;
+constexpr std::size_t kMaxApart = 64;
 constexpr EvaluateOptions kQuick{.trace = false, .warnings = false};
 
 // Callers that are named in a way that says the same of a role and of its sessions.
@@ -70,36 +72,55 @@ void add_variables(const std::optional<ListElement>& element, std::set<std::stri
 
 }  // namespace
 
-ExactReach::ExactReach(const Account& account, std::string resource)
-    : resource_(std::move(resource)),
-      sides_(sides_of(resource_)),
-      pattern_(resource_ != "*" && has_wildcard(resource_)) {
+ExactReach::ExactReach(const Account& account, std::vector<std::string> resources,
+                       Context::Mode mode, bool anything)
+    : resources_(std::move(resources)), anything_(anything) {
   everything_.add("everything", PolicyKind::kIdentity,
                   policy_of(allow_everything(PolicyKind::kIdentity)));
-  if (!pattern_) {
-    sides_ = {resource_};
-    return;
+  for (const std::string& resource : resources_) {
+    const bool pattern = resource != "*" && has_wildcard(resource);
+    pattern_ = pattern_ || pattern;
+    const std::vector<std::string> sides = pattern ? sides_of(resource) : std::vector{resource};
+    usable_ = usable_ && !sides.empty();
+    sides_.insert(sides_.end(), sides.begin(), sides.end());
   }
-  for (const KnownResource& one : account.snapshot().resources) {
-    const char separator = container_separator(one.arn);
-    described_inside_ =
-        described_inside_ || overlap_of_texts(resource_, one.arn, false) != Overlap::kNone ||
-        (separator != 0 && account.snapshot().owner_of(resource_) != &one &&
-         overlap_of_texts(resource_, one.arn + separator + "*", false) != Overlap::kNone);
+  if (pattern_ && usable_) leave_out_described(account, mode);
+}
+
+// The pattern speaks for what has no policy, no other owner, and no tags that count.
+void ExactReach::leave_out_described(const Account& account, Context::Mode mode) {
+  const Account::Snapshot& snapshot = account.snapshot();
+  const auto leave_out = [&](const KnownResource& owner, const std::string& part) {
+    const bool inside = std::ranges::any_of(resources_, [&](const std::string& resource) {
+      return snapshot.owner_of(resource) != &owner &&
+             overlap_of_texts(resource, part, false) != Overlap::kNone;
+    });
+    if (inside) apart_.push_back(part);
+  };
+  for (const KnownResource& one : snapshot.resources) {
+    const bool tags_count = one.tags_known && mode == Context::Mode::kStrict;
+    const bool own = snapshot.account_ids.size() == 1 && snapshot.account_ids[0] == one.account;
+    if (one.policies.empty() && !tags_count && own) continue;
+    leave_out(one, one.arn);
+    if (const char separator = container_separator(one.arn); separator != 0)
+      leave_out(one, one.arn + separator + "*");
+    usable_ = apart_.size() <= kMaxApart;
+    if (!usable_) return;
   }
 }
 
 // What the engine takes for granted (docs/analysis.md, "Layers").
 bool ExactReach::holds(const Caller& caller, const AccountQuestion& question) {
   const Request& request = question.request;
-  const std::optional<Arn> arn = Arn::parse(resource_);
-  if (caller.position == Caller::kOutside || !question.unread.empty() || described_inside_ ||
-      sides_.empty() || !is_own_caller(request.principal()) || is_service_linked(request) ||
+  if (!usable_ || caller.position == Caller::kOutside || !question.unread.empty() ||
+      !is_own_caller(request.principal()) || is_service_linked(request) ||
       request.is_cross_account() || request.service() == "sts")
     return false;
   // The tags of users and roles are known one by one.
-  const bool tagged = arn && arn->service == "iam" && pattern_ &&
-                      request.context().mode() == Context::Mode::kStrict;
+  const bool iam = std::ranges::any_of(resources_, [](const std::string& resource) {
+    return Arn::parse(resource).value_or(Arn{}).service == "iam";
+  });
+  const bool tagged = iam && pattern_ && request.context().mode() == Context::Mode::kStrict;
   return !tagged && has_plain_layers(question);
 }
 
@@ -130,7 +151,9 @@ bool ExactReach::speaks(const Policy& policy, const std::vector<std::string>& ac
     if (!acts || !statement.resource || !pattern_) return acts;
     return std::ranges::any_of(statement.resource->values, [&](const Text& text) {
       return text.unresolved || !text.value.starts_with("arn:") ||
-             overlap_of(text.value, resource_, true) != Overlap::kNone;
+             std::ranges::any_of(resources_, [&](const std::string& resource) {
+               return overlap_of(text.value, resource, true) != Overlap::kNone;
+             });
     });
   });
 }
@@ -215,14 +238,35 @@ std::string ExactReach::key_of(const PolicySet& policies, const AccountQuestion&
   return text;
 }
 
+// Of one action only what the statements make of it counts: which of them speak about it.
+std::string ExactReach::name_of(const PolicySet& policies, const Request& request,
+                                const std::vector<std::string>& actions) const {
+  std::string names = "|";
+  if (actions.size() > 1) {
+    for (const std::string& action : actions) names += " " + action;
+    return names;
+  }
+  for (const auto& compiled : policies.compiled()) {
+    for (const CompiledStatement& statement : compiled->statements) {
+      for (const std::vector<ActionSet>* sets : {&statement.action, &statement.not_action}) {
+        for (const ActionSet& set : *sets) {
+          const Truth matches = set.matches(request);
+          if (matches == Truth::kUnknown) return "|" + actions.front();
+          names += matches == Truth::kTrue ? '+' : '-';
+        }
+      }
+    }
+  }
+  return names;
+}
+
 std::optional<ExactAnswer> ExactReach::ask(const Caller& caller, const AccountQuestion& question,
                                            const std::vector<std::string>& actions,
                                            const std::string& actions_written) {
   if (!holds(caller, question) || !rules_are_even(question.request, actions)) return std::nullopt;
   const PolicySet policies = speaking_of(question.policies, actions);
   const std::string grant_key = key_of(policies, question);
-  std::string answer_key = grant_key;
-  for (const std::string& action : actions) answer_key += " " + action;
+  const std::string answer_key = grant_key + name_of(policies, question.request, actions);
   auto known = answers_.find(answer_key);
   if (known == answers_.end()) {
     std::unique_ptr<analysis::PatternGrant>& grant = grants_[grant_key];
@@ -234,16 +278,24 @@ std::optional<ExactAnswer> ExactReach::ask(const Caller& caller, const AccountQu
       options.max_pieces = kMaxPieces;
       grant = std::make_unique<analysis::PatternGrant>(policies, question.request, options);
     }
-    known = answers_.emplace(answer_key, grant->ask({actions, actions_written, {resource_}})).first;
+    known = answers_
+                .emplace(answer_key,
+                         grant->ask({actions, actions_written, resources_, apart_, anything_}))
+                .first;
   }
-  const std::optional<analysis::AllowedWithin>& found = known->second;
+  std::optional<analysis::AllowedWithin> found = known->second;
   if (!found) return std::nullopt;
-  // Found for somebody with the same policies and keys, and confirmed for this caller.
-  for (const analysis::AllowedPiece& piece : found->pieces) {
+  // Found for somebody with the same policies and keys, perhaps for another action, and confirmed
+  // for this one.
+  for (analysis::AllowedPiece& piece : found->pieces) {
+    if (actions.size() == 1) {
+      piece.action = actions.front();
+      piece.words.actions = {actions_written};
+    }
     const Request witness(piece.witness(question.request.fields()));
     if (!evaluate(question.policies, witness, kQuick).allowed()) return std::nullopt;
   }
-  ExactAnswer answer{*found, {}};
+  ExactAnswer answer{*std::move(found), {}};
   for (const AttachedPolicy& attached : policies.policies()) {
     const std::shared_ptr<const Source>& source = attached.policy->source;
     if (source != nullptr && std::ranges::find(answer.sources, source) == answer.sources.end())
@@ -268,9 +320,9 @@ std::vector<std::string> ExactAnswer::keys() const {
   return {keys.begin(), keys.end()};
 }
 
-ExactAccess ExactAnswer::words() const {
+ExactAccess ExactAnswer::words(Reach settled) const {
   ExactAccess words;
-  if (allowed.all || allowed.pieces.empty()) return words;
+  if (settled == Reach::kAll || allowed.pieces.empty()) return words;
   words.complete = allowed.complete;
   words.sources = sources;
   for (const analysis::AllowedPiece& piece : allowed.pieces) words.pieces.push_back(piece.words);

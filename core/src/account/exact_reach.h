@@ -27,22 +27,27 @@ struct ExactAnswer {
   Reach settle(Reach reach) const;
   /// The keys that the pieces hang on, sorted.
   std::vector<std::string> keys() const;
-  /// The pieces for people.
-  ExactAccess words() const;
+  /// The pieces for people; none where everything is allowed.
+  ExactAccess words(Reach settled) const;
 };
 
-/// One resource, or one pattern of resources, asked about for many principals and actions. Equal
-/// questions are answered once. Not safe for concurrent use.
+/// One resource, or patterns of resources, asked about for many principals and actions. Equal
+/// questions are answered once, and actions that no statement tells apart are equal. Described
+/// resources for which the pattern does not speak are left out of it. Not safe for concurrent use.
 class ExactReach {
  public:
-  ExactReach(const Account& account, std::string resource);
+  /// `mode`: that of the questions' contexts. `anything`: the resources go without saying.
+  ExactReach(const Account& account, std::vector<std::string> resources, Context::Mode mode,
+             bool anything = false);
 
-  /// `question` is that of `Account::ask` for this resource and one of the actions, which are all
-  /// of one service. Every piece was confirmed for this caller. Nothing where the engine cannot
-  /// tell.
+  /// `question` is that of `Account::ask` for one of the resources and one of the actions, which
+  /// are all of one service. Every piece was confirmed for this caller. Nothing where the engine
+  /// cannot tell.
   std::optional<ExactAnswer> ask(const Caller& caller, const AccountQuestion& question,
                                  const std::vector<std::string>& actions,
                                  const std::string& actions_written);
+  /// What was left out.
+  const std::vector<std::string>& apart() const { return apart_; }
 
  private:
   bool holds(const Caller& caller, const AccountQuestion& question);
@@ -50,13 +55,17 @@ class ExactReach {
   PolicySet speaking_of(const PolicySet& policies, const std::vector<std::string>& actions);
   bool speaks(const Policy& policy, const std::vector<std::string>& actions) const;
   std::string key_of(const PolicySet& policies, const AccountQuestion& question);
+  std::string name_of(const PolicySet& policies, const Request& request,
+                      const std::vector<std::string>& actions) const;
+  void leave_out_described(const Account& account, Context::Mode mode);
   const std::vector<std::string>& keys_of(const Policy& policy);
 
-  std::string resource_;
+  std::vector<std::string> resources_;
   std::vector<std::string> sides_;
-  bool pattern_;
-  /// Resources inside of the pattern have policies, tags or owners of their own.
-  bool described_inside_ = false;
+  bool pattern_ = false;
+  std::vector<std::string> apart_;
+  bool anything_;
+  bool usable_ = true;
   PolicySet everything_;
   std::map<std::string, std::unique_ptr<analysis::PatternGrant>> grants_;
   std::map<std::string, std::optional<analysis::AllowedWithin>> answers_;

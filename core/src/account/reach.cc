@@ -26,6 +26,12 @@ Reach reach_of(DecisionKind kind) {
   return kind == DecisionKind::kUndecided ? Reach::kUndecided : Reach::kNone;
 }
 
+// A decision, and what it is about.
+void take_decision(ReachAnswer part, ReachAnswer& answer) {
+  answer.decision = std::move(part.decision);
+  answer.about = std::move(part.about);
+}
+
 bool allows_some(Reach reach) { return reach == Reach::kAll || reach == Reach::kSome; }
 
 }  // namespace
@@ -125,14 +131,17 @@ const std::vector<ReachQuestion::Inside>& ReachQuestion::resources_inside(const 
 // A single resource, or all of a pattern.
 ReachAnswer ReachQuestion::decide(const Caller& caller, const Request& request,
                                   const std::string& resource) {
-  const AccountQuestion part = ask_about(account_, caller, request, resource);
+  const auto part =
+      std::make_shared<const AccountQuestion>(ask_about(account_, caller, request, resource));
+  ReachAnswer answer;
   if (has_wildcard(resource)) {
     const auto [narrowing, fresh] = parts_.try_emplace(resource, Narrowing(resource));
-    return reach_of_sides(narrowing->second.apply(part.policies), part.request);
+    answer = reach_of_sides(narrowing->second.apply(part->policies), part->request);
+  } else {
+    answer.decision = evaluate(part->policies, part->request, kQuick);
+    answer.reach = reach_of(answer.decision.kind);
   }
-  ReachAnswer answer;
-  answer.decision = evaluate(part.policies, part.request, kQuick);
-  answer.reach = reach_of(answer.decision.kind);
+  answer.about = part;
   return answer;
 }
 
@@ -154,11 +163,11 @@ ReachAnswer ReachQuestion::ask_pattern(const Caller& caller, const AccountQuesti
   add_entries(caller, question, answer);
   if (answer.reach == Reach::kUndecided) {
     const std::string instance = instance_of(resource_);
-    Decision decision = decide(caller, request, instance).decision;
-    if (decision.allowed()) {
+    ReachAnswer one = decide(caller, request, instance);
+    if (one.decision.allowed()) {
       answer.reach = Reach::kSome;
       answer.parts.push_back({instance, Reach::kAll});
-      answer.decision = std::move(decision);
+      take_decision(std::move(one), answer);
     }
   }
   if (answer.reach == Reach::kUndecided && answer.decision.missing_context.empty() &&
@@ -173,7 +182,8 @@ void ReachQuestion::add_inside(const Caller& caller, const Request& request, boo
   const std::vector<Inside>& inside = resources_inside(request);
   bool first = !rest;
   for (const Inside& one : inside) {
-    auto [reach, decision, sides] = decide(caller, request, one.resource);
+    ReachAnswer part = decide(caller, request, one.resource);
+    Reach reach = part.reach;
     // Perhaps the pattern has nothing in common with it.
     if (!one.whole && !first && reach != answer.reach) reach = Reach::kPossiblySome;
     if (reach != Reach::kNone && answer.parts.size() < kMaxParts)
@@ -182,7 +192,7 @@ void ReachQuestion::add_inside(const Caller& caller, const Request& request, boo
     answer.reach = first ? reach : together(before, reach);
     // The decision that is explained is one that allows, if there is one.
     if (first || (reach == Reach::kAll && !allows_some(before)))
-      answer.decision = std::move(decision);
+      take_decision(std::move(part), answer);
     first = false;
   }
   // There are more, with policies that were not looked at.
@@ -197,15 +207,16 @@ void ReachQuestion::add_entries(const Caller& caller, const AccountQuestion& que
       Narrowing::narrower_entries(question.policies, resource_, request);
   if (entries.size() > kMaxParts) entries.resize(kMaxParts);
   for (const std::string& entry : entries) {
-    auto [reach, decision, sides] = decide(caller, request, entry);
+    ReachAnswer part = decide(caller, request, entry);
+    Reach reach = part.reach;
     if (reach == Reach::kUndecided && has_wildcard(entry)) {
-      decision = decide(caller, request, instance_of(entry)).decision;
-      if (decision.allowed()) reach = Reach::kSome;
+      part = decide(caller, request, instance_of(entry));
+      if (part.decision.allowed()) reach = Reach::kSome;
     }
     if (reach == Reach::kNone) continue;
     if (reach != Reach::kUndecided && answer.reach != Reach::kSome) {
       answer.reach = Reach::kSome;
-      answer.decision = std::move(decision);
+      take_decision(std::move(part), answer);
     }
     answer.parts.push_back({entry, reach});
   }

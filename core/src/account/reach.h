@@ -3,6 +3,7 @@
 // How much of a resource, or of all resources of a pattern, one principal may use.
 
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,9 @@ namespace iamcheck {
 struct ReachAnswer {
   Reach reach = Reach::kNone;
   Decision decision;
+  /// What was decided; null: the question that was asked. Statements of the decision count in its
+  /// policies.
+  std::shared_ptr<const AccountQuestion> about;
   std::vector<AccessPart> parts;
 };
 

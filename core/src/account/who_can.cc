@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "account/exact_reach.h"
+#include "account/exact_whole.h"
 #include "account/reach.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/catalogue.h"
@@ -36,7 +36,8 @@ Result<std::vector<std::string>> actions_of(std::string_view pattern) {
   return names;
 }
 
-void explain_access(const AccountQuestion& question, const ReachAnswer& answer, Access& access) {
+void explain_access(const AccountQuestion& asked, const ReachAnswer& answer, Access& access) {
+  const AccountQuestion& question = answer.about != nullptr ? *answer.about : asked;
   access.cause = answer.decision.cause;
   access.missing_context = answer.decision.missing_context;
   if (answer.reach == Reach::kUndecided || answer.reach == Reach::kPossiblySome)
@@ -69,15 +70,15 @@ struct Asked {
 
 // The answer of the engine, where it says more.
 void make_exact(const Caller& caller, const AccountQuestion& question, const Asked& asked,
-                ExactReach& exact, Access& access) {
+                const AccessOptions& options, ExactWhole& exact, Access& access) {
   if (access.reach == Reach::kAll || access.reach == Reach::kNone) return;
   const std::optional<ExactAnswer> answer =
-      exact.ask(caller, question, asked.actions, asked.written);
+      exact.ask(caller, question, options, asked.actions, asked.written);
   if (!answer) return;
   const analysis::AllowedWithin& allowed = answer->allowed;
   const Reach before = access.reach;
   access.reach = answer->settle(before);
-  access.exact = answer->words();
+  access.exact = answer->words(access.reach);
   if (access.reach == Reach::kNone || allowed.pieces.empty()) return;
   if (access.reach == Reach::kUndecided && allowed.complete)
     access.missing_context = answer->keys();
@@ -94,7 +95,7 @@ void make_exact(const Caller& caller, const AccountQuestion& question, const Ask
 
 // One principal, every action.
 Access access_of(const Account& account, std::size_t position, const Asked& asked,
-                 const AccessOptions& options, ReachQuestion& reach, ExactReach& exact,
+                 const AccessOptions& options, ReachQuestion& reach, ExactWhole& exact,
                  std::vector<std::string>& assumptions) {
   const std::vector<std::string>& actions = asked.actions;
   Caller caller;
@@ -128,7 +129,7 @@ Access access_of(const Account& account, std::size_t position, const Asked& aske
     access.parts = std::move(answer.parts);
     explained = true;
   }
-  make_exact(caller, last, asked, exact, access);
+  make_exact(caller, last, asked, options, exact, access);
   return access;
 }
 
@@ -159,7 +160,7 @@ Result<WhoCan> who_can(const Account& account, std::string_view action, std::str
   result.warnings = check_names(has_wildcard(action) ? std::string() : std::string(action),
                                 options.context, Catalogue::embedded());
   ReachQuestion reach(account, std::string(resource));
-  ExactReach exact(account, std::string(resource));
+  ExactWhole exact(account, {std::string(resource)}, options.context.mode());
   const Asked asked{*std::move(actions), std::string(action)};
   for (std::size_t i = 0; i < principals; ++i) {
     Access access = access_of(account, i, asked, options, reach, exact, result.assumptions);

@@ -81,7 +81,13 @@ class PatternGrant::Impl {
     given_up_ = false;
     Box facts = facts_.literals;
     facts.push_back({kActionAttribute, actions_of(pattern), false, true});
-    facts.push_back({kResourceAttribute, resources_of(pattern), false, true});
+    unsaid_.clear();
+    facts.push_back({kResourceAttribute, resources_of(pattern.resources), false, true});
+    if (pattern.any_resource) unsaid_.push_back(facts.back());
+    if (!pattern.apart.empty()) {
+      facts.push_back({kResourceAttribute, resources_of(pattern.apart), false, false});
+      unsaid_.push_back(facts.back());
+    }
     asked_ = facts;
     const Solver::Outcome outcome =
         each_difference({}, narrowed(grant_, facts), universe_, *domain_, budget_,
@@ -119,12 +125,12 @@ class PatternGrant::Impl {
     });
   }
 
-  SetId resources_of(const RequestPattern& pattern) {
+  SetId resources_of(const std::vector<std::string>& resources) {
     std::string name = "asked resources";
-    for (const std::string& resource : pattern.resources) name += "\1" + resource;
+    for (const std::string& resource : resources) name += "\1" + resource;
     return universe_.set(name, [&] {
       ValueSet set;
-      for (const std::string& resource : pattern.resources) {
+      for (const std::string& resource : resources) {
         const bool many = resource != "*" && resource.find_first_of("*?") != std::string::npos;
         Language one(many ? Pattern::resource_arn(resource, {}, true)
                           : Pattern::exact(lower_head(resource), {}));
@@ -199,7 +205,11 @@ class PatternGrant::Impl {
   }
 
   void put_in_words(const Difference& part, AllowedPiece& piece) const {
-    piece.words = describe(part, universe_);
+    Difference said = part;
+    std::erase_if(said.piece.literals, [&](const Literal& literal) {
+      return std::ranges::find(unsaid_, literal) != unsaid_.end();
+    });
+    piece.words = describe(said, universe_);
     std::erase_if(piece.words.conditions, [&](const AccessCondition& condition) {
       return std::ranges::none_of(facts_.unknown, [&](AttributeId id) {
         return universe_.attributes()[id].name == condition.key;
@@ -229,7 +239,8 @@ class PatternGrant::Impl {
   bool covers(const AllowedPiece& other, const AllowedPiece& piece) const {
     const AccessPiece& a = other.words;
     const AccessPiece& b = piece.words;
-    const bool whole = a.resources == pattern_->resources && a.resources_except.empty();
+    const bool whole =
+        (a.resources.empty() || a.resources == pattern_->resources) && a.resources_except.empty();
     return std::ranges::includes(other.actions, piece.actions) &&
            (whole || (a.resources == b.resources && a.resources_except == b.resources_except)) &&
            std::ranges::all_of(a.conditions, [&](const AccessCondition& condition) {
@@ -254,7 +265,8 @@ class PatternGrant::Impl {
   RequestFacts facts_;  // of caller and keys
   std::optional<Domain> domain_;
   bool usable_ = false;
-  Box asked_;  // facts and pattern
+  Box asked_;   // facts and pattern
+  Box unsaid_;  // of those
   const RequestPattern* pattern_ = nullptr;
   AllowedWithin found_;
   bool given_up_ = false;

@@ -18,11 +18,14 @@
 
 namespace iamcheck::analysis {
 
-/// Any of the actions on any of the resources.
+/// Any of the actions on any of the resources but those in `apart`.
 struct RequestPattern {
   std::vector<std::string> actions;    ///< without wildcards: `s3:GetObject`
   std::string actions_written;         ///< what stands for all of them, for people: `s3:Get*`
   std::vector<std::string> resources;  ///< ARNs, with wildcards or without, or `*`
+  std::vector<std::string> apart;      ///< likewise; the words of a piece do not speak of them
+  /// That a piece is about the resources goes without saying.
+  bool any_resource = false;
 };
 
 struct AllowedPiece {

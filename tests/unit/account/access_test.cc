@@ -106,6 +106,68 @@ TEST_CASE("a resource inside the pattern has a policy of its own that counts") {
   CHECK(reach(account, "alice", "s3:GetObject", "arn:aws:s3:::c/*") == Reach::kAll);
 }
 
+namespace {
+
+Account with_bucket(const std::string& policy, const std::string& principal,
+                    const std::string& effect) {
+  const std::string bucket =
+      R"({"arn": "arn:aws:s3:::b", "account": "111122223333", "policy": {"Version": "2012-10-17",
+          "Statement": [{"Sid": "Other", "Effect": "Deny", "Principal": "*",
+                         "Action": "s3:PutBucketPolicy", "Resource": "arn:aws:s3:::b"},
+                        {"Sid": "Own", "Effect": ")" +
+      effect + R"(", "Principal": )" + principal +
+      R"(, "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*"}]}})";
+  return Account::read({{"dump.json", dump(user("alice", policy))}, {"b.json", bucket}});
+}
+
+const ActionAccess* find_action(const WhatCan& answer, const std::string& action) {
+  const auto found = std::ranges::find(answer.actions, action, &ActionAccess::action);
+  return found == answer.actions.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+TEST_CASE("the policy of a resource inside the pattern is named where it decides") {
+  const Account account = with_bucket(
+      allow("sqs:*", "*"), R"({"AWS": "arn:aws:iam::111122223333:user/alice"})", "Allow");
+  const Result<WhoCan> answer = who_can(account, "s3:GetObject", "arn:aws:s3:::*");
+  REQUIRE(answer);
+  REQUIRE(answer->principals.size() == 1);
+  CHECK(answer->principals[0].reach == Reach::kSome);
+  REQUIRE(answer->principals[0].through.size() == 1);
+  CHECK(answer->principals[0].through[0].sid == "Own");
+}
+
+TEST_CASE("what somebody can do includes what only a resource's policy allows") {
+  const Account account = with_bucket(
+      allow("sqs:*", "*"), R"({"AWS": "arn:aws:iam::111122223333:user/alice"})", "Allow");
+  const Result<WhatCan> answer = what_can(account, *account.find_principal("alice"), "");
+  REQUIRE(answer);
+  const ActionAccess* access = find_action(*answer, "s3:GetObject");
+  REQUIRE(access != nullptr);
+  CHECK(access->reach == Reach::kSome);
+  REQUIRE(access->parts.size() == 1);
+  CHECK(access->parts[0].pattern == "arn:aws:s3:::b/*");
+  CHECK(access->parts[0].reach == Reach::kAll);
+  CHECK(find_action(*answer, "s3:PutObject") == nullptr);
+}
+
+TEST_CASE("what somebody can do anywhere is not all where a resource's policy denies it") {
+  const Account account = with_bucket(allow("s3:*", "*"), "\"*\"", "Deny");
+  const Result<WhatCan> answer = what_can(account, *account.find_principal("alice"), "");
+  REQUIRE(answer);
+  const ActionAccess* read = find_action(*answer, "s3:GetObject");
+  REQUIRE(read != nullptr);
+  CHECK(read->reach == Reach::kSome);
+  REQUIRE(read->exact.pieces.size() == 1);
+  CHECK(read->exact.pieces[0].resources.empty());
+  CHECK(read->exact.pieces[0].resources_except == std::vector<std::string>{"arn:aws:s3:::b/*"});
+  CHECK(read->exact.complete);
+  const ActionAccess* write = find_action(*answer, "s3:PutObject");
+  REQUIRE(write != nullptr);
+  CHECK(write->reach == Reach::kAll);
+}
+
 TEST_CASE("a pattern of actions counts the actions") {
   const Account account = one(allow("s3:GetObject", "*"));
   const Result<WhoCan> answer = who_can(account, "s3:Get*", "arn:aws:s3:::b/k");

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <random>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "catch.h"
@@ -22,7 +23,7 @@ const std::string kPattern = "arn:aws:s3:::b/*";
 
 using Words = std::vector<std::string>;
 const Words kResources = {"arn:aws:s3:::b/a", "arn:aws:s3:::b/a/x", "arn:aws:s3:::b/ann/x",
-                          "arn:aws:s3:::b/z"};
+                          "arn:aws:s3:::b/z", "arn:aws:s3:::other/a"};
 const std::string kAbsent = "(absent)";
 const Words kMfa = {kAbsent, "true", "false"};
 const Words kRegions = {kAbsent, "r1", "r2"};
@@ -74,8 +75,9 @@ std::string random_policy(Random& random, const std::string& principal = "") {
   return text + "]}";
 }
 
-Account random_account(Random& random) {
+Account random_account(Random& random, bool& describes_bucket) {
   std::vector<AccountFile> files;
+  describes_bucket = false;
   files.push_back({"dump.json", dump(user("ann", random_policy(random)),
                                      role("ci", trust(R"({"Service": "ec2.amazonaws.com"})"),
                                           random_policy(random)))});
@@ -91,6 +93,7 @@ Account random_account(Random& random) {
     static const Words kPrincipals = {R"({"AWS": "111122223333"})", "\"*\"",
                                       R"({"AWS": "arn:aws:iam::111122223333:user/ann"})",
                                       R"({"AWS": "arn:aws:iam::111122223333:role/ci"})"};
+    describes_bucket = true;
     files.push_back({"bucket.json", R"({"arn": "arn:aws:s3:::b", "account": "111122223333",
                                          "policy": )" +
                                         random_policy(random, random.one_of(kPrincipals)) + "}"});
@@ -105,11 +108,15 @@ bool fits(const Words& in, const Words& out, const std::string& text) {
       return Pattern::like(one, {.ignore_case = true}).matches(text);
     });
   };
+  Words group;
   for (const std::string& one : in) {
-    if (!one.starts_with("and within ")) continue;
-    if (!among({one.substr(11)})) return false;
+    if (one.starts_with("and within ")) {
+      if (!among(group)) return false;
+      group.clear();
+    }
+    group.push_back(one.starts_with("and within ") ? one.substr(11) : one);
   }
-  return (in.empty() || among(in)) && !among(out);
+  return (group.empty() || among(group)) && !among(out);
 }
 
 bool holds(const std::string& phrase, const std::string& value) {
@@ -128,7 +135,8 @@ bool holds(const std::string& phrase, const std::string& value) {
 }
 
 struct World {
-  std::size_t all = 0, some = 0, undecided = 0, none = 0, inside = 0, completed = 0;
+  std::size_t all = 0, some = 0, undecided = 0, none = 0, inside = 0, completed = 0, described = 0;
+  bool describes_bucket = false;
   Words actions;
 
   World() {
@@ -139,9 +147,11 @@ struct World {
   }
 
   template <typename Check>
-  void each_request(const Account& account, const Caller& caller, Check check) const {
+  void each_request(const Account& account, const Caller& caller, const std::string& pattern,
+                    Check check) const {
     for (const std::string& action : actions) {
       for (const std::string& resource : kResources) {
+        if (!Pattern::like(pattern, {}).matches(resource)) continue;
         for (const std::string& mfa : kMfa) {
           for (const std::string& region : kRegions) {
             RequestFields fields;
@@ -177,8 +187,8 @@ struct World {
     });
   }
 
-  void check(const Account& account, const std::string& who, Reach reach,
-             const ExactAccess& exact) {
+  void check(const Account& account, const std::string& who, const std::string& pattern,
+             Reach reach, const ExactAccess& exact) {
     const Result<Caller> caller = account.find_principal(who);
     REQUIRE(caller);
     all += static_cast<std::size_t>(reach == Reach::kAll);
@@ -186,7 +196,9 @@ struct World {
     some += static_cast<std::size_t>(reach == Reach::kSome);
     undecided += static_cast<std::size_t>(reach == Reach::kUndecided);
     completed += static_cast<std::size_t>(exact.complete);
-    each_request(account, *caller,
+    described +=
+        static_cast<std::size_t>(exact.complete && describes_bucket && pattern != kPattern);
+    each_request(account, *caller, pattern,
                  [&](const std::string& action, const std::string& resource, const std::string& mfa,
                      const std::string& region, bool allowed) {
                    if (reach == Reach::kAll) CHECK(allowed);
@@ -206,11 +218,12 @@ struct World {
 TEST_CASE("S10.3: an answer about a pattern holds for every single request") {
   World world;
   REQUIRE(world.actions.size() == 2);
-  for (std::uint32_t seed = 1; seed <= 600; ++seed) {
+  for (std::uint32_t seed = 1; seed <= 800; ++seed) {
     Random random(seed);
-    const Account account = random_account(random);
+    const Account account = random_account(random, world.describes_bucket);
     REQUIRE(account.problems().empty());
-    const Result<WhoCan> answer = who_can(account, kAction, kPattern);
+    const std::string pattern = seed % 4 == 0 ? "arn:aws:s3:::*" : kPattern;
+    const Result<WhoCan> answer = who_can(account, kAction, pattern);
     REQUIRE(answer);
     INFO("seed " << seed << "\n" << render_text(*answer));
     for (const std::string who : {"user/ann", "role/ci"}) {
@@ -218,7 +231,7 @@ TEST_CASE("S10.3: an answer about a pattern holds for every single request") {
         return access.principal.ends_with(who);
       });
       const bool none = found == answer->principals.end();
-      world.check(account, who, none ? Reach::kNone : found->reach,
+      world.check(account, who, pattern, none ? Reach::kNone : found->reach,
                   none ? ExactAccess{} : found->exact);
     }
   }
@@ -230,4 +243,37 @@ TEST_CASE("S10.3: an answer about a pattern holds for every single request") {
   CHECK(world.none > 100);
   CHECK(world.completed > 300);
   CHECK(world.inside > 2000);
+  CHECK(world.described > 50);
+}
+
+TEST_CASE("S10.3: what somebody can do anywhere holds for every single resource") {
+  World world;
+  const Words actions = std::exchange(world.actions, {});
+  for (std::uint32_t seed = 1; seed <= 20; ++seed) {
+    Random random(seed);
+    const Account account = random_account(random, world.describes_bucket);
+    for (const std::string who : {"user/ann", "role/ci"}) {
+      const Result<Caller> caller = account.find_principal(who);
+      REQUIRE(caller);
+      const Result<WhatCan> answer = what_can(account, *caller, "");
+      REQUIRE(answer);
+      for (const std::string& action : actions) {
+        const auto found = std::ranges::find(answer->actions, action, &ActionAccess::action);
+        const bool none = found == answer->actions.end();
+        INFO("seed " << seed << ", " << who << ", " << action << "\n" << render_text(*answer));
+        world.actions = {action};
+        world.check(account, who, "arn:aws:s3:::*/*", none ? Reach::kNone : found->reach,
+                    none ? ExactAccess{} : found->exact);
+      }
+    }
+  }
+  INFO(world.all << " " << world.some << " " << world.undecided << " " << world.none << " "
+                 << world.completed << " " << world.inside << " " << world.described);
+  CHECK(world.all > 3);
+  CHECK(world.some > 20);
+  CHECK(world.undecided > 10);
+  CHECK(world.none > 10);
+  CHECK(world.completed > 30);
+  CHECK(world.inside > 500);
+  CHECK(world.described > 5);
 }
