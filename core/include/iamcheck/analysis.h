@@ -89,10 +89,9 @@ std::span<const std::string_view> public_access_types();
 
 /// The values of keys about which the request knows nothing (ask mode) that make the decision
 /// "allowed", as conditions in the words of the policies. Each way was confirmed by the evaluator
-/// for values of its own. Empty for a request that nothing makes allowed. Finds
-/// nothing for root users (`complete` is then false), and may find nothing for sessions of
-/// GetFederationToken and across accounts, where rules of AWS decide that no policy states (S9.4 to
-/// S9.6).
+/// for values of its own. Empty for a request that nothing makes allowed. May find
+/// too little for root users (`complete` is then false), for sessions of GetFederationToken and
+/// across accounts, where rules of AWS decide that no policy states (S9.4 to S9.6).
 AllowedIf allowed_if(const PolicySet& policies, const Request& request,
                      const AnalysisOptions& options = {});
 

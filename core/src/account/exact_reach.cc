@@ -7,6 +7,7 @@
 #include "account/borders.h"
 #include "evaluate/compiled_policy.h"
 #include "evaluate/layers.h"
+#include "evaluate/policy_subset.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/evaluate.h"
 #include "match/overlap.h"
@@ -166,27 +167,13 @@ PolicySet ExactReach::speaking_of(const PolicySet& policies,
     spoken_actions_ = actions;
     speaking_.clear();
   }
-  PolicySet kept;
-  std::size_t scps = 0, rcps = 0;
-  const auto open_levels = [&](PolicyKind kind, std::size_t upto) {
-    std::size_t& opened = kind == PolicyKind::kScp ? scps : rcps;
-    const std::vector<std::string>& levels = policies.levels(kind);
-    for (; opened < std::min(upto, levels.size()); ++opened) kept.add_level(kind, levels[opened]);
-  };
-  for (std::size_t i = 0; i < policies.policies().size(); ++i) {
+  return subset_of(policies, [&](std::size_t i) {
     const AttachedPolicy& attached = policies.policies()[i];
-    if (attached.kind == PolicyKind::kScp || attached.kind == PolicyKind::kRcp)
-      open_levels(attached.kind, attached.level + 1);
-    if (attached.kind == PolicyKind::kIdentity) {
-      const auto [known, fresh] = speaking_.try_emplace(policies.compiled()[i].get());
-      if (fresh) known->second = speaks(*attached.policy, actions);
-      if (!known->second) continue;
-    }
-    kept.add_shared(policies, i, attached.name);
-  }
-  open_levels(PolicyKind::kScp, PolicySet::kMaxLevels);
-  open_levels(PolicyKind::kRcp, PolicySet::kMaxLevels);
-  return kept;
+    if (attached.kind != PolicyKind::kIdentity) return true;
+    const auto [known, fresh] = speaking_.try_emplace(policies.compiled()[i].get());
+    if (fresh) known->second = speaks(*attached.policy, actions);
+    return known->second;
+  });
 }
 
 // Keys that the policy compares or puts into texts.

@@ -7,8 +7,10 @@
 #include "analysis/inclusion.h"
 #include "analysis/request_facts.h"
 #include "analysis/witness.h"
+#include "evaluate/policy_subset.h"
 #include "iamcheck/arn.h"
 #include "iamcheck/evaluate.h"
+#include "policy/everything.h"
 #include "text/ascii.h"
 
 namespace iamcheck {
@@ -23,6 +25,17 @@ Grant grant_of_decision(const PolicyList& policies, Universe& universe) {
   return grant_of(policies, scope, ArnReading::kDocumented, universe);
 }
 
+// Root users of the account need no policy of their own, and have no boundary (S9.4).
+PolicySet as_read_for(const PolicySet& policies, const Principal& caller) {
+  if (caller.kind != Principal::Kind::kRoot) return policies;
+  PolicySet own = subset_of(policies, [&](std::size_t i) {
+    const PolicyKind kind = policies.policies()[i].kind;
+    return kind != PolicyKind::kIdentity && kind != PolicyKind::kBoundary;
+  });
+  own.add("root user", PolicyKind::kIdentity, policy_of(allow_everything(PolicyKind::kIdentity)));
+  return own;
+}
+
 class Ways {
  public:
   Ways(const PolicySet& policies, const Request& request, const AnalysisOptions& options)
@@ -30,13 +43,14 @@ class Ways {
         request_(request),
         options_(options),
         budget_(options),
-        grant_(grant_of_decision(PolicyList(policies), universe_)),
+        grant_(
+            grant_of_decision(PolicyList(as_read_for(policies, request.principal())), universe_)),
         domain_(universe_, budget_) {}
 
   AllowedIf find() {
     if (grant_.too_large || (request_.resource() != "*" && !Arn::parse(request_.resource())))
       return {{}, false};
-    // Root users need no policy of their own.
+    // Rules of AWS speak of them besides.
     if (request_.principal().kind == Principal::Kind::kRoot) answer_.complete = false;
     fix();
     const Solver::Outcome outcome = each_difference(

@@ -70,3 +70,32 @@ TEST_CASE("each statement is a way of its own") {
   CHECK(answer.ways.size() == 2);
   CHECK(answer.complete);
 }
+
+TEST_CASE("S9.4: a root user needs what the SCP and the bucket's policy ask for") {
+  RequestFields fields = question();
+  fields.principal = "arn:aws:iam::111122223333:root";
+  fields.resource_account = "111122223333";
+  PolicySet set;
+  set.add_level(PolicyKind::kScp, "r-root");
+  set.add("scp", PolicyKind::kScp,
+          policy(statement("Allow", R"("StringEquals": {"aws:RequestedRegion": "eu-west-1"})")));
+  set.add("bucket", PolicyKind::kResource,
+          policy(R"({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+                     "Condition": {"Bool": {"aws:SecureTransport": "false"}}})"));
+  const AllowedIf answer = allowed_if(set, Request(fields));
+  CHECK(shown(answer) ==
+        "aws:RequestedRegion is eu-west-1 & aws:SecureTransport is absent or not false");
+  CHECK_FALSE(answer.complete);
+}
+
+TEST_CASE("S9.4: a boundary does not hold for root users") {
+  RequestFields fields = question();
+  fields.principal = "arn:aws:iam::111122223333:root";
+  fields.resource_account = "111122223333";
+  PolicySet set;
+  set.add("boundary", PolicyKind::kBoundary, policy(statement("Deny", "")));
+  set.add("bucket", PolicyKind::kResource,
+          policy(R"({"Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": "*",
+                     "Condition": {"Bool": {"aws:SecureTransport": "false"}}})"));
+  CHECK(shown(allowed_if(set, Request(fields))) == "aws:SecureTransport is absent or not false");
+}
