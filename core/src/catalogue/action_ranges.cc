@@ -37,7 +37,8 @@ std::vector<Action> actions_of(const Catalogue& catalogue, const ActionRanges& r
 }
 
 ActionRanges ActionRangesBuilder::take() {
-  std::ranges::sort(all_, {}, &ActionRange::begin);
+  if (!std::ranges::is_sorted(all_, {}, &ActionRange::begin))
+    std::ranges::sort(all_, {}, &ActionRange::begin);
   ActionRanges merged;
   for (const ActionRange& range : all_) {
     if (range.begin == range.end) continue;

@@ -20,7 +20,13 @@ ActionRanges all_actions(const Catalogue& catalogue);
 class ActionRangesBuilder {
  public:
   void add(const ActionRanges& ranges) { all_.insert(all_.end(), ranges.begin(), ranges.end()); }
-  void add(ActionRange range) { all_.push_back(range); }
+  void add(ActionRange range) {
+    if (!all_.empty() && all_.back().end == range.begin) {
+      all_.back().end = range.end;
+    } else {
+      all_.push_back(range);
+    }
+  }
   ActionRanges take();
 
  private:

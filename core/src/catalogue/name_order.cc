@@ -9,6 +9,7 @@ namespace iamcheck {
 int compare_names(std::string_view a, std::string_view b) {
   const std::size_t shared = std::min(a.size(), b.size());
   for (std::size_t i = 0; i < shared; ++i) {
+    if (a[i] == b[i]) continue;
     const auto x = static_cast<unsigned char>(ascii_lower(a[i]));
     const auto y = static_cast<unsigned char>(ascii_lower(b[i]));
     if (x != y) return x < y ? -1 : 1;

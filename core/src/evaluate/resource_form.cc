@@ -5,17 +5,14 @@
 namespace iamcheck {
 std::string form_pattern(std::string_view form) {
   std::string pattern;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    if (form.substr(i).starts_with("${")) {
-      if (const std::size_t end = form.find('}', i); end != std::string_view::npos) {
-        pattern += '*';
-        i = end;
-        continue;
-      }
-    }
-    pattern += form[i];
+  pattern.reserve(form.size());
+  for (std::size_t at = 0;;) {
+    const std::size_t begin = form.find("${", at);
+    const std::size_t end = begin == std::string_view::npos ? begin : form.find('}', begin);
+    if (end == std::string_view::npos) return pattern.append(form.substr(at));
+    pattern.append(form.substr(at, begin - at)) += '*';
+    at = end + 1;
   }
-  return pattern;
 }
 
 bool is_of_type(const std::string& resource, const ResourceType& type) {

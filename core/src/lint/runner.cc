@@ -54,9 +54,28 @@ bool is_wanted(const RulePage& page, const Selection& selected, const LintOption
   return page.belongs_to(options.profile) && (selected.empty() || selected.has(page.category));
 }
 
-bool applies_to(const RulePage& page, PolicyKind kind) {
-  return std::find(page.applies_to.begin(), page.applies_to.end(), info(kind).name) !=
-         page.applies_to.end();
+// A check and what its page says, looked up once.
+struct PagedCheck {
+  void (*check)(RuleContext&) = nullptr;
+  const RulePage* page = nullptr;
+  std::set<PolicyKind> kinds;
+};
+
+const std::vector<PagedCheck>& paged_checks() {
+  static const std::vector<PagedCheck> kAll = [] {
+    std::vector<PagedCheck> all;
+    for (const RuleCheck& rule : kChecks) {
+      PagedCheck paged{rule.check, find_rule_page(rule.slug), {}};
+      if (paged.page == nullptr) continue;
+      for (const PolicyKindInfo& kind : policy_kinds()) {
+        if (std::ranges::find(paged.page->applies_to, kind.name) != paged.page->applies_to.end())
+          paged.kinds.insert(kind.kind);
+      }
+      all.push_back(std::move(paged));
+    }
+    return all;
+  }();
+  return kAll;
 }
 
 Confidence one_step_down(Confidence confidence) {
@@ -198,11 +217,10 @@ std::vector<Finding> lint(const LintSubject& subject, const LintOptions& options
       std::ranges::any_of(policy.diagnostics, [](const PolicyDiagnostic& diagnostic) {
         return diagnostic.kind == PolicyDiagnostic::Kind::kForgiven;
       });
-  for (const RuleCheck& rule : kChecks) {
-    if (unreadable && rule.slug != kSyntaxRule) continue;
-    const RulePage* page = find_rule_page(rule.slug);
-    if (page == nullptr || !applies_to(*page, kind) || !is_wanted(*page, selected, options))
-      continue;
+  for (const PagedCheck& rule : paged_checks()) {
+    const RulePage* page = rule.page;
+    if (unreadable && page->slug != kSyntaxRule) continue;
+    if (!rule.kinds.contains(kind) || !is_wanted(*page, selected, options)) continue;
     if (ignored.has(page->slug) || ignored.has(page->category)) continue;
     const std::size_t before = context.findings().size();
     context.start_rule({page->slug, page->severity, page->confidence, page->security_severity});

@@ -1,7 +1,10 @@
 #include "match/overlap.h"
 
+#include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "iamcheck/arn.h"
@@ -40,10 +43,66 @@ bool take_common_ends(std::string_view& a, std::string_view& b, bool ignore_case
   return true;
 }
 
+// The walk of `meet_by_pairs` with a row of positions in one word.
+class RowOfPositions {
+ public:
+  static constexpr std::size_t kMaxSize = 63;
+
+  RowOfPositions(std::string_view b, bool ignore_case) : ignore_case_(ignore_case) {
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::uint64_t here = std::uint64_t{1} << j;
+      inside_ |= here;
+      if (b[j] == '*') stars_ |= here;
+      if (b[j] == '?') ones_ |= here;
+      if (is_high(b[j])) high_ |= here;
+      if (!is_wildcard(b[j])) letters_[index(b[j])] |= here;
+    }
+  }
+
+  bool meets(std::string_view a) {
+    for (const char x : a) {
+      run_on(x);
+      reached_ = behind(x);
+      if (reached_ == 0) return false;
+    }
+    run_on('\0');
+    return (reached_ & ~inside_) != 0;
+  }
+
+ private:
+  static bool is_high(char c) { return static_cast<unsigned char>(c) >= 0x80; }
+  std::size_t index(char c) const {
+    return static_cast<unsigned char>(ignore_case_ ? ascii_lower(c) : c);
+  }
+
+  // Positions that are reached in front of `x`, without taking it.
+  void run_on(char x) {
+    if (x == '*') {
+      const std::uint64_t lowest = reached_ & (~reached_ + 1);
+      reached_ |= ~(lowest - 1) & (inside_ << 1 | 1);
+      return;
+    }
+    const std::uint64_t passes = x == '?' ? stars_ | high_ : stars_;
+    for (std::uint64_t next = 0; (next = (reached_ & passes) << 1, (next & ~reached_) != 0);)
+      reached_ |= next;
+  }
+
+  // Positions that are reached when `x` is taken.
+  std::uint64_t behind(char x) const {
+    if (x == '*') return reached_ | (reached_ & inside_) << 1;
+    if (x == '?') return (reached_ & stars_) | (reached_ & inside_) << 1;
+    const std::uint64_t fits = letters_[index(x)] | stars_ | ones_;
+    const std::uint64_t stays = is_high(x) ? stars_ | ones_ : stars_;
+    return (reached_ & stays) | (reached_ & fits) << 1;
+  }
+
+  bool ignore_case_;
+  std::uint64_t reached_ = 1, inside_ = 0, stars_ = 0, ones_ = 0, high_ = 0;
+  std::array<std::uint64_t, 256> letters_{};
+};
+
 // Whether some text matches both patterns: a walk over pairs of positions, row by row.
-bool patterns_meet(std::string_view a, std::string_view b, bool ignore_case) {
-  if (!take_common_ends(a, b, ignore_case)) return false;
-  if (a.size() * b.size() > kMaxSteps) return true;
+bool meet_by_pairs(std::string_view a, std::string_view b, bool ignore_case) {
   const std::size_t width = b.size() + 1;
   std::vector<bool> reached((a.size() + 1) * width);
   reached[0] = true;
@@ -64,6 +123,14 @@ bool patterns_meet(std::string_view a, std::string_view b, bool ignore_case) {
     }
   }
   return reached.back();
+}
+
+bool patterns_meet(std::string_view a, std::string_view b, bool ignore_case) {
+  if (!take_common_ends(a, b, ignore_case)) return false;
+  if (a.size() * b.size() > kMaxSteps) return true;
+  if (a.size() < b.size()) std::swap(a, b);
+  if (b.size() > RowOfPositions::kMaxSize) return meet_by_pairs(a, b, ignore_case);
+  return RowOfPositions(b, ignore_case).meets(a);
 }
 
 // Whether `entry` matches `asked` read as a text whose wildcards are letters of their own: then it

@@ -169,7 +169,8 @@ PatternMatcher::Place PatternMatcher::start_of_run(std::size_t first, std::size_
 PatternMatcher::Place PatternMatcher::find_run(std::size_t first, std::size_t last,
                                                std::size_t position, std::size_t limit) {
   if (first == last) return position;
-  const bool searchable = is_text(first) && !token(first).ignore_case;
+  const bool text = is_text(first) && !text_of(first).empty();
+  const bool searchable = text && !token(first).ignore_case;
   while (position <= limit) {
     if (searchable) {
       const std::size_t found = subject_.substr(0, limit).find(text_of(first), position);
@@ -179,6 +180,11 @@ PatternMatcher::Place PatternMatcher::find_run(std::size_t first, std::size_t la
       }
       steps_ += found - position;
       position = found;
+    } else if (text) {
+      const char letter = ascii_lower(text_of(first).front());
+      const std::size_t before = position;
+      while (position < limit && ascii_lower(subject_[position]) != letter) ++position;
+      steps_ += position - before;
     }
     if (is_character_start(subject_, position)) {
       if (const Place end = end_of_run(first, last, position, limit)) return end;
