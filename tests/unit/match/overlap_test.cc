@@ -51,6 +51,47 @@ TEST_CASE("overlap of two patterns agrees with the matcher on every short text")
   CHECK(wrong == 0);
 }
 
+TEST_CASE("patterns of any length overlap alike") {
+  // Short ones fit into a machine word, others are walked pair by pair: with as many further
+  // characters on both sides nothing changes.
+  const std::string more(70, '?');
+  const std::vector<std::string> patterns = texts("aB*?", 3);
+  std::size_t wrong = 0, meeting = 0;
+  for (const std::string& one : patterns) {
+    for (std::string other : patterns) {
+      const bool meets = overlap_of_texts(one, other, false) != Overlap::kNone;
+      meeting += static_cast<std::size_t>(meets);
+      wrong += static_cast<std::size_t>(
+          meets != (overlap_of_texts(one + more, other + more, false) != Overlap::kNone));
+      for (char& c : other) c = c == 'a' ? 'A' : c == 'B' ? 'b' : c;
+      wrong +=
+          static_cast<std::size_t>(meets != (overlap_of_texts(one, other, true) != Overlap::kNone));
+      wrong += static_cast<std::size_t>(
+          meets != (overlap_of_texts(one + more, other + more, true) != Overlap::kNone));
+    }
+  }
+  CHECK(wrong == 0);
+  CHECK(meeting > 1000);
+}
+
+TEST_CASE("a wildcard for one character takes all bytes of it") {
+  const auto meet = [](const std::string& one, const std::string& other) {
+    return overlap_of_texts(one, other, false) != Overlap::kNone;
+  };
+  const std::string more(70, '?');
+  for (const std::string& tail : {std::string(), more}) {
+    CHECK(meet("b?" + tail, "b\xC3\xA9" + tail));
+    CHECK(meet("\xC3\xA9" + tail, "?" + tail));
+    CHECK(meet("?c" + tail,
+               "\xE2\x82\xAC"
+               "c" +
+                   tail));
+    CHECK_FALSE(meet("?c",
+                     "\xE2\x82\xAC"
+                     "d"));
+  }
+}
+
 TEST_CASE("a resource entry covers a pattern part by part") {
   const auto overlap = [](const char* entry, const char* asked) {
     return overlap_of(entry, asked, true);
