@@ -129,14 +129,6 @@ bool write_all(int number, std::string_view text) {
 
 }  // namespace
 
-std::optional<Error> check_editable(const Source& source) {
-  if (source.encoding() == Source::Encoding::kUtf8) return std::nullopt;
-  return Error{ErrorCode::kUnreadable,
-               "`" + source.name() + "` is not written in UTF-8 without a byte order mark",
-               "convert it first; it was left alone",
-               {}};
-}
-
 std::optional<Error> write_output(const std::string& path, std::string_view text) {
   struct stat info{};
   const bool exists = stat(path.c_str(), &info) == 0;

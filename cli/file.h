@@ -11,7 +11,6 @@
 
 #include "iamcheck/limits.h"
 #include "iamcheck/result.h"
-#include "iamcheck/source.h"
 
 namespace iamcheck::cli {
 
@@ -26,10 +25,6 @@ struct ReadLimits {
 /// The bytes of a regular file, or of standard input for `-`; also of a pipe that the shell hands
 /// over as /dev/fd/N. Errors: `unreadable` (with the system's reason), `limit-exceeded`.
 Result<std::string> read_input(const std::string& path, const ReadLimits& limits);
-
-/// The error for a text that cannot be changed in place: written in another encoding than UTF-8, or
-/// with a byte order mark. Edits count in the bytes of UTF-8.
-std::optional<Error> check_editable(const Source& source);
 
 /// Writes the whole text to a file, `-` being standard output; what was there before stays until
 /// the new text is complete. Errors: `unreadable`, with the system's reason.

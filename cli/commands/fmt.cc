@@ -8,6 +8,7 @@
 #include "exit_code.h"
 #include "file.h"
 #include "file_walk.h"
+#include "iamcheck/fix.h"
 #include "iamcheck/input.h"
 #include "iamcheck/layout.h"
 #include "iamcheck/report.h"

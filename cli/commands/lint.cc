@@ -18,10 +18,10 @@
 #include "file.h"
 #include "file_check.h"
 #include "file_walk.h"
-#include "fixing.h"
 #include "guardrail_files.h"
 #include "iamcheck/baseline.h"
 #include "iamcheck/catalogue.h"
+#include "iamcheck/fix.h"
 #include "iamcheck/report.h"
 #include "line_diff.h"
 
@@ -127,7 +127,13 @@ int fix_files(const LintCommandOptions& options, const GuardrailFiles& rules,
   lint_options.guardrails = rules.guardrails;
   lint_options.today = today();
   lint_options.catalogue = options.catalogue;
-  const FixMode mode = options.fix == "all" ? FixMode::kAll : FixMode::kSafe;
+  FixOptions fixing;
+  fixing.mode = options.fix == "all" ? FixMode::kAll : FixMode::kSafe;
+  fixing.kind = options.kind;
+  fixing.resource_type = options.resource_type;
+  if (silencing != nullptr)
+    fixing.silence = [&](std::vector<Finding>& findings, const Source& source,
+                         const Policy& policy) { silencing->apply(findings, source, &policy); };
   int code = kClean;
   for (const InputFile& file :
        walk(options.paths, {options.exclude, options.force_exclude}).files) {
@@ -139,7 +145,7 @@ int fix_files(const LintCommandOptions& options, const GuardrailFiles& rules,
     const Result<std::string> bytes = read_input(file.path, limits);
     if (!bytes) continue;  // the check that follows says so
     const std::string name = file.path == "-" ? options.stdin_filename : file.path;
-    const Result<FixedText> fixed = fix_text(name, *bytes, options, lint_options, silencing, mode);
+    const Result<FixedText> fixed = fix_text(name, *bytes, lint_options, fixing);
     if (!fixed) {
       print_error(fixed.error().message + "; " + fixed.error().help);
       code = worst_of(code, kUndecided);

@@ -8,7 +8,9 @@
 #include "bind.h"
 #include "bind_report.h"
 #include "iamcheck/baseline.h"
+#include "iamcheck/catalogue.h"
 #include "iamcheck/credentials.h"
+#include "iamcheck/fix.h"
 #include "iamcheck/input.h"
 #include "iamcheck/lint.h"
 #include "iamcheck/report.h"
@@ -37,6 +39,48 @@ SecuritySeverity security_severity_from(const std::string& name) {
                      SecuritySeverity::kHigh, SecuritySeverity::kCritical});
 }
 
+Profile profile_from(const std::string& name) {
+  return word(name, {Profile::kDefault, Profile::kStrict, Profile::kAccessAnalyzer});
+}
+
+Catalogue catalogue_from(const std::string& name, const std::string& bytes) {
+  Result<Catalogue> read = Catalogue::from_bytes(bytes);
+  if (!read) {
+    Error error = read.error();
+    error.message = "`" + name + "`: " + error.message;
+    raise(error);
+  }
+  return *std::move(read);
+}
+
+// What `iamcheck lint --fix` does with one text: (text, what was done, what was left alone).
+py::tuple fix(const std::string& name, const std::string& text, const std::string& kind,
+              const std::string& resource_type, const std::string& mode, const py::iterable& select,
+              const py::iterable& ignore, const std::string& profile,
+              const std::optional<std::pair<std::string, std::string>>& catalogue) {
+  LintOptions rules;
+  rules.select = to_texts(select);
+  rules.ignore = to_texts(ignore);
+  rules.profile = profile_from(profile);
+  const std::vector<Error> unknown = check_rule_names(rules);
+  if (!unknown.empty()) raise(unknown.front());
+  std::optional<Catalogue> chosen;
+  if (catalogue)
+    rules.catalogue = &chosen.emplace(catalogue_from(catalogue->first, catalogue->second));
+  FixOptions options;
+  options.mode = mode == "all" ? FixMode::kAll : FixMode::kSafe;
+  options.kind = policy_kind_from(kind);
+  options.resource_type = resource_type;
+  const Result<FixedText> fixed = unlocked([&] { return fix_text(name, text, rules, options); });
+  if (!fixed) raise(fixed.error());
+  const auto texts = [](const std::vector<std::string>& lines) {
+    py::list list;
+    for (const std::string& line : lines) list.append(to_str(line));
+    return list;
+  };
+  return py::make_tuple(py::bytes(fixed->text), texts(fixed->applied), texts(fixed->refused));
+}
+
 // Not safe to share between threads: each call of `iamcheck.lint` has its own.
 class LintRun {
  public:
@@ -44,7 +88,8 @@ class LintRun {
           bool policies, bool credentials, const py::iterable& guardrails,
           const py::iterable& functions, const std::string& profile,
           const std::string& min_confidence, std::string resource_type,
-          const std::optional<std::pair<std::string, std::string>>& baseline)
+          const std::optional<std::pair<std::string, std::string>>& baseline,
+          const std::optional<std::pair<std::string, std::string>>& catalogue)
       : policies_(policies),
         credentials_(credentials),
         min_confidence_(confidence_from(min_confidence)),
@@ -53,8 +98,11 @@ class LintRun {
     for (const py::handle function : functions) add_function(function);
     options_.guardrails = guardrails_;
     options_.functions = functions_;
-    options_.profile =
-        word(profile, {Profile::kDefault, Profile::kStrict, Profile::kAccessAnalyzer});
+    options_.profile = profile_from(profile);
+    if (catalogue) {
+      catalogue_.emplace(catalogue_from(catalogue->first, catalogue->second));
+      options_.catalogue = &*catalogue_;
+    }
     options_.select = to_texts(select);
     options_.ignore = to_texts(ignore);
     options_.today = today;
@@ -67,7 +115,7 @@ class LintRun {
         if (const RulePage* page = find_rule_page(name)) name = page->slug;
       }
     }
-    report_.catalogue_date = Catalogue::embedded().date();
+    report_.catalogue_date = (catalogue_ ? *catalogue_ : Catalogue::embedded()).date();
   }
 
   void add_text(const std::string& name, std::string bytes, const std::string& kind) {
@@ -292,6 +340,7 @@ class LintRun {
   std::string resource_type_;
   std::vector<Guardrail> guardrails_;
   std::vector<FunctionRule> functions_;
+  std::optional<Catalogue> catalogue_;
   LintOptions options_;
   CredentialScanner scanner_;
   std::uint32_t sources_ = 0;
@@ -311,17 +360,22 @@ void bind_lint(py::module_& module) {
       .def(py::init<const py::iterable&, const py::iterable&, std::optional<std::int64_t>, bool,
                     bool, const py::iterable&, const py::iterable&, const std::string&,
                     const std::string&, std::string,
+                    const std::optional<std::pair<std::string, std::string>>&,
                     const std::optional<std::pair<std::string, std::string>>&>(),
            py::arg("select") = py::tuple(), py::arg("ignore") = py::tuple(),
            py::arg("today") = py::none(), py::arg("policies") = true, py::arg("credentials") = true,
            py::arg("guardrails") = py::tuple(), py::arg("functions") = py::tuple(),
            py::arg("profile") = "default", py::arg("min_confidence") = "low",
-           py::arg("resource_type") = "", py::arg("baseline") = py::none())
+           py::arg("resource_type") = "", py::arg("baseline") = py::none(),
+           py::arg("catalogue") = py::none())
       .def("add_text", &LintRun::add_text, py::arg("name"), py::arg("source"), py::arg("kind"))
       .def("add_policy", &LintRun::add_policy, py::arg("policy"), py::arg("kind"))
       .def("add_error", &LintRun::add_error, py::arg("name"), py::arg("message"), py::arg("help"))
       .def("report", &LintRun::report)
       .def_property_readonly("omitted", &LintRun::omitted);
+  module.def("fix", &fix, py::arg("name"), py::arg("text"), py::arg("kind"),
+             py::arg("resource_type"), py::arg("mode"), py::arg("select"), py::arg("ignore"),
+             py::arg("profile"), py::arg("catalogue") = py::none());
 }
 
 }  // namespace iamcheck::python

@@ -41,6 +41,7 @@ from .call import CallDecision, UnitDecision
 from .decision import Decision, DecisionWarning, LayerNote, StatementNote
 from .errors import Error, InputError, InternalError, PolicyError, RuleError, UnknownNameError
 from .findings import Finding, Findings
+from .fixing import Fixed, fix
 from .linting import lint, scan
 from .own_rules import PolicyRule, Problem
 from .policy import Condition, Diagnostic, Policy, PolicyText, PrincipalEntry, Statement, parse
@@ -72,6 +73,7 @@ __all__ = [
     "EscalationWay",
     "Finding",
     "Findings",
+    "Fixed",
     "InputError",
     "InternalError",
     "LayerNote",
@@ -101,6 +103,7 @@ __all__ = [
     "diff",
     "expand",
     "explain",
+    "fix",
     "lint",
     "minimize",
     "no_new_access",

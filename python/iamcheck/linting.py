@@ -32,6 +32,7 @@ def lint(
     min_confidence: str = "low",
     rules: Union[OwnRule, Iterable[OwnRule]] = (),
     baseline: Optional[arguments.PathLike] = None,
+    catalogue: Optional[arguments.PathLike] = None,
     today: Optional[datetime.date] = None,
 ) -> Findings:
     """Finds what is wrong or risky in policies, and credentials, in files of any kind.
@@ -42,8 +43,8 @@ def lint(
     kind:    what kind of policy all of these are (`identity`, `resource`, `trust`, `scp`, `rcp`,
              `boundary`, `session`, `endpoint`, or Access Analyzer's names); None: place and content
              tell
-    resource_type: what resource-based policies are attached to, such as `AWS::S3::Bucket`; no rule
-             of this version asks for it
+    resource_type: what resource-based policies are attached to, such as `AWS::S3::Bucket`: some
+             rules are about one of them
     profile: which rules run where `select` is empty: `default`, `strict` (all of them) or
              `access-analyzer` (those that AWS's validation has)
     select:  only these rules and categories of rules; ignore: not these
@@ -52,6 +53,8 @@ def lint(
              `forbid:` or folders of them (docs/guardrails.md); a page that is wrong raises
              PolicyError
     baseline: a file that `Findings.baseline` or `iamcheck baseline` wrote; what it knows is suppressed
+    catalogue: a file that `iamcheck catalogue --write` made, instead of the built-in one; a file that
+             is none raises PolicyError
     today:   for rules about the age of things, and for suppressions that end; None: nothing ages
 
     Comments `iamcheck:ignore[rule]` in the texts are honoured; what they silence is in
@@ -75,6 +78,7 @@ def lint(
         min_confidence=one_of("min_confidence", min_confidence, CONFIDENCES),
         resource_type=arguments.optional_text("resource_type", resource_type),
         baseline=None if baseline is None else arguments.read_file(baseline),
+        catalogue=None if catalogue is None else arguments.read_file(catalogue),
     )
     given = _kind(kind)
     for position, target in enumerate(targets):

@@ -1,23 +1,19 @@
-#include "fixing.h"
-
 #include <set>
 #include <utility>
 
-#include "file.h"
 #include "iamcheck/fix.h"
 #include "iamcheck/input.h"
 #include "iamcheck/suppression.h"
 
-namespace iamcheck::cli {
+namespace iamcheck {
 namespace {
 
 constexpr std::size_t kMostFixes = 1000;
 
 class Fixing {
  public:
-  Fixing(const std::string& name, const LintCommandOptions& options, const LintOptions& rules,
-         const Silencing* silencing, FixMode mode)
-      : name_(name), options_(options), rules_(rules), silencing_(silencing), mode_(mode) {}
+  Fixing(const std::string& name, const LintOptions& rules, const FixOptions& options)
+      : name_(name), rules_(rules), options_(options) {}
 
   FixedText run(std::string text) {
     FixedText fixed;
@@ -38,7 +34,7 @@ class Fixing {
     const LintSubject subject = subject_of(found, policy, options_.kind, options_.resource_type);
     std::vector<Finding> findings = lint(subject, rules_);
     const Source& source = *policy.source;
-    if (silencing_ != nullptr) silencing_->apply(findings, source, subject.policy);
+    if (options_.silence) options_.silence(findings, source, policy);
     Suppressions comments = read_suppressions(source);
     comments.apply(findings, source, rules_.today);
     return findings;
@@ -56,7 +52,7 @@ class Fixing {
       for (const Finding& finding : findings_of(one, policy)) {
         if (!finding.fix || finding.suppression) continue;
         const Fix& fix = *finding.fix;
-        if (mode_ == FixMode::kSafe && !fix.safe) continue;
+        if (options_.mode == FixMode::kSafe && !fix.safe) continue;
         if (try_fix({policy, kind, i}, finding, fix, fixed)) return true;
       }
     }
@@ -99,24 +95,29 @@ class Fixing {
   bool is_kept(const Policy& before, const Policy& after, PolicyKind kind, const Fix& fix) const {
     const FixEffect effect = effect_of_fix(before, after, kind);
     return keeps_promise(effect, fix.safe) ||
-           (effect == FixEffect::kNoMeaning && mode_ == FixMode::kAll);
+           (effect == FixEffect::kNoMeaning && options_.mode == FixMode::kAll);
   }
 
   const std::string& name_;
-  const LintCommandOptions& options_;
   const LintOptions& rules_;
-  const Silencing* silencing_;
-  FixMode mode_;
+  const FixOptions& options_;
   std::set<std::string> refused_;
 };
 
 }  // namespace
 
-Result<FixedText> fix_text(const std::string& name, const std::string& bytes,
-                           const LintCommandOptions& options, const LintOptions& rules,
-                           const Silencing* silencing, FixMode mode) {
-  if (auto error = check_editable(*Source::from_bytes(name, bytes))) return *std::move(error);
-  return Fixing(name, options, rules, silencing, mode).run(bytes);
+std::optional<Error> check_editable(const Source& source) {
+  if (source.encoding() == Source::Encoding::kUtf8) return std::nullopt;
+  return Error{ErrorCode::kUnreadable,
+               "`" + source.name() + "` is not written in UTF-8 without a byte order mark",
+               "convert it first; it was left alone",
+               {}};
 }
 
-}  // namespace iamcheck::cli
+Result<FixedText> fix_text(const std::string& name, const std::string& text,
+                           const LintOptions& rules, const FixOptions& options) {
+  if (auto error = check_editable(*Source::from_bytes(name, text))) return *std::move(error);
+  return Fixing(name, rules, options).run(text);
+}
+
+}  // namespace iamcheck

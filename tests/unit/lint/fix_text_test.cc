@@ -1,16 +1,16 @@
 // `lint --fix`: what is applied, and what is left alone.
-#include "fixing.h"
-
 #include <string>
 
-namespace iamcheck::cli {
+#include "catch.h"
+#include "iamcheck/fix.h"
+
+namespace iamcheck {
 namespace {
 
-FixedText fix(const std::string& text, FixMode mode = FixMode::kSafe,
-              const LintCommandOptions& options = {}) {
-  LintOptions rules;
-  rules.profile = Profile::kDefault;
-  const auto fixed = fix_text("p.json", text, options, rules, nullptr, mode);
+FixedText fix(const std::string& text, FixMode mode = FixMode::kSafe) {
+  FixOptions options;
+  options.mode = mode;
+  const auto fixed = fix_text("p.json", text, {}, options);
   REQUIRE(fixed);
   return *fixed;
 }
@@ -54,10 +54,10 @@ TEST_CASE("a policy without meaning gets one only when all fixes are asked for")
 }
 
 TEST_CASE("a text in another encoding is not rewritten") {
-  const auto fixed = fix_text("p.json", "\xEF\xBB\xBF{}", {}, {}, nullptr, FixMode::kSafe);
+  const auto fixed = fix_text("p.json", "\xEF\xBB\xBF{}");
   REQUIRE_FALSE(fixed);
   CHECK(fixed.error().message.find("UTF-8") != std::string::npos);
 }
 
 }  // namespace
-}  // namespace iamcheck::cli
+}  // namespace iamcheck
