@@ -15,18 +15,22 @@ namespace {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
 // https://docs.aws.amazon.com/general/latest/gr/signature-version-4.html (the third spelling of the
 // secret)
-constexpr std::array<std::uint64_t, 15> kDocumented = {
+constexpr std::array<std::uint64_t, 19> kDocumented = {
     0x0e627699b98376d0u,  // AKIA...DNN7EXAMPLE
     0x1a488500fec15059u,  // wbER...0dGk7jEE, BigQuery
     0x3f9d1c996e620b67u,  // Eby8...oGMGw==, the storage emulator of Azure
+    0x4305022ae10b1818u,  // abcd...abcdef, kubeadm
     0x47e084a1e49de508u,  // ASIA...DNN7EXAMPLE
     0x4fa4f4a1a65ff615u,  // SWMT...wacrr2e7c, Docker
     0x7699c294beebad32u,  // wJal...YEXAMPLEKEY
     0x7da4539f17de7061u,  // AKIA...8DHBEXAMPLE
     0x8f635ee3a1e6f45du,  // je7M...bEXAMPLEKEY
     0x9617ea5685ae57eau,  // QWxh...c2FtZQ==, RFC 7617
+    0x961d15992b9feb22u,  // AyM1...9CAow, RFC 7515
     0x9bff7ff708d8236cu,  // Zmss...Tg2ejr2, the same
     0x9f1920c6cd484714u,  // C2y6...XIw/Jw==, the Cosmos DB emulator
+    0xc9568c476cb97951u,  // 870M...j3eAE, RFC 7517
+    0xd80c59c7fb131b7du,  // My!U...ssword, the command line of AWS
     0xdcb53d39ae3dbeb0u,  // key-...teol0, Mailgun
     0xddd19c486d095d84u,  // sk_t...zdp7dc, Stripe
     0xe869d87248eb48b6u,  // wJal...YEXAMPLEKEY

@@ -67,7 +67,9 @@ TEST_CASE("the examples of credential pages are reported exactly where marked, o
           text = with_returns;
         }
         auto source = Source::from_bytes(std::string(example.file), text);
-        auto findings = scanner.scan(*source);
+        iamcheck::CredentialOptions options;
+        options.profile = page.profile;
+        auto findings = scanner.scan(*source, options);
         if (example.reported) {
           check_reported(page, example, *source, findings);
         } else {

@@ -1,0 +1,205 @@
+#include "credentials/url_checks.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "credentials/encoding.h"
+#include "credentials/placeholder.h"
+#include "credentials/plausibility.h"
+#include "iamcheck/credentials.h"
+#include "text/ascii.h"
+#include "text/base64.h"
+
+namespace iamcheck {
+namespace {
+
+constexpr std::size_t npos = std::string_view::npos;
+
+// What documentation writes for a password.
+bool is_stock_word(std::string_view value) {
+  constexpr std::array<std::string_view, 26> kWords = {
+      "password",   "passwd",          "pass",      "pwd",
+      "secret",     "token",           "postgres",  "root",
+      "admin",      "guest",           "user",      "mysql",
+      "changeit",   "mypass",          "mongo",     "redis",
+      "test",       "dbpass",          "db_pass",   "pw",
+      "passw0rd",   "hunter2",         "password1", "password123",
+      "mypassword", "mysecretpassword"};
+  return std::find(kWords.begin(), kWords.end(), ascii_lower(value)) != kWords.end();
+}
+
+// Nobody outside reaches these: this machine, names of a compose file, documentation (RFC 2606).
+bool is_local_host(std::string_view host) {
+  const std::string lower = ascii_lower(host);
+  if (lower.find('.') == std::string::npos || lower.starts_with("127.") || lower == "0.0.0.0")
+    return true;
+  constexpr std::array<std::string_view, 9> kEndings = {"example.com", "example.org", "example.net",
+                                                        ".example",    ".local",      ".test",
+                                                        ".invalid",    ".localhost",  "domain.com"};
+  return std::any_of(kEndings.begin(), kEndings.end(),
+                     [&](std::string_view ending) { return lower.ends_with(ending); });
+}
+
+std::string_view host_behind(const Match& match) {
+  const std::string_view rest = match.text.substr(std::min(match.end + 1, match.text.size()), 256);
+  return rest.substr(0, rest.find_first_of(":/?#\"'`\\ \r\n\t,;)<>"));
+}
+
+// The user of the same URL: between `//` and the colon.
+std::string_view user_before(const Match& match) {
+  if (match.begin < 2) return {};
+  const std::string_view before = match.text.substr(0, match.begin - 1);
+  const std::size_t slash = before.find_last_of('/');
+  return slash == npos ? std::string_view() : before.substr(slash + 1);
+}
+
+bool is_no_password(std::string_view value) {
+  return is_template(value) || is_placeholder(value) || value.find_first_not_of("*.xX") == npos;
+}
+
+// A password of a URL. Documentation is full of them: without a digit it is only a warning.
+void weigh_url(bool database, const Match& match, Candidate& candidate) {
+  candidate.documented = is_documented(match.value);
+  const std::string_view user = user_before(match);
+  const std::string_view host = host_behind(match);
+  if (is_no_password(match.value) || is_template(user) || is_template(host)) return;
+  const bool stock = is_stock_word(match.value) || ascii_lower(user) == ascii_lower(match.value);
+  const bool digit = std::any_of(match.value.begin(), match.value.end(),
+                                 [](char c) { return c >= '0' && c <= '9'; });
+  if (stock && !database) return;
+  if (stock || is_local_host(host) || candidate.documented) {
+    if (database || looks_like_password(match.value)) candidate.weight = Weight::kNote;
+    return;
+  }
+  if (entropy_of(match.value) < match.entropy) return;
+  candidate.weight = digit ? Weight::kSound : Weight::kShape;
+}
+
+void check_database_url(const Match& match, Candidate& candidate) {
+  weigh_url(true, match, candidate);
+}
+
+void check_web_url(const Match& match, Candidate& candidate) { weigh_url(false, match, candidate); }
+
+// `Server=..;User Id=..;Password=..`, `jdbc:..?user=..&password=..`, `host=.. user=.. password=..`
+void check_connection_string(const Match& match, Candidate& candidate) {
+  constexpr std::size_t kBytes = 256;
+  constexpr std::array<std::string_view, 10> kServers = {
+      "server=",   "data source=",     "jdbc:",     "host=", "datasource=", "driver=",
+      "hostname=", "initial catalog=", "database=", "dsn="};
+  constexpr std::array<std::string_view, 6> kUsers = {
+      "user id=", "uid=", "user=", "userid=", "username=", "user name="};
+  std::size_t first = match.begin - std::min(match.begin, kBytes);
+  const std::size_t line = match.text.substr(first, match.begin - first).find_last_of("\r\n");
+  if (line != npos) first += line + 1;
+  std::string_view around = match.text.substr(first, match.end - first + kBytes);
+  around = around.substr(0, around.find_first_of("\r\n", match.end - first));
+  const std::string lower = ascii_lower(around);
+  auto has = [&](const auto& words) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return lower.find(word) != std::string::npos;
+    });
+  };
+  if (!has(kServers) || !has(kUsers) || is_no_password(match.value)) return;
+  if (is_stock_word(match.value)) {
+    candidate.weight = Weight::kNote;
+    return;
+  }
+  if (!looks_like_password(match.value)) return;
+  const bool local =
+      lower.find("localhost") != std::string::npos || lower.find("127.0.0.1") != std::string::npos;
+  candidate.weight = local ? Weight::kNote : Weight::kSound;
+}
+
+bool has_header_before(const Match& match) {
+  constexpr std::size_t kBytes = 60;
+  const std::size_t first = match.begin - std::min(match.begin, kBytes);
+  return ascii_lower(match.text.substr(first, match.begin - first)).find("authorization") !=
+         std::string::npos;
+}
+
+// RFC 7617: user, colon and password in base64.
+void check_basic(const Match& match, Candidate& candidate) {
+  if (!has_header_before(match)) return;
+  candidate.documented = is_documented(match.value);
+  const auto bytes = decode_base64_leniently(match.value);
+  const std::size_t colon = bytes ? bytes->find(':') : npos;
+  if (!bytes || colon == npos || colon + 1 >= bytes->size()) return;
+  if (!std::all_of(bytes->begin(), bytes->end(), [](char c) { return c >= 0x20 && c < 0x7F; }))
+    return;
+  const std::string password = bytes->substr(colon + 1);
+  if (candidate.documented || is_stock_word(password) || password == bytes->substr(0, colon)) {
+    candidate.weight = Weight::kNote;
+    return;
+  }
+  if (is_no_password(password)) return;
+  candidate.validated = true;
+  candidate.weight = Weight::kSound;
+}
+
+// RFC 6750.
+void check_bearer(const Match& match, Candidate& candidate) {
+  if (!has_header_before(match) || is_template(match.value)) return;
+  if (looks_random(match.value)) passes_basics(match, candidate);
+}
+
+// A password among the words of a command.
+void check_command(const Match& match, Candidate& candidate) {
+  if (is_no_password(match.value) || is_stock_word(match.value)) return;
+  const std::string lower = ascii_lower(match.value);
+  if (lower.find("passw") != std::string::npos || lower.find("secret") != std::string::npos) return;
+  candidate.documented = is_documented(match.value);
+  if (candidate.documented) {
+    candidate.weight = Weight::kNote;
+    return;
+  }
+  if (looks_like_password(match.value) && entropy_of(match.value) >= match.entropy)
+    candidate.weight = Weight::kSound;
+}
+
+// The cell under the heading `password` in the first row of a Markdown table.
+void check_table(const Match& match, Candidate& candidate) {
+  const std::string_view text = match.text;
+  const std::size_t line = match.begin == 0 ? npos : text.find_last_of('\n', match.begin - 1);
+  const std::size_t first = line == npos ? 0 : line + 1;
+  const auto column = std::count(text.begin() + static_cast<std::ptrdiff_t>(first),
+                                 text.begin() + static_cast<std::ptrdiff_t>(match.begin), '|');
+  const std::size_t rule = text.find('\n', match.end);
+  const std::size_t row = rule == npos ? npos : text.find('\n', rule + 1);
+  if (row == npos || text.substr(rule, row - rule).find("--") == npos) return;
+  std::size_t cell = row + 1;
+  for (std::ptrdiff_t i = 0; i <= column; ++i) {
+    const std::size_t bar = text.substr(cell, 400).find_first_of("|\n");
+    if (bar == npos || text[cell + bar] != '|') return;
+    cell += bar + 1;
+  }
+  std::size_t begin = cell;
+  std::size_t end = cell + std::min(text.substr(cell, 200).find_first_of("|\n"), std::size_t{200});
+  if (end >= text.size()) return;
+  auto is_frame = [](char c) { return c == ' ' || c == '`' || c == '*'; };
+  while (begin < end && is_frame(text[begin])) ++begin;
+  while (end > begin && is_frame(text[end - 1])) --end;
+  const std::string_view value = text.substr(begin, end - begin);
+  if (is_no_password(value) || is_stock_word(value) || !looks_like_password(value)) return;
+  candidate.weight = Weight::kNote;
+  candidate.begin = static_cast<std::uint32_t>(begin);
+  candidate.end = static_cast<std::uint32_t>(end);
+  candidate.redacted = redact(value);
+}
+
+constexpr std::array<Check, 7> kChecks = {{
+    {"database-url", CredentialRole::kWhole, check_database_url, kWithinRank},
+    {"web-url", CredentialRole::kWhole, check_web_url, kWithinRank},
+    {"connection-string", CredentialRole::kWhole, check_connection_string, kWithinRank},
+    {"basic-header", CredentialRole::kWhole, check_basic, kWithinRank},
+    {"bearer-header", CredentialRole::kWhole, check_bearer, kNamedRank},
+    {"command-password", CredentialRole::kWhole, check_command, kWithinRank},
+    {"password-table", CredentialRole::kWhole, check_table, kNamedRank},
+}};
+
+}  // namespace
+
+std::span<const Check> url_checks() { return kChecks; }
+
+}  // namespace iamcheck
