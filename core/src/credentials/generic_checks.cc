@@ -57,7 +57,7 @@ void weigh_value(bool password, const Match& match, Candidate& candidate) {
     return;
   }
   if (is_template(value) || is_placeholder(value) || repeats_name(match.name, value)) return;
-  if (is_stock_password(value)) return;
+  if (is_stock_password(value) || value.starts_with("eyJ")) return;  // JSON: see check_jwt
   const double entropy = entropy_of(value);
   if (password) {
     if (!looks_like_password(value) || entropy < 2) return;
@@ -141,7 +141,7 @@ void check_framework_key(const Match& match, Candidate& candidate) {
   const std::string_view value = match.value;
   if (name.ends_with("app_key") != value.starts_with("base64:")) return;
   const bool rails = name.ends_with("secret_key_base") || name.ends_with("master_key");
-  const bool django = name == "secret_key" || name.ends_with(".secret_key");
+  const bool django = match.name == "SECRET_KEY" || match.name == "DJANGO_SECRET_KEY";
   if (!rails && !django && !name.ends_with("app_key")) return;
   if (rails && !is_hexadecimal(value)) return;
   // Django makes keys of small letters, digits and symbols; 40 of base64 are another rule's.

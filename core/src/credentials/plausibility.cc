@@ -29,6 +29,12 @@ bool has_place_holder(std::string_view value) {
   if (open != npos && value.find('}', open) != npos) return true;
   if (value.starts_with(':') || value.starts_with('$')) return true;
   if (value.starts_with('%') && value.ends_with('%')) return true;
+  const std::size_t dollar = value.find('$');  // of a shell: `prefix_$NAME`
+  if (dollar != npos && value.size() - dollar > 3 &&
+      std::all_of(value.begin() + static_cast<std::ptrdiff_t>(dollar) + 1,
+                  value.begin() + static_cast<std::ptrdiff_t>(dollar) + 4,
+                  [](char c) { return is_capital(c) || c == '_'; }))
+    return true;
   const std::size_t percent = value.find('%');
   return percent != npos && value.size() - percent >= 2 && value.size() <= 24 &&
          std::string_view("sdvq@(").find(value[percent + 1]) != npos;
@@ -114,7 +120,7 @@ constexpr std::array<std::string_view, 73> kTails = {
     "vault",     "env",       "address"};
 
 // What says so wherever it stands in the name.
-constexpr std::array<std::string_view, 47> kOther = {
+constexpr std::array<std::string_view, 49> kOther = {
     "csrf",           "xsrf",        "public",       "pub_",
     "sha1",           "sha256",      "sha512",       "md5",
     "digest",         "checksum",    "fingerprint",  "integrity",
@@ -123,7 +129,7 @@ constexpr std::array<std::string_view, 47> kOther = {
     "next_token",     "nexttoken",   "page_token",   "pagetoken",
     "continuation",   "cursor",      "i18n",         "translat",
     "example",        "dummy",       "label",        "encrypted",
-    "sealed",         "secretary",   "secretion",    "masked",
+    "sealed",         "secretary",   "secretion",    "commit",     "revision",  "masked",
     "redacted",       "invalid",     "wrong",        "bad_",
     "unknown",        "no_password", "passwordless", "secrets_manager",
     "secretsmanager", "locale",      "bracket"};
@@ -153,7 +159,7 @@ std::size_t last_end(std::string_view name, const Words& words) {
 }  // namespace
 
 bool is_template(std::string_view value) {
-  constexpr std::array<std::string_view, 29> kMarks = {"${",
+  constexpr std::array<std::string_view, 31> kMarks = {"${",
                                                        "{{",
                                                        "$(",
                                                        "<%",
@@ -181,7 +187,7 @@ bool is_template(std::string_view value) {
                                                        "file://",
                                                        "file:/",
                                                        "://",
-                                                       "$ANSIBLE_VAULT"};
+                                                       "$ANSIBLE_VAULT", "...", "\xE2\x80\xA6"};
   if (has_any(value, kMarks) || has_place_holder(value)) return true;
   const std::size_t open = value.find('<');
   if (open != npos && value.find('>', open) != npos) return true;

@@ -59,7 +59,7 @@ class Reader {
   std::size_t at_;
 };
 
-// A type between name and `=`: `: str =`, `: &'static str =`, Go's `password string =`.
+// A type between name and value: `: str =`, `: &'static str =`, Go's `password string =`.
 bool take_type(Reader& reader) {
   Reader ahead = reader;
   ahead.take(":");
@@ -70,8 +70,10 @@ bool take_type(Reader& reader) {
     if (!is_alphanumeric(c) && std::string_view("_.<>[]|&?'* ").find(c) == std::string_view::npos)
       break;
   }
-  if (letters == 0 || ahead.now() != '=' || ahead.now(1) == '=' || ahead.now(1) == '>')
-    return false;
+  if (letters == 0 || !ahead.take("=")) return false;
+  ahead.skip_blanks();
+  // Base64 behind a colon ends in `=` too.
+  if (!is_quote(ahead.now()) && !is_quote(ahead.now(1)) && ahead.now() != '\\') return false;
   reader = ahead;
   return true;
 }
@@ -230,7 +232,6 @@ bool read_behind_name(std::string_view text, Reader& reader, bool settings, Stat
   reader.skip_blanks();
   bool spaced = reader.at() > behind;
   if (take_type(reader)) {
-    reader.take("=");
     spaced = true;
   } else {
     bool space_behind = false;

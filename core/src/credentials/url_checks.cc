@@ -63,7 +63,7 @@ void weigh_url(bool database, const Match& match, Candidate& candidate) {
   candidate.documented = is_documented(match.value);
   const std::string_view user = user_before(match);
   const std::string_view host = host_behind(match);
-  if (is_no_password(match.value) || is_template(user) || is_template(host)) return;
+  if (host.empty() || is_no_password(match.value) || is_template(user) || is_template(host)) return;
   const bool stock = is_stock_word(match.value) || ascii_lower(user) == ascii_lower(match.value);
   const bool digit = std::any_of(match.value.begin(), match.value.end(),
                                  [](char c) { return c >= '0' && c <= '9'; });
