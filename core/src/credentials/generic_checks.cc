@@ -35,19 +35,6 @@ bool repeats_name(std::string_view name, std::string_view value) {
          (own.size() >= 6 && last.find(own) != std::string::npos);
 }
 
-// What stands for a password wherever it is written: `passw0rd1`, `P@ssword!`, `secret123`.
-bool is_stock_password(std::string_view value) {
-  constexpr std::array<std::string_view, 22> kStock = {
-      "passw",   "p@ss",   "pa55",   "pa$$",    "secret",  "passphrase", "hunter2", "abc123",
-      "qwert",   "letm",   "foobar", "admin",   "passwo",  "token",      "apikey",  "api_key",
-      "api-key", "mypass", "user1",  "root123", "correct", "foo"};
-  const std::string lower = ascii_lower(value);
-  return value.size() < 20 &&
-         std::any_of(
-             kStock.begin(), kStock.end(),
-             [&](std::string_view word) { return lower.find(word) != std::string::npos; });
-}
-
 // Weighs the value of a name that says secret.
 void weigh_value(bool password, const Match& match, Candidate& candidate) {
   const std::string_view value = match.value;
@@ -198,6 +185,11 @@ void check_jwt(const Match& match, Candidate& candidate) {
   if (!header || !header->starts_with('{') || header->find("\"alg\"") == std::string::npos) return;
   if (!claims || !claims->starts_with('{')) return;
   if (hash_of(match.value.substr(second + 1)) == kTutorialSignature) return;
+  candidate.documented = is_documented(match.value);
+  if (candidate.documented) {
+    candidate.weight = Weight::kNote;
+    return;
+  }
   if (is_placeholder(match.value.substr(second + 1))) return;
   candidate.validated = true;
   candidate.weight =

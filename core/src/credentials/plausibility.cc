@@ -106,7 +106,7 @@ constexpr std::array<std::string_view, 14> kSecretWords = {
     "encryptionkey", "signing_key", "private_key", "credential"};
 
 // What stands behind the word when the value is about the secret, not the secret.
-constexpr std::array<std::string_view, 73> kTails = {
+constexpr std::array<std::string_view, 74> kTails = {
     "id",        "ids",       "name",      "names",       "path",    "url",      "uri",
     "file",      "filename",  "length",    "len",         "type",    "policy",   "arn",
     "version",   "field",     "label",     "hint",        "error",   "message",  "msg",
@@ -117,10 +117,10 @@ constexpr std::array<std::string_view, 73> kTails = {
     "attr",      "attribute", "param",     "parameter",   "store",   "provider", "manager",
     "class",     "icon",      "help",      "description", "desc",    "kind",     "alg",
     "algorithm", "hasher",    "validator", "page",        "view",    "form",     "input",
-    "vault",     "env",       "address"};
+    "vault",     "env",       "address",   "mgr"};
 
 // What says so wherever it stands in the name.
-constexpr std::array<std::string_view, 49> kOther = {
+constexpr std::array<std::string_view, 52> kOther = {
     "csrf",           "xsrf",        "public",       "pub_",
     "sha1",           "sha256",      "sha512",       "md5",
     "digest",         "checksum",    "fingerprint",  "integrity",
@@ -129,7 +129,7 @@ constexpr std::array<std::string_view, 49> kOther = {
     "next_token",     "nexttoken",   "page_token",   "pagetoken",
     "continuation",   "cursor",      "i18n",         "translat",
     "example",        "dummy",       "label",        "encrypted",
-    "sealed",         "secretary",   "secretion",    "commit",     "revision",  "masked",
+    "sealed",         "secretary",   "secretion",    "commit",     "revision",  "shared_secret", "sharedsecret", "exporter",  "masked",
     "redacted",       "invalid",     "wrong",        "bad_",
     "unknown",        "no_password", "passwordless", "secrets_manager",
     "secretsmanager", "locale",      "bracket"};
@@ -232,12 +232,22 @@ bool looks_like_password(std::string_view value) {
   return !has_any(value, kCode) && !is_uuid(value);
 }
 
+bool is_stock_password(std::string_view value) {
+  constexpr std::array<std::string_view, 24> kStock = {
+      "passw",   "p@ss",   "pa55",   "pa$$",  "secret", "passphrase", "hunter2", "abc123",
+      "qwert",   "letm",   "foobar", "admin", "secr3t", "token",      "apikey",  "api_key",
+      "api-key", "mypass", "user1",  "root123", "opensesame", "foo",  "s3cret",  "s3cr3t"};
+  const std::string lower = ascii_lower(value);
+  return value.size() < 20 && has_any(std::string_view(lower), kStock);
+}
+
 bool names_secret(std::string_view name, bool& password) {
   const std::string lower = ascii_lower(name);
   const std::size_t password_end = last_end(lower, kPasswordWords);
   const std::size_t secret_end = last_end(lower, kSecretWords);
   const std::size_t end = std::max(password_end, secret_end);
   if (end == 0 || has_any(lower, kOther)) return false;
+  if (name.find('.', end) != npos) return false;  // `password.encode(...)`: something of a secret
   password = password_end >= secret_end;
   const std::string part = tail_part(name.substr(end));
   if (std::find(kTails.begin(), kTails.end(), part) != kTails.end()) return false;

@@ -17,6 +17,9 @@ bool looks_random(std::string_view value);
 /// What people choose: at least six characters, letters with a digit or a symbol, no blank.
 bool looks_like_password(std::string_view value);
 
+/// What stands for a password wherever it is written: `passw0rd1`, `P@ssword!`, `secret123`.
+bool is_stock_password(std::string_view value);
+
 /// Whether `name` calls its value a secret: one of the words of `keyword` stands in it, and nothing
 /// behind or beside it says otherwise (`password_hash`, `token_url`, `next_token`).
 bool names_secret(std::string_view name, bool& password);

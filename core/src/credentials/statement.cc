@@ -175,6 +175,15 @@ bool is_name_member(std::string_view text, std::size_t name) {
   return std::find(kMembers.begin(), kMembers.end(), member) != kMembers.end();
 }
 
+// `setenv("NAME", ...)`, but not a list of words.
+bool is_first_argument(std::string_view text, std::size_t name) {
+  std::size_t at = name;
+  while (at > 0 && (is_quote(text[at - 1]) || text[at - 1] == '\\' || is_blank(text[at - 1])) &&
+         name - at < kMostBlanks)
+    --at;
+  return at > 0 && text[at - 1] == '(';
+}
+
 // Behind the quote that ends a name: `, "value": "V"`, ` value="V"`, `>V</`.
 bool read_pair(std::string_view text, Reader& reader, Statement& out) {
   if (reader.take(">")) return read_element(text, reader, Form::kPaired, out);
@@ -222,7 +231,7 @@ bool read_behind_name(std::string_view text, Reader& reader, bool settings, Stat
     out.form = Form::kArgument;
     return read_value(text, reader, false, out);
   }
-  if (quoted_name && reader.take(",")) {
+  if (quoted_name && is_first_argument(text, name) && reader.take(",")) {
     out.form = Form::kArgument;
     reader.skip_blanks();
     return read_value(text, reader, false, out);

@@ -18,15 +18,28 @@ constexpr std::size_t npos = std::string_view::npos;
 
 // What documentation writes for a password.
 bool is_stock_word(std::string_view value) {
-  constexpr std::array<std::string_view, 26> kWords = {
-      "password",   "passwd",          "pass",      "pwd",
-      "secret",     "token",           "postgres",  "root",
-      "admin",      "guest",           "user",      "mysql",
-      "changeit",   "mypass",          "mongo",     "redis",
-      "test",       "dbpass",          "db_pass",   "pw",
-      "passw0rd",   "hunter2",         "password1", "password123",
-      "mypassword", "mysecretpassword"};
-  return std::find(kWords.begin(), kWords.end(), ascii_lower(value)) != kWords.end();
+  constexpr std::array<std::string_view, 14> kWords = {
+      "pass", "pwd", "postgres", "root", "guest", "user",  "mysql",
+      "pw",   "mongo", "redis",  "test", "dbpass", "db_pass", "changeit"};
+  return is_stock_password(value) ||
+         std::find(kWords.begin(), kWords.end(), ascii_lower(value)) != kWords.end();
+}
+
+bool has_digit(std::string_view text) {
+  return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// `%40` for `@`: the digits of escapes are none of the password.
+std::string without_escapes(std::string_view value) {
+  std::string text;
+  for (std::size_t i = 0; i < value.size(); ++i) {
+    const bool escape = value[i] == '%' && i + 2 < value.size() && is_hex_digit(value[i + 1]) &&
+                        is_hex_digit(value[i + 2]);
+    const bool at = escape && value[i + 1] == '4' && value[i + 2] == '0';
+    text += escape ? (at ? '@' : '.') : value[i];
+    if (escape) i += 2;
+  }
+  return text;
 }
 
 // Nobody outside reaches these: this machine, names of a compose file, documentation (RFC 2606).
@@ -34,9 +47,9 @@ bool is_local_host(std::string_view host) {
   const std::string lower = ascii_lower(host);
   if (lower.find('.') == std::string::npos || lower.starts_with("127.") || lower == "0.0.0.0")
     return true;
-  constexpr std::array<std::string_view, 9> kEndings = {"example.com", "example.org", "example.net",
+  constexpr std::array<std::string_view, 10> kEndings = {"example.com", "example.org", "example.net",
                                                         ".example",    ".local",      ".test",
-                                                        ".invalid",    ".localhost",  "domain.com"};
+                                                        ".invalid",    ".localhost",  "domain.com",  "company.com"};
   return std::any_of(kEndings.begin(), kEndings.end(),
                      [&](std::string_view ending) { return lower.ends_with(ending); });
 }
@@ -64,16 +77,15 @@ void weigh_url(bool database, const Match& match, Candidate& candidate) {
   const std::string_view user = user_before(match);
   const std::string_view host = host_behind(match);
   if (host.empty() || is_no_password(match.value) || is_template(user) || is_template(host)) return;
-  const bool stock = is_stock_word(match.value) || ascii_lower(user) == ascii_lower(match.value);
-  const bool digit = std::any_of(match.value.begin(), match.value.end(),
-                                 [](char c) { return c >= '0' && c <= '9'; });
+  const std::string meant = without_escapes(match.value);
+  const bool stock = is_stock_word(meant) || ascii_lower(user) == ascii_lower(match.value);
   if (stock && !database) return;
   if (stock || is_local_host(host) || candidate.documented) {
     if (database || looks_like_password(match.value)) candidate.weight = Weight::kNote;
     return;
   }
   if (entropy_of(match.value) < match.entropy) return;
-  candidate.weight = digit ? Weight::kSound : Weight::kShape;
+  candidate.weight = has_digit(meant) ? Weight::kSound : Weight::kShape;
 }
 
 void check_database_url(const Match& match, Candidate& candidate) {
@@ -135,7 +147,7 @@ void check_basic(const Match& match, Candidate& candidate) {
   }
   if (is_no_password(password)) return;
   candidate.validated = true;
-  candidate.weight = Weight::kSound;
+  candidate.weight = has_digit(password) ? Weight::kSound : Weight::kShape;
 }
 
 // RFC 6750.
@@ -147,8 +159,6 @@ void check_bearer(const Match& match, Candidate& candidate) {
 // A password among the words of a command.
 void check_command(const Match& match, Candidate& candidate) {
   if (is_no_password(match.value) || is_stock_word(match.value)) return;
-  const std::string lower = ascii_lower(match.value);
-  if (lower.find("passw") != std::string::npos || lower.find("secret") != std::string::npos) return;
   candidate.documented = is_documented(match.value);
   if (candidate.documented) {
     candidate.weight = Weight::kNote;
