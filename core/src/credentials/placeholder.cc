@@ -15,7 +15,7 @@ namespace {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html
 // https://docs.aws.amazon.com/general/latest/gr/signature-version-4.html (the third spelling of the
 // secret)
-constexpr std::array<std::uint64_t, 29> kDocumented = {
+constexpr std::array<std::uint64_t, 30> kDocumented = {
     0x058633e2ffe8cd27u,  // ad18...klru7, OAuth 1
     0x0e627699b98376d0u,  // AKIA...DNN7EXAMPLE
     0x0fd990c5156251feu,  // eyJh...acPZg, PyJWT
@@ -34,6 +34,7 @@ constexpr std::array<std::uint64_t, 29> kDocumented = {
     0x961d15992b9feb22u,  // AyM1...9CAow, RFC 7515
     0x9bff7ff708d8236cu,  // Zmss...Tg2ejr2, the same
     0x9f1920c6cd484714u,  // C2y6...XIw/Jw==, the Cosmos DB emulator
+    0xa75ddad0eebf6abbu,  // zuf+...YY3TG, the playground of MinIO
     0xbb65956c4b8b34bfu,  // mF_9....1JqM, RFC 6750
     0xc9568c476cb97951u,  // 870M...j3eAE, RFC 7517
     0xd7ba480fb3bb167eu,  // nnch...l2jdk, OAuth 1

@@ -83,6 +83,13 @@ bool is_uuid(std::string_view value) {
   return true;
 }
 
+// `token-<uuid>`
+bool ends_in_uuid(std::string_view value) {
+  constexpr std::size_t kUuid = 36;
+  return value.size() >= kUuid && value.size() <= kUuid + 12 &&
+         is_uuid(value.substr(value.size() - kUuid));
+}
+
 // Base64 of readable text is somebody's text.
 bool is_text_in_base64(std::string_view value) {
   const auto bytes = decode_base64_leniently(value);
@@ -120,7 +127,7 @@ constexpr std::array<std::string_view, 74> kTails = {
     "vault",     "env",       "address",   "mgr"};
 
 // What says so wherever it stands in the name.
-constexpr std::array<std::string_view, 52> kOther = {
+constexpr std::array<std::string_view, 55> kOther = {
     "csrf",           "xsrf",        "public",       "pub_",
     "sha1",           "sha256",      "sha512",       "md5",
     "digest",         "checksum",    "fingerprint",  "integrity",
@@ -129,7 +136,7 @@ constexpr std::array<std::string_view, 52> kOther = {
     "next_token",     "nexttoken",   "page_token",   "pagetoken",
     "continuation",   "cursor",      "i18n",         "translat",
     "example",        "dummy",       "label",        "encrypted",
-    "sealed",         "secretary",   "secretion",    "commit",     "revision",  "shared_secret", "sharedsecret", "exporter",  "masked",
+    "sealed",         "secretary",   "secretion",    "commit",     "revision",  "shared_secret", "sharedsecret", "clienttoken", "client_token", "request_token", "exporter",  "masked",
     "redacted",       "invalid",     "wrong",        "bad_",
     "unknown",        "no_password", "passwordless", "secrets_manager",
     "secretsmanager", "locale",      "bracket"};
@@ -143,6 +150,19 @@ std::string tail_part(std::string_view tail) {
          (end == at || !is_capital(tail[end]) || is_capital(tail[end - 1])))
     ++end;
   return ascii_lower(tail.substr(at, end - at));
+}
+
+// `passes`, `secretary`, `tokenizer`: another word; but `secretkey`, `tokenvalue`.
+bool continues_word(std::string_view name, std::size_t end) {
+  constexpr std::array<std::string_view, 12> kMore = {"key", "value", "val",  "default", "prod", "dev",
+                                                      "str", "data",  "base", "plain",   "for",  "of"};
+  std::size_t last = end;
+  while (last < name.size() && name[last] >= 'a' && name[last] <= 'z') ++last;
+  if (last == end || (name[end - 1] < 'a' || name[end - 1] > 'z')) return false;
+  const std::string_view more = name.substr(end, last - end);
+  if (name.substr(0, end).ends_with("credential")) return more != "s";
+  return std::none_of(kMore.begin(), kMore.end(),
+                      [&](std::string_view word) { return more.starts_with(word); });
 }
 
 // The last of the words in the name, and where it ends.
@@ -195,7 +215,7 @@ bool is_template(std::string_view value) {
 }
 
 bool looks_random(std::string_view value) {
-  if (value.size() < 12 || is_uuid(value) || is_mostly_digits(value)) return false;
+  if (value.size() < 12 || ends_in_uuid(value) || is_mostly_digits(value)) return false;
   std::size_t digits = 0;
   std::size_t symbols = 0;
   for (char c : value) {
@@ -229,14 +249,15 @@ bool looks_like_password(std::string_view value) {
   // Expressions: `(?=.*[a-z])`, `a.b(c)`, `x[1]`.
   constexpr std::array<std::string_view, 10> kCode = {"(",  "[",  "\\", ".*", ".+",
                                                       "=>", "&&", "||", "==", "::"};
-  return !has_any(value, kCode) && !is_uuid(value);
+  const bool path = std::count(value.begin(), value.end(), '/') >= 2 && reads_like_words(value);
+  return !has_any(value, kCode) && !path && !ends_in_uuid(value);
 }
 
 bool is_stock_password(std::string_view value) {
-  constexpr std::array<std::string_view, 24> kStock = {
+  constexpr std::array<std::string_view, 25> kStock = {
       "passw",   "p@ss",   "pa55",   "pa$$",  "secret", "passphrase", "hunter2", "abc123",
       "qwert",   "letm",   "foobar", "admin", "secr3t", "token",      "apikey",  "api_key",
-      "api-key", "mypass", "user1",  "root123", "opensesame", "foo",  "s3cret",  "s3cr3t"};
+      "api-key", "mypass", "user1",  "root123", "opensesame", "foo",  "s3cret",  "s3cr3t", "p4ss"};
   const std::string lower = ascii_lower(value);
   return value.size() < 20 && has_any(std::string_view(lower), kStock);
 }
@@ -249,6 +270,7 @@ bool names_secret(std::string_view name, bool& password) {
   if (end == 0 || has_any(lower, kOther)) return false;
   if (name.find('.', end) != npos) return false;  // `password.encode(...)`: something of a secret
   password = password_end >= secret_end;
+  if (continues_word(name, end)) return false;
   const std::string part = tail_part(name.substr(end));
   if (std::find(kTails.begin(), kTails.end(), part) != kTails.end()) return false;
   return part != "s";

@@ -137,7 +137,7 @@ void check_basic(const Match& match, Candidate& candidate) {
   candidate.documented = is_documented(match.value);
   const auto bytes = decode_base64_leniently(match.value);
   const std::size_t colon = bytes ? bytes->find(':') : npos;
-  if (!bytes || colon == npos || colon + 1 >= bytes->size()) return;
+  if (!bytes || colon == npos || colon + 4 >= bytes->size()) return;
   if (!std::all_of(bytes->begin(), bytes->end(), [](char c) { return c >= 0x20 && c < 0x7F; }))
     return;
   const std::string password = bytes->substr(colon + 1);
