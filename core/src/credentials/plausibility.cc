@@ -128,18 +128,20 @@ constexpr std::array<std::string_view, 74> kTails = {
 
 // What says so wherever it stands in the name.
 constexpr std::array<std::string_view, 55> kOther = {
-    "csrf",           "xsrf",        "public",       "pub_",
-    "sha1",           "sha256",      "sha512",       "md5",
-    "digest",         "checksum",    "fingerprint",  "integrity",
-    "cache",          "primary",     "keyword",      "monkey",
-    "turkey",         "tokeniz",     "tokenis",      "tokens",
-    "next_token",     "nexttoken",   "page_token",   "pagetoken",
-    "continuation",   "cursor",      "i18n",         "translat",
-    "example",        "dummy",       "label",        "encrypted",
-    "sealed",         "secretary",   "secretion",    "commit",     "revision",  "shared_secret", "sharedsecret", "clienttoken", "client_token", "request_token", "exporter",  "masked",
-    "redacted",       "invalid",     "wrong",        "bad_",
-    "unknown",        "no_password", "passwordless", "secrets_manager",
-    "secretsmanager", "locale",      "bracket"};
+    "csrf",           "xsrf",          "public",       "pub_",
+    "sha1",           "sha256",        "sha512",       "md5",
+    "digest",         "checksum",      "fingerprint",  "integrity",
+    "cache",          "primary",       "keyword",      "monkey",
+    "turkey",         "tokeniz",       "tokenis",      "tokens",
+    "next_token",     "nexttoken",     "page_token",   "pagetoken",
+    "continuation",   "cursor",        "i18n",         "translat",
+    "example",        "dummy",         "label",        "encrypted",
+    "sealed",         "secretary",     "secretion",    "commit",
+    "revision",       "shared_secret", "sharedsecret", "clienttoken",
+    "client_token",   "request_token", "exporter",     "masked",
+    "redacted",       "invalid",       "wrong",        "bad_",
+    "unknown",        "no_password",   "passwordless", "secrets_manager",
+    "secretsmanager", "locale",        "bracket"};
 
 // The first part of what stands behind the word: `hash` of `_hash_of_user`, `Url` of `Url`.
 std::string tail_part(std::string_view tail) {
@@ -154,8 +156,8 @@ std::string tail_part(std::string_view tail) {
 
 // `passes`, `secretary`, `tokenizer`: another word; but `secretkey`, `tokenvalue`.
 bool continues_word(std::string_view name, std::size_t end) {
-  constexpr std::array<std::string_view, 12> kMore = {"key", "value", "val",  "default", "prod", "dev",
-                                                      "str", "data",  "base", "plain",   "for",  "of"};
+  constexpr std::array<std::string_view, 12> kMore = {
+      "key", "value", "val", "default", "prod", "dev", "str", "data", "base", "plain", "for", "of"};
   std::size_t last = end;
   while (last < name.size() && name[last] >= 'a' && name[last] <= 'z') ++last;
   if (last == end || (name[end - 1] < 'a' || name[end - 1] > 'z')) return false;
@@ -207,7 +209,9 @@ bool is_template(std::string_view value) {
                                                        "file://",
                                                        "file:/",
                                                        "://",
-                                                       "$ANSIBLE_VAULT", "...", "\xE2\x80\xA6"};
+                                                       "$ANSIBLE_VAULT",
+                                                       "...",
+                                                       "\xE2\x80\xA6"};
   if (has_any(value, kMarks) || has_place_holder(value)) return true;
   const std::size_t open = value.find('<');
   if (open != npos && value.find('>', open) != npos) return true;
@@ -255,9 +259,10 @@ bool looks_like_password(std::string_view value) {
 
 bool is_stock_password(std::string_view value) {
   constexpr std::array<std::string_view, 25> kStock = {
-      "passw",   "p@ss",   "pa55",   "pa$$",  "secret", "passphrase", "hunter2", "abc123",
-      "qwert",   "letm",   "foobar", "admin", "secr3t", "token",      "apikey",  "api_key",
-      "api-key", "mypass", "user1",  "root123", "opensesame", "foo",  "s3cret",  "s3cr3t", "p4ss"};
+      "passw",  "p@ss",    "pa55",    "pa$$",   "secret", "passphrase", "hunter2",
+      "abc123", "qwert",   "letm",    "foobar", "admin",  "secr3t",     "token",
+      "apikey", "api_key", "api-key", "mypass", "user1",  "root123",    "opensesame",
+      "foo",    "s3cret",  "s3cr3t",  "p4ss"};
   const std::string lower = ascii_lower(value);
   return value.size() < 20 && has_any(std::string_view(lower), kStock);
 }

@@ -19,8 +19,8 @@ constexpr std::size_t npos = std::string_view::npos;
 // What documentation writes for a password.
 bool is_stock_word(std::string_view value) {
   constexpr std::array<std::string_view, 14> kWords = {
-      "pass", "pwd", "postgres", "root", "guest", "user",  "mysql",
-      "pw",   "mongo", "redis",  "test", "dbpass", "db_pass", "changeit"};
+      "pass", "pwd",   "postgres", "root", "guest",  "user",    "mysql",
+      "pw",   "mongo", "redis",    "test", "dbpass", "db_pass", "changeit"};
   return is_stock_password(value) ||
          std::find(kWords.begin(), kWords.end(), ascii_lower(value)) != kWords.end();
 }
@@ -47,9 +47,9 @@ bool is_local_host(std::string_view host) {
   const std::string lower = ascii_lower(host);
   if (lower.find('.') == std::string::npos || lower.starts_with("127.") || lower == "0.0.0.0")
     return true;
-  constexpr std::array<std::string_view, 10> kEndings = {"example.com", "example.org", "example.net",
-                                                        ".example",    ".local",      ".test",
-                                                        ".invalid",    ".localhost",  "domain.com",  "company.com"};
+  constexpr std::array<std::string_view, 10> kEndings = {
+      "example.com", "example.org", "example.net", ".example",   ".local",
+      ".test",       ".invalid",    ".localhost",  "domain.com", "company.com"};
   return std::any_of(kEndings.begin(), kEndings.end(),
                      [&](std::string_view ending) { return lower.ends_with(ending); });
 }
