@@ -54,10 +54,17 @@ void weigh_value(bool password, const Match& match, Candidate& candidate) {
   }
 }
 
+// Of 40 characters under the name of AWS's secret the rule `aws-secret-key` knows better.
+bool is_aws_secret_refused(const Match& match) {
+  const std::string name = ascii_lower(match.name);
+  return match.value.size() == 40 && (name.find("secret_access_key") != std::string::npos ||
+                                      name.find("secretaccesskey") != std::string::npos);
+}
+
 void check_assignment(const Match& match, Candidate& candidate) {
   bool password = false;
   if (match.statement == nullptr || match.statement->form == Statement::Form::kPaired) return;
-  if (!names_secret(match.name, password)) return;
+  if (!names_secret(match.name, password) || is_aws_secret_refused(match)) return;
   // Without quotes a word may be a variable: only what looks like noise counts.
   if (!match.statement->quoted && match.statement->form == Statement::Form::kAssigned &&
       !looks_random(match.value))
