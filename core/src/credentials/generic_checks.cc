@@ -226,12 +226,15 @@ std::string_view member(std::string_view object, std::string_view name) {
 
 // RFC 7517, RFC 7518: `d` of an asymmetric key, `k` of a symmetric one.
 void check_jwk(const Match& match, Candidate& candidate) {
-  constexpr std::size_t kMostKey = 8192;
-  constexpr std::size_t kBefore = 4096;
+  constexpr std::size_t kMostKey = 4096;  // an RSA key of 4096 bits has 3,200 characters
+  constexpr std::size_t kBefore = 3072;
   const std::size_t first = match.begin - std::min(match.begin, kBefore);
   const std::size_t open = match.text.substr(first, match.begin - first).rfind('{');
   if (open == npos) return;
-  std::string_view object = match.text.substr(first + open, kMostKey);
+  // Up to the next key: a text of nothing but keys is read once.
+  const std::size_t next = match.text.substr(match.end, kMostKey).find(match.value);
+  const std::size_t size = next == npos ? kMostKey : match.end + next - first - open;
+  std::string_view object = match.text.substr(first + open, std::min(size, kMostKey));
   object = object.substr(0, object.find('}'));
   const std::string_view secret = member(object, member(object, "kty") == "oct" ? "k" : "d");
   const bool letters = std::all_of(secret.begin(), secret.end(), [](char c) {

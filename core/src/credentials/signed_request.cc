@@ -45,7 +45,7 @@ bool is_signed_in_the_past(std::string_view date) {
   if (date.size() < 8) return false;
   const std::string day = std::string(date.substr(0, 4)) + "-" + std::string(date.substr(4, 2)) +
                           "-" + std::string(date.substr(6, 2));
-  return is_certainly_past(day, 7 * 86'400);
+  return is_certainly_past(day, std::int64_t{7} * 86'400);
 }
 
 void weigh_query(std::string_view query, const Match& match, Candidate& candidate) {

@@ -170,31 +170,30 @@ void check_command(const Match& match, Candidate& candidate) {
 
 // The cell under the heading `password` in the first row of a Markdown table.
 void check_table(const Match& match, Candidate& candidate) {
-  const std::string_view text = match.text;
-  const std::size_t line = match.begin == 0 ? npos : text.find_last_of('\n', match.begin - 1);
-  const std::size_t first = line == npos ? 0 : line + 1;
-  const auto column = std::count(text.begin() + static_cast<std::ptrdiff_t>(first),
-                                 text.begin() + static_cast<std::ptrdiff_t>(match.begin), '|');
-  const std::size_t rule = text.find('\n', match.end);
-  const std::size_t row = rule == npos ? npos : text.find('\n', rule + 1);
-  if (row == npos || text.substr(rule, row - rule).find("--") == npos) return;
+  constexpr std::size_t kLine = 400;  // longer lines are no table that anybody wrote
+  const std::size_t first = match.begin - std::min(match.begin, kLine);
+  const std::string_view before = match.text.substr(first, match.begin - first);
+  const std::size_t line_end = before.rfind('\n');
+  const std::string_view left = before.substr(line_end == npos ? 0 : line_end + 1);
+  const auto column = std::count(left.begin(), left.end(), '|');
+  const std::string_view behind = match.text.substr(match.end, 3 * kLine);
+  const std::size_t rule = behind.find('\n');
+  const std::size_t row = rule == npos ? npos : behind.find('\n', rule + 1);
+  if (row == npos || behind.substr(rule, row - rule).find("--") == npos) return;
   std::size_t cell = row + 1;
   for (std::ptrdiff_t i = 0; i <= column; ++i) {
-    const std::size_t bar = text.substr(cell, 400).find_first_of("|\n");
-    if (bar == npos || text[cell + bar] != '|') return;
-    cell += bar + 1;
+    const std::size_t bar = behind.find_first_of("|\n", cell);
+    if (bar == npos || behind[bar] != '|') return;
+    cell = bar + 1;
   }
-  std::size_t begin = cell;
-  std::size_t end = cell + std::min(text.substr(cell, 200).find_first_of("|\n"), std::size_t{200});
-  if (end >= text.size()) return;
-  auto is_frame = [](char c) { return c == ' ' || c == '`' || c == '*'; };
-  while (begin < end && is_frame(text[begin])) ++begin;
-  while (end > begin && is_frame(text[end - 1])) --end;
-  const std::string_view value = text.substr(begin, end - begin);
+  std::string_view value = behind.substr(cell, behind.find_first_of("|\n", cell) - cell);
+  auto is_frame = [](char c) { return c == ' ' || c == '`' || c == '*' || c == '\r'; };
+  while (!value.empty() && is_frame(value.front())) value.remove_prefix(1);
+  while (!value.empty() && is_frame(value.back())) value.remove_suffix(1);
   if (is_no_password(value) || is_stock_word(value) || !looks_like_password(value)) return;
   candidate.weight = Weight::kNote;
-  candidate.begin = static_cast<std::uint32_t>(begin);
-  candidate.end = static_cast<std::uint32_t>(end);
+  candidate.begin = static_cast<std::uint32_t>(value.data() - match.text.data());
+  candidate.end = candidate.begin + static_cast<std::uint32_t>(value.size());
   candidate.redacted = redact(value);
 }
 

@@ -107,7 +107,8 @@ TEST_CASE("names that only look like the name of a secret are silent") {
   for (const std::string name :
        {"password_hash", "passwordHash", "token_url", "tokenizer", "csrf_token", "next_token",
         "public_token", "secret_name", "secretArn", "password_min_length", "passes", "secretary",
-        "token_type", "host_passes_check", "token_expires", "apiKeyId", "clientToken", "keyframes", "shared_secret"}) {
+        "token_type", "host_passes_check", "token_expires", "apiKeyId", "clientToken", "keyframes",
+        "shared_secret"}) {
     INFO(name);
     CHECK(found(name + " = \"" + kToken + "\"").empty());
   }
