@@ -151,16 +151,10 @@ void check_key_in_base64(const Match& match, Candidate& candidate) {
 // Resources whose attributes are secrets, by the last type before the attribute.
 void check_terraform_state(const Match& match, Candidate& candidate) {
   constexpr std::size_t kBack = 8192;
-  constexpr std::array<std::string_view, 10> kTypes = {"aws_iam_access_key",
-                                                       "aws_db_instance",
-                                                       "aws_rds_cluster",
-                                                       "aws_redshift_cluster",
-                                                       "random_password",
-                                                       "aws_docdb_cluster",
-                                                       "aws_secretsmanager_secret_version",
-                                                       "aws_mq_broker",
-                                                       "aws_iam_user_login_profile",
-                                                       "aws_dms_endpoint"};
+  constexpr auto kTypes = std::to_array<std::string_view>(
+      {"aws_iam_access_key", "aws_db_instance", "aws_rds_cluster", "aws_redshift_cluster",
+       "random_password", "aws_docdb_cluster", "aws_secretsmanager_secret_version", "aws_mq_broker",
+       "aws_iam_user_login_profile", "aws_dms_endpoint"});
   const std::size_t first = match.begin - std::min(match.begin, kBack);
   const std::string_view before = match.text.substr(first, match.begin - first);
   const std::size_t type = before.rfind("\"type\":");

@@ -80,7 +80,7 @@ void check_pair(const Match& match, Candidate& candidate) {
 
 // In settings of Terraform every value in quotes is one: passwords of any strength are found.
 void check_terraform_password(const Match& match, Candidate& candidate) {
-  constexpr std::array<std::string_view, 3> kEndings = {".tf", ".tfvars", ".hcl"};
+  constexpr auto kEndings = std::to_array<std::string_view>({".tf", ".tfvars", ".hcl"});
   const bool terraform =
       std::any_of(kEndings.begin(), kEndings.end(),
                   [&](std::string_view ending) { return match.file.ends_with(ending); });
@@ -93,17 +93,17 @@ void check_terraform_password(const Match& match, Candidate& candidate) {
 // Properties of CloudFormation that take a secret.
 void check_cloudformation(const Match& match, Candidate& candidate) {
   if (match.statement == nullptr || match.statement->form != Statement::Form::kAssigned) return;
-  constexpr std::array<std::string_view, 8> kProperties = {
-      "MasterUserPassword", "AuthToken",    "SecretString",     "AdminPassword",
-      "Password",           "ClientSecret", "MasterUserSecret", "AccessToken"};
+  constexpr auto kProperties = std::to_array<std::string_view>(
+      {"MasterUserPassword", "AuthToken", "SecretString", "AdminPassword", "Password",
+       "ClientSecret", "MasterUserSecret", "AccessToken"});
   if (std::find(kProperties.begin(), kProperties.end(), match.name) == kProperties.end()) return;
   weigh_value(true, match, candidate);
 }
 
 // Keys that people choose; what tutorials print is a note.
 void check_signing_secret(const Match& match, Candidate& candidate) {
-  constexpr std::array<std::string_view, 6> kTutorial = {
-      "secret", "your-256-bit-secret", "supersecret", "mysecret", "secretkey", "jwt_secret"};
+  constexpr auto kTutorial = std::to_array<std::string_view>(
+      {"secret", "your-256-bit-secret", "supersecret", "mysecret", "secretkey", "jwt_secret"});
   const std::string lower = ascii_lower(match.value);
   if (std::find(kTutorial.begin(), kTutorial.end(), lower) != kTutorial.end()) {
     candidate.weight = Weight::kNote;

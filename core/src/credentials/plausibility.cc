@@ -104,44 +104,43 @@ bool is_mostly_digits(std::string_view value) {
   return letters * 8 < static_cast<std::ptrdiff_t>(value.size());
 }
 
-constexpr std::array<std::string_view, 12> kPasswordWords = {
-    "password", "passwd",   "passphrase", "passwort", "_pass", "_pwd",
-    "userpass", "passcode", "adminpass",  "dbpass",   "-pass", ".pass"};
-constexpr std::array<std::string_view, 14> kSecretWords = {
-    "secret",        "token",       "api_key",     "apikey",    "api-key",
-    "access_key",    "accesskey",   "auth_key",    "authkey",   "encryption_key",
-    "encryptionkey", "signing_key", "private_key", "credential"};
+constexpr auto kPasswordWords = std::to_array<std::string_view>(
+    {"password", "passwd", "passphrase", "passwort", "_pass", "_pwd", "userpass", "passcode",
+     "adminpass", "dbpass", "-pass", ".pass", "dbpwd"});
+constexpr auto kSecretWords = std::to_array<std::string_view>(
+    {"secret", "token", "api_key", "apikey", "api-key", "access_key", "accesskey", "auth_key",
+     "authkey", "encryption_key", "encryptionkey", "signing_key", "private_key", "credential"});
 
 // What stands behind the word when the value is about the secret, not the secret.
-constexpr std::array<std::string_view, 74> kTails = {
-    "id",        "ids",       "name",      "names",       "path",    "url",      "uri",
-    "file",      "filename",  "length",    "len",         "type",    "policy",   "arn",
-    "version",   "field",     "label",     "hint",        "error",   "message",  "msg",
-    "regex",     "pattern",   "prefix",    "suffix",      "hash",    "hashed",   "count",
-    "ttl",       "expiry",    "expires",   "expiration",  "timeout", "format",   "title",
-    "text",      "header",    "endpoint",  "placeholder", "ref",     "reset",    "change",
-    "changed",   "required",  "min",       "max",         "size",    "strength", "column",
-    "attr",      "attribute", "param",     "parameter",   "store",   "provider", "manager",
-    "class",     "icon",      "help",      "description", "desc",    "kind",     "alg",
-    "algorithm", "hasher",    "validator", "page",        "view",    "form",     "input",
-    "vault",     "env",       "address",   "mgr"};
+constexpr auto kTails = std::to_array<std::string_view>(
+    {"id",        "ids",       "name",      "names",       "path",    "url",      "uri",
+     "file",      "filename",  "length",    "len",         "type",    "policy",   "arn",
+     "version",   "field",     "label",     "hint",        "error",   "message",  "msg",
+     "regex",     "pattern",   "prefix",    "suffix",      "hash",    "hashed",   "count",
+     "ttl",       "expiry",    "expires",   "expiration",  "timeout", "format",   "title",
+     "text",      "header",    "endpoint",  "placeholder", "ref",     "reset",    "change",
+     "changed",   "required",  "min",       "max",         "size",    "strength", "column",
+     "attr",      "attribute", "param",     "parameter",   "store",   "provider", "manager",
+     "class",     "icon",      "help",      "description", "desc",    "kind",     "alg",
+     "algorithm", "hasher",    "validator", "page",        "view",    "form",     "input",
+     "vault",     "env",       "address",   "mgr"});
 
 // What says so wherever it stands in the name.
-constexpr std::array<std::string_view, 55> kOther = {
-    "csrf",           "xsrf",          "public",       "pub_",
-    "sha1",           "sha256",        "sha512",       "md5",
-    "digest",         "checksum",      "fingerprint",  "integrity",
-    "cache",          "primary",       "keyword",      "monkey",
-    "turkey",         "tokeniz",       "tokenis",      "tokens",
-    "next_token",     "nexttoken",     "page_token",   "pagetoken",
-    "continuation",   "cursor",        "i18n",         "translat",
-    "example",        "dummy",         "label",        "encrypted",
-    "sealed",         "secretary",     "secretion",    "commit",
-    "revision",       "shared_secret", "sharedsecret", "clienttoken",
-    "client_token",   "request_token", "exporter",     "masked",
-    "redacted",       "invalid",       "wrong",        "bad_",
-    "unknown",        "no_password",   "passwordless", "secrets_manager",
-    "secretsmanager", "locale",        "bracket"};
+constexpr auto kOther = std::to_array<std::string_view>(
+    {"csrf",           "xsrf",          "public",       "pub_",
+     "sha1",           "sha256",        "sha512",       "md5",
+     "digest",         "checksum",      "fingerprint",  "integrity",
+     "cache",          "primary",       "keyword",      "monkey",
+     "turkey",         "tokeniz",       "tokenis",      "tokens",
+     "next_token",     "nexttoken",     "page_token",   "pagetoken",
+     "continuation",   "cursor",        "i18n",         "translat",
+     "example",        "dummy",         "label",        "encrypted",
+     "sealed",         "secretary",     "secretion",    "commit",
+     "revision",       "shared_secret", "sharedsecret", "clienttoken",
+     "client_token",   "request_token", "exporter",     "masked",
+     "redacted",       "invalid",       "wrong",        "bad_",
+     "unknown",        "no_password",   "passwordless", "secrets_manager",
+     "secretsmanager", "locale",        "bracket"});
 
 // The first part of what stands behind the word: `hash` of `_hash_of_user`, `Url` of `Url`.
 std::string tail_part(std::string_view tail) {
@@ -156,8 +155,9 @@ std::string tail_part(std::string_view tail) {
 
 // `passes`, `secretary`, `tokenizer`: another word; but `secretkey`, `tokenvalue`.
 bool continues_word(std::string_view name, std::size_t end) {
-  constexpr std::array<std::string_view, 12> kMore = {
-      "key", "value", "val", "default", "prod", "dev", "str", "data", "base", "plain", "for", "of"};
+  constexpr auto kMore =
+      std::to_array<std::string_view>({"key", "value", "val", "default", "prod", "dev", "str",
+                                       "data", "base", "plain", "for", "of"});
   std::size_t last = end;
   while (last < name.size() && name[last] >= 'a' && name[last] <= 'z') ++last;
   if (last == end || (name[end - 1] < 'a' || name[end - 1] > 'z')) return false;
@@ -181,37 +181,37 @@ std::size_t last_end(std::string_view name, const Words& words) {
 }  // namespace
 
 bool is_template(std::string_view value) {
-  constexpr std::array<std::string_view, 31> kMarks = {"${",
-                                                       "{{",
-                                                       "$(",
-                                                       "<%",
-                                                       "#{",
-                                                       "%(",
-                                                       "ENC[",
-                                                       "arn:",
-                                                       "!Ref",
-                                                       "!Sub",
-                                                       "!vault",
-                                                       "Fn::",
-                                                       "resolve:",
-                                                       "@Microsoft",
-                                                       "secretsmanager",
-                                                       "ssm:",
-                                                       "keyvault",
-                                                       "vault:",
-                                                       "env:",
-                                                       "ENV[",
-                                                       "env.",
-                                                       "environ",
-                                                       "getenv",
-                                                       "process.env",
-                                                       "secrets.",
-                                                       "file://",
-                                                       "file:/",
-                                                       "://",
-                                                       "$ANSIBLE_VAULT",
-                                                       "...",
-                                                       "\xE2\x80\xA6"};
+  constexpr auto kMarks = std::to_array<std::string_view>({"${",
+                                                           "{{",
+                                                           "$(",
+                                                           "<%",
+                                                           "#{",
+                                                           "%(",
+                                                           "ENC[",
+                                                           "arn:",
+                                                           "!Ref",
+                                                           "!Sub",
+                                                           "!vault",
+                                                           "Fn::",
+                                                           "resolve:",
+                                                           "@Microsoft",
+                                                           "secretsmanager",
+                                                           "ssm:",
+                                                           "keyvault",
+                                                           "vault:",
+                                                           "env:",
+                                                           "ENV[",
+                                                           "env.",
+                                                           "environ",
+                                                           "getenv",
+                                                           "process.env",
+                                                           "secrets.",
+                                                           "file://",
+                                                           "file:/",
+                                                           "://",
+                                                           "$ANSIBLE_VAULT",
+                                                           "...",
+                                                           "\xE2\x80\xA6"});
   if (has_any(value, kMarks) || has_place_holder(value)) return true;
   const std::size_t open = value.find('<');
   if (open != npos && value.find('>', open) != npos) return true;
@@ -251,18 +251,18 @@ bool looks_like_password(std::string_view value) {
   }
   if (!letter || !other) return false;
   // Expressions: `(?=.*[a-z])`, `a.b(c)`, `x[1]`.
-  constexpr std::array<std::string_view, 10> kCode = {"(",  "[",  "\\", ".*", ".+",
-                                                      "=>", "&&", "||", "==", "::"};
+  constexpr auto kCode =
+      std::to_array<std::string_view>({"(", "[", "\\", ".*", ".+", "=>", "&&", "||", "==", "::"});
   const bool path = std::count(value.begin(), value.end(), '/') >= 2 && reads_like_words(value);
   return !has_any(value, kCode) && !path && !ends_in_uuid(value);
 }
 
 bool is_stock_password(std::string_view value) {
-  constexpr std::array<std::string_view, 25> kStock = {
-      "passw",  "p@ss",    "pa55",    "pa$$",   "secret", "passphrase", "hunter2",
-      "abc123", "qwert",   "letm",    "foobar", "admin",  "secr3t",     "token",
-      "apikey", "api_key", "api-key", "mypass", "user1",  "root123",    "opensesame",
-      "foo",    "s3cret",  "s3cr3t",  "p4ss"};
+  constexpr auto kStock = std::to_array<std::string_view>(
+      {"passw",  "p@ss",    "pa55",    "pa$$",   "secret", "passphrase", "hunter2",
+       "abc123", "qwert",   "letm",    "foobar", "admin",  "secr3t",     "token",
+       "apikey", "api_key", "api-key", "mypass", "user1",  "root123",    "opensesame",
+       "foo",    "s3cret",  "s3cr3t",  "p4ss"});
   const std::string lower = ascii_lower(value);
   return value.size() < 20 && has_any(std::string_view(lower), kStock);
 }
@@ -272,6 +272,7 @@ bool names_secret(std::string_view name, bool& password) {
   const std::size_t password_end = last_end(lower, kPasswordWords);
   const std::size_t secret_end = last_end(lower, kSecretWords);
   const std::size_t end = std::max(password_end, secret_end);
+  if (lower == "pwd") return password = true;
   if (end == 0 || has_any(lower, kOther)) return false;
   if (name.find('.', end) != npos) return false;  // `password.encode(...)`: something of a secret
   password = password_end >= secret_end;

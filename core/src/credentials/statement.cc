@@ -79,8 +79,9 @@ bool take_type(Reader& reader) {
 }
 
 bool take_operator(Reader& reader, bool& spaced) {
-  constexpr std::array<std::string_view, 15> kOperators = {
-      "===", "!==", "||=", "?\?=", ":=", "=>", "==", "!=", "?=", "->", "=", ":", "<-", "|=", "+="};
+  constexpr auto kOperators =
+      std::to_array<std::string_view>({"===", "!==", "||=", "?\?=", ":=", "=>",
+                                       "==", "!=", "?=", "->", "=", ":", "<-", "|=", "+="});
   for (std::string_view word : kOperators) {
     if (!reader.take(word)) continue;
     spaced = is_blank(reader.now());
@@ -120,20 +121,26 @@ bool read_quoted(std::string_view text, Reader& reader, std::string_view quote, 
   return false;
 }
 
+// `docker run -e NAME=V image`: the value is one word among others.
+bool is_option(std::string_view text, std::size_t name) {
+  const std::string_view before = text.substr(0, name);
+  return before.ends_with(" -e ") || before.ends_with(" --env ");
+}
+
 // Whether only what may begin a line of settings stands before the name.
 bool begins_setting(std::string_view text, std::size_t name) {
-  constexpr std::array<std::string_view, 11> kLeads = {"",     "export", "set", "setx", "ENV",  "-",
-                                                       "- -e", "#",      "arg", "ARG",  "$env:"};
+  constexpr auto kLeads = std::to_array<std::string_view>(
+      {"", "export", "set", "setx", "ENV", "-", "#", "arg", "ARG", "$env:"});
   std::size_t begin = name;
   while (begin > 0 && name - begin < kMostBlanks && !is_line_end(text[begin - 1])) --begin;
   std::string_view lead = text.substr(begin, name - begin);
   while (!lead.empty() && is_blank(lead.front())) lead.remove_prefix(1);
   while (!lead.empty() && is_blank(lead.back())) lead.remove_suffix(1);
-  return std::find(kLeads.begin(), kLeads.end(), lead) != kLeads.end() || lead.ends_with(" -e");
+  return std::find(kLeads.begin(), kLeads.end(), lead) != kLeads.end();
 }
 
 // A value without quotes is the rest of its line, one word.
-bool read_bare(std::string_view text, Reader& reader, Statement& out) {
+bool read_bare(std::string_view text, Reader& reader, bool option, Statement& out) {
   out.begin = reader.at();
   std::size_t at = out.begin;
   const std::size_t most = std::min(text.size(), out.begin + kMostValue);
@@ -143,17 +150,21 @@ bool read_bare(std::string_view text, Reader& reader, Statement& out) {
   out.end = at;
   if (at == out.begin || at == most) return at == text.size() && at != out.begin;
   std::size_t rest = at;
+  if (option) return is_blank(text[at]) || is_line_end(text[at]);
   while (rest < text.size() && is_blank(text[rest]) && rest - at < kMostBlanks) ++rest;
   return rest == text.size() || is_line_end(text[rest]) || (rest > at && text[rest] == '#');
 }
 
-bool read_value(std::string_view text, Reader& reader, bool bare, Statement& out) {
+// Whether a value may stand without quotes, and where it ends then.
+enum class Bare : std::uint8_t { kNo, kLine, kWord };
+
+bool read_value(std::string_view text, Reader& reader, Bare bare, Statement& out) {
   if (std::string_view("bBrRuUL@").find(reader.now()) != std::string_view::npos &&
       is_quote(reader.now(1)))
     reader.move(reader.at() + 1);
   const std::string_view quote = reader.take_quote();
   if (!quote.empty()) return read_quoted(text, reader, quote, out);
-  return bare && read_bare(text, reader, out);
+  return bare != Bare::kNo && read_bare(text, reader, bare == Bare::kWord, out);
 }
 
 // Up to the tag that closes the element.
@@ -169,8 +180,8 @@ bool read_element(std::string_view text, Reader& reader, Form form, Statement& o
 }
 
 bool is_name_member(std::string_view text, std::size_t name) {
-  constexpr std::array<std::string_view, 6> kMembers = {
-      "name", "key", "parametername", "environmentvariablename", "id", "n"};
+  constexpr auto kMembers = std::to_array<std::string_view>(
+      {"name", "key", "parametername", "environmentvariablename", "id", "n"});
   const std::string member = ascii_lower(name_before(text, name));
   return std::find(kMembers.begin(), kMembers.end(), member) != kMembers.end();
 }
@@ -198,7 +209,7 @@ bool read_pair(std::string_view text, Reader& reader, Statement& out) {
   bool spaced = false;
   if (!take_operator(reader, spaced)) return false;
   reader.skip_blanks();
-  return read_value(text, reader, false, out);
+  return read_value(text, reader, Bare::kNo, out);
 }
 
 // Without quotes, as in YAML: `name: DB_PASSWORD`, and `value: V` at the next line.
@@ -208,7 +219,7 @@ bool read_pair_of_lines(std::string_view text, Reader& reader, Statement& out) {
   out.form = Form::kPaired;
   if (!reader.take_any_case("value:")) return false;
   reader.skip_blanks();
-  return read_value(text, reader, true, out);
+  return read_value(text, reader, Bare::kLine, out);
 }
 
 bool read_behind_name(std::string_view text, Reader& reader, bool settings, Statement& out) {
@@ -229,12 +240,12 @@ bool read_behind_name(std::string_view text, Reader& reader, bool settings, Stat
   if (!quoted_name && reader.now() == '(') {
     reader.move(reader.at() + 1);
     out.form = Form::kArgument;
-    return read_value(text, reader, false, out);
+    return read_value(text, reader, Bare::kNo, out);
   }
   if (quoted_name && is_first_argument(text, name) && reader.take(",")) {
     out.form = Form::kArgument;
     reader.skip_blanks();
-    return read_value(text, reader, false, out);
+    return read_value(text, reader, Bare::kNo, out);
   }
   if (quoted_name) reader.take("]");
   const std::size_t behind = reader.at();
@@ -248,7 +259,15 @@ bool read_behind_name(std::string_view text, Reader& reader, bool settings, Stat
     spaced = spaced || space_behind;
   }
   reader.skip_blanks();
-  const bool bare = settings && begins_setting(text, quoted_name ? name - 1 : name);
+  // A header in one string: `"X-Auth-Token: V"`.
+  if (!quoted_name && is_quote(before) && text[reader.at() - 1] == ' ') {
+    if (!read_quoted(text, reader, text.substr(name - 1, 1), out)) return false;
+    out.quoted = false;
+    return true;
+  }
+  const std::size_t start = quoted_name ? name - 1 : name;
+  Bare bare = settings && begins_setting(text, start) ? Bare::kLine : Bare::kNo;
+  if (!quoted_name && is_option(text, start)) bare = Bare::kWord;
   return read_value(text, reader, bare, out);
 }
 
@@ -256,6 +275,8 @@ bool read_behind_name(std::string_view text, Reader& reader, bool settings, Stat
 
 std::optional<Statement> read_statement(std::string_view text, std::size_t begin, std::size_t end,
                                         bool settings) {
+  while (end > begin && is_quote(text[end - 1])) --end;  // keywords such as `"pwd"`
+  while (begin < end && is_quote(text[begin])) ++begin;
   Statement statement;
   statement.name = name_around(text, begin, end);
   while (!statement.name.empty() &&
@@ -269,11 +290,11 @@ std::optional<Statement> read_statement(std::string_view text, std::size_t begin
 }
 
 bool is_program_path(std::string_view path) {
-  constexpr std::array<std::string_view, 38> kEndings = {
-      ".c",   ".h",    ".cc",   ".hh",  ".cpp", ".hpp", ".cs",  ".d",     ".dart",  ".go",
-      ".hs",  ".java", ".js",   ".jsx", ".kt",  ".lua", ".m",   ".mjs",   ".ml",    ".php",
-      ".pl",  ".pm",   ".py",   ".pyi", ".pyx", ".rb",  ".rs",  ".scala", ".swift", ".ts",
-      ".tsx", ".vue",  ".html", ".css", ".sql", ".inl", ".ipp", ".el"};
+  constexpr auto kEndings = std::to_array<std::string_view>(
+      {".c",   ".h",    ".cc",   ".hh",  ".cpp", ".hpp", ".cs",  ".d",     ".dart",  ".go",
+       ".hs",  ".java", ".js",   ".jsx", ".kt",  ".lua", ".m",   ".mjs",   ".ml",    ".php",
+       ".pl",  ".pm",   ".py",   ".pyi", ".pyx", ".rb",  ".rs",  ".scala", ".swift", ".ts",
+       ".tsx", ".vue",  ".html", ".css", ".sql", ".inl", ".ipp", ".el"});
   return std::any_of(kEndings.begin(), kEndings.end(),
                      [&](std::string_view ending) { return path.ends_with(ending); });
 }

@@ -18,9 +18,9 @@ constexpr std::size_t npos = std::string_view::npos;
 
 // What documentation writes for a password.
 bool is_stock_word(std::string_view value) {
-  constexpr std::array<std::string_view, 14> kWords = {
-      "pass", "pwd",   "postgres", "root", "guest",  "user",    "mysql",
-      "pw",   "mongo", "redis",    "test", "dbpass", "db_pass", "changeit"};
+  constexpr auto kWords = std::to_array<std::string_view>(
+      {"pass", "pwd", "postgres", "root", "guest", "user", "mysql", "pw", "mongo", "redis", "test",
+       "dbpass", "db_pass", "changeit"});
   return is_stock_password(value) ||
          std::find(kWords.begin(), kWords.end(), ascii_lower(value)) != kWords.end();
 }
@@ -47,9 +47,9 @@ bool is_local_host(std::string_view host) {
   const std::string lower = ascii_lower(host);
   if (lower.find('.') == std::string::npos || lower.starts_with("127.") || lower == "0.0.0.0")
     return true;
-  constexpr std::array<std::string_view, 10> kEndings = {
-      "example.com", "example.org", "example.net", ".example",   ".local",
-      ".test",       ".invalid",    ".localhost",  "domain.com", "company.com"};
+  constexpr auto kEndings = std::to_array<std::string_view>(
+      {"example.com", "example.org", "example.net", ".example", ".local", ".test", ".invalid",
+       ".localhost", "domain.com", "company.com"});
   return std::any_of(kEndings.begin(), kEndings.end(),
                      [&](std::string_view ending) { return lower.ends_with(ending); });
 }
@@ -97,11 +97,11 @@ void check_web_url(const Match& match, Candidate& candidate) { weigh_url(false, 
 // `Server=..;User Id=..;Password=..`, `jdbc:..?user=..&password=..`, `host=.. user=.. password=..`
 void check_connection_string(const Match& match, Candidate& candidate) {
   constexpr std::size_t kBytes = 256;
-  constexpr std::array<std::string_view, 10> kServers = {
-      "server=",   "data source=",     "jdbc:",     "host=", "datasource=", "driver=",
-      "hostname=", "initial catalog=", "database=", "dsn="};
-  constexpr std::array<std::string_view, 6> kUsers = {
-      "user id=", "uid=", "user=", "userid=", "username=", "user name="};
+  constexpr auto kServers = std::to_array<std::string_view>(
+      {"server=", "data source=", "jdbc:", "host=", "datasource=", "driver=", "hostname=",
+       "initial catalog=", "database=", "dsn="});
+  constexpr auto kUsers = std::to_array<std::string_view>(
+      {"user id=", "uid=", "user=", "userid=", "username=", "user name="});
   std::size_t first = match.begin - std::min(match.begin, kBytes);
   const std::size_t line = match.text.substr(first, match.begin - first).find_last_of("\r\n");
   if (line != npos) first += line + 1;

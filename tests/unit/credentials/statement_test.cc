@@ -66,6 +66,9 @@ TEST_CASE("a literal is read in every notation that gives it to a name") {
       {"ENV DB_PASSWORD=", "\n"},
       {"$env:DB_PASSWORD = \"", "\""},
       {"# password = ", "\n"},
+      {"\"pwd\": \"", "\""},
+      {"docker run -e DB_PASSWORD=", " app"},
+      {"curl -H \"X-Password: ", "\" https://acme.io"},
   };
   for (const auto& [before, after] : kNotations) {
     const std::string text = before + kPassword + after;
@@ -101,6 +104,18 @@ TEST_CASE("lock files and minified code are not searched for names") {
   CHECK(found(text, "package-lock.json").empty());
   CHECK(found(text, "app.min.js").empty());
   CHECK(found(text, "package.json") == generic(kToken));
+}
+
+TEST_CASE("encrypted values are silent, whatever their name") {
+  for (const std::string& text :
+       Texts{"password: ENC[AES256_GCM,data:" + kToken + ",iv:" + kToken + ",type:str]",
+             "db_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  " + kHexadecimal + "\n",
+             "password: \"$ANSIBLE_VAULT;1.1;AES256\"",
+             "kind: SealedSecret\nspec:\n  encryptedData:\n    password: Ag" + kHexadecimal +
+                 kToken + kHexadecimal + kToken + kHexadecimal + kToken + "\n"}) {
+    INFO(text);
+    CHECK(found(text).empty());
+  }
 }
 
 TEST_CASE("names that only look like the name of a secret are silent") {
