@@ -58,6 +58,7 @@ class FileCheck {
     lint_options_.catalogue = options.catalogue;
     credential_options_.select = options.select;
     credential_options_.ignore = options.ignore;
+    credential_options_.profile = options.profile;
   }
 
   FileOutcome check(const InputFile& file, std::uint32_t id) const {

@@ -13,7 +13,7 @@ const Words kSeverities(page::kSeverities.begin(), page::kSeverities.end());
 const Words kSecuritySeverities = {"none", "low", "medium", "high", "critical"};
 const Words kConfidences = {"low", "medium", "high"};
 const Words kFixes = {"none", "safe", "unsafe"};
-const Words kAnchors = {"token", "assigned", "nearby"};
+const Words kAnchors = {"token", "assigned", "nearby", "literal"};
 const Words kCases = {"sensitive", "ignored"};
 const Words kPolicyTypes(page::kPolicyTypes.begin(), page::kPolicyTypes.end());
 const Words kHeadings = {"What it reports", "Why it matters", "How to fix",
@@ -25,7 +25,7 @@ const Words kProfiles = {"default", "strict", "access-analyzer"};
 const Words kPolicyKeys = {"applies-to", "fix", "finding-type", "profile"};
 const Words kPolicyRequired = {"applies-to", "fix"};
 const Words kCredentialKeys = {"keywords", "case", "anchor", "pattern", "entropy", "validate"};
-const Words kCredentialOptions = {"names", "named-pattern", "near", "lead"};
+const Words kCredentialOptions = {"names", "named-pattern", "near", "lead", "profile"};
 const Words kSharedRequired = {"severity", "confidence", "category", "since", "references"};
 
 bool contains(const Words& words, std::string_view word) {
@@ -82,8 +82,8 @@ class FrontMatterReader {
     char* end = nullptr;
     least = most = static_cast<int>(std::strtol(entry->value.c_str(), &end, 10));
     if (*end == '-') most = static_cast<int>(std::strtol(end + 1, &end, 10));
-    if (*end != 0 || least < 1 || most < least || most > kMostLead)
-      fail(*entry, "must be -1, a number from 1 to 128, or a range of such numbers");
+    if (*end != 0 || least < 0 || most < least || most > kMostLead)
+      fail(*entry, "must be -1, a number from 0 to 128, or a range of such numbers");
   }
 
   void list(std::string_view key, std::vector<std::string>& out, const Words& words = {}) {
@@ -195,13 +195,14 @@ void read_keys(const std::vector<FrontMatterEntry>& entries, Page& page,
   reader.map("peers", page.peers);
   reader.list("references", page.references);
   reader.list("aliases", page.aliases);
+  page.profile = "default";
   if (page.credential) {
+    reader.scalar("profile", page.profile, {"default", "strict"});
     read_credential_keys(reader, page);
   } else {
     reader.list("applies-to", page.applies_to, kPolicyTypes);
     reader.scalar("fix", page.fix, kFixes);
     reader.scalar("finding-type", page.finding_type, kFindingTypes);
-    page.profile = "default";
     reader.scalar("profile", page.profile, kProfiles);
     const bool has_code = std::ranges::any_of(
         page.peers, [](const auto& peer) { return peer.first == "access-analyzer"; });

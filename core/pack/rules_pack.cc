@@ -81,7 +81,7 @@ class TableWriter {
 
   static std::string profile_of(const Page& page) {
     if (page.profile == "access-analyzer") return "Profile::kAccessAnalyzer";
-    return enumerator("Profile", page.credential ? "default" : page.profile);
+    return enumerator("Profile", page.profile);
   }
 
   std::string finish() {

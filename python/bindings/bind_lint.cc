@@ -291,6 +291,7 @@ class LintRun {
       CredentialOptions options;
       options.select = options_.select;
       options.ignore = options_.ignore;
+      options.profile = options_.profile;
       CredentialScan scan = scanner_.examine(*file.source, options);
       for (Finding& finding : scan.findings) file.findings.push_back(std::move(finding));
       file.secrets = std::move(scan.secrets);

@@ -74,9 +74,10 @@ enum class CredentialAnchor {
   kToken,     ///< the credential itself starts at the keyword
   kAssigned,  ///< the keyword is part of a name, the credential is the value bound to it
   kNearby,    ///< the keyword starts a key id, the credential stands close to it without a name
+  kLiteral,   ///< the keyword is part of a name that a literal is given to, in strict notation
 };
 
-std::string_view to_string(CredentialAnchor anchor);  // token, assigned, nearby
+std::string_view to_string(CredentialAnchor anchor);  // token, assigned, nearby, literal
 
 /// How a credential rule finds what it finds.
 struct CredentialPattern {

@@ -20,6 +20,11 @@ enum class Weight : std::uint8_t {
   kSound,   ///< shape and structure or entropy: the severity of the page
 };
 
+/// How specific a check is: of what lies on one place the lowest rank is kept.
+constexpr int kWithinRank = 1;  ///< a value inside a notation, as the password of a URL
+constexpr int kNamedRank = 2;   ///< a value that only its name gives away, in a known format
+constexpr int kLastRank = 3;    ///< a value that only its name gives away
+
 struct Candidate {
   const RulePage* page = nullptr;
   CredentialRole role = CredentialRole::kWhole;
@@ -30,6 +35,7 @@ struct Candidate {
   bool temporary = false;  ///< an id that is worth something only with a session token
   bool nearby = false;     ///< a secret without a telling name
   bool named = false;      ///< the value of a telling name
+  int rank = 0;            ///< that of the check
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t line = 0;  ///< from 0; filled before pairing

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
 
 #include "text/ascii.h"
 
@@ -26,13 +27,18 @@ int commonness(char c) {
 
 LiteralPass::LiteralPass(std::vector<Literal> literals)
     : literals_(std::move(literals)), first_entry_(65536, 0) {
-  for (std::uint32_t i = 0; i < literals_.size(); ++i) add_window(i);
+  // Short literals have no choice; the longer ones after them choose pairs that are asked for
+  // anyway.
+  std::vector<std::uint32_t> order(literals_.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    return literals_[a].text.size() < literals_[b].text.size();
+  });
+  for (std::uint32_t literal : order) add_window(literal);
   std::sort(entries_.begin(), entries_.end());
   entries_.erase(std::unique(entries_.begin(), entries_.end()), entries_.end());
   for (std::size_t i = entries_.size(); i-- > 0;) {
-    std::uint16_t pair = entries_[i].pair;
-    first_entry_[pair] = static_cast<std::uint32_t>(i);
-    bitmap_[pair >> 6] |= std::uint64_t{1} << (pair & 63);
+    first_entry_[entries_[i].pair] = static_cast<std::uint32_t>(i);
   }
 }
 
@@ -44,7 +50,10 @@ void LiteralPass::add_window(std::uint32_t literal) {
   for (std::size_t start = 0; start + kWindow <= text.size(); ++start) {
     int cost = 0;
     for (std::size_t i = start; i < start + kStride; ++i) {
-      cost += commonness(text[i]) * commonness(text[i + 1]);
+      // A pair that no other literal has makes the sweep stop more often.
+      constexpr int kStop = 6;
+      const bool asked = is_asked_for(pair_at(text, i));
+      cost += commonness(text[i]) * commonness(text[i + 1]) * (asked ? 1 : kStop);
     }
     if (start == 0 || cost < best_cost) {
       best = start;
@@ -61,7 +70,9 @@ void LiteralPass::add_window(std::uint32_t literal) {
     for (char first : {text[i], fold ? to_upper_ascii(text[i]) : text[i]}) {
       for (char second : {text[i + 1], fold ? to_upper_ascii(text[i + 1]) : text[i + 1]}) {
         const char both[] = {first, second};
-        entries_.push_back({pair_at({both, 2}, 0), literal, static_cast<std::uint32_t>(i),
+        const std::uint16_t pair = pair_at({both, 2}, 0);
+        bitmap_[pair >> 6] |= std::uint64_t{1} << (pair & 63);
+        entries_.push_back({pair, literal, static_cast<std::uint32_t>(i),
                             static_cast<std::uint32_t>(i - best), window_at(text.data() + best),
                             window_at(mask.data())});
       }
@@ -71,8 +82,7 @@ void LiteralPass::add_window(std::uint32_t literal) {
 
 std::size_t LiteralPass::next_candidate(std::string_view text, std::size_t at) const {
   for (; at + 1 < text.size(); at += kStride) {
-    std::uint16_t pair = pair_at(text, at);
-    if (bitmap_[pair >> 6] >> (pair & 63) & 1) return at;
+    if (is_asked_for(pair_at(text, at))) return at;
   }
   return text.size();
 }

@@ -70,6 +70,9 @@ class LiteralPass {
     auto high = static_cast<unsigned char>(text[at + 1]);
     return static_cast<std::uint16_t>(low | high << 8);
   }
+  bool is_asked_for(std::uint16_t pair) const {
+    return (bitmap_[pair >> 6] >> (pair & 63) & 1) != 0;
+  }
   static bool window_fits(std::string_view text, std::size_t at, const Entry& entry) {
     const std::size_t start = at - entry.in_window;
     if (text.size() - start < kWindow) return false;

@@ -14,6 +14,7 @@
 #include "credentials/known_values.h"
 #include "credentials/literal_pass.h"
 #include "credentials/pairing.h"
+#include "credentials/statement.h"
 #include "credentials/unescaped.h"
 #include "credentials/validation.h"
 #include "iamcheck/credentials.h"
@@ -52,7 +53,7 @@ using Rules = std::vector<std::unique_ptr<const Rule>>;
 
 // Each place once: what a name tells before what the head of a token tells before nearness, and
 // the wider before what lies inside it.
-void keep_one_a_place(std::vector<Candidate>& candidates) {
+std::vector<Candidate> one_a_place(std::vector<Candidate> candidates) {
   auto rank = [](const Candidate& candidate) {
     if (candidate.nearby) return 2;
     return candidate.named ? 0 : 1;
@@ -67,6 +68,36 @@ void keep_one_a_place(std::vector<Candidate>& candidates) {
   for (Candidate& candidate : candidates) {
     if (!kept.empty() && candidate.end <= kept.back().end) continue;
     kept.push_back(std::move(candidate));
+  }
+  return kept;
+}
+
+bool is_before(const Candidate& a, const Candidate& b) { return a.begin < b.begin; }
+
+// Adds those of `others` that touch nothing of `kept`.
+void add_elsewhere(std::vector<Candidate>& kept, std::vector<Candidate> others) {
+  const std::size_t before = kept.size();
+  std::size_t next = 0;
+  for (Candidate& other : others) {
+    while (next < before && kept[next].end <= other.begin) ++next;
+    if (next < before && kept[next].begin < other.end) continue;
+    kept.push_back(std::move(other));
+  }
+  std::inplace_merge(kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(before), kept.end(),
+                     is_before);
+}
+
+// What has a shape of its own comes first, rules for anything with a telling name come last: a
+// token in a password, or a password in a token, is reported as what is known best.
+void keep_one_a_place(std::vector<Candidate>& candidates) {
+  std::vector<Candidate> kept;
+  for (int rank = 0; rank <= kLastRank; ++rank) {
+    std::vector<Candidate> same;
+    for (Candidate& candidate : candidates) {
+      if (candidate.rank == rank) same.push_back(std::move(candidate));
+    }
+    if (!same.empty()) add_elsewhere(kept, one_a_place(std::move(same)));
+    std::erase_if(candidates, [&](const Candidate& candidate) { return candidate.rank == rank; });
   }
   candidates = std::move(kept);
 }
@@ -83,10 +114,15 @@ bool stands_near(const Match& match, std::span<const std::string_view> words) {
                      [&](std::string_view word) { return around.find(word) != std::string::npos; });
 }
 
-std::set<const RulePage*> pages_of(const std::vector<std::string>& slugs) {
+std::set<const RulePage*> pages_named(const std::vector<std::string>& slugs) {
   std::set<const RulePage*> pages;
+  for (const std::string& slug : slugs) pages.insert(find_rule_page(slug));
+  return pages;
+}
+
+std::set<const RulePage*> pages_of(const std::vector<std::string>& slugs) {
+  std::set<const RulePage*> pages = pages_named(slugs);  // by an old name too
   for (const std::string& slug : slugs) {
-    pages.insert(find_rule_page(slug));  // by an old name too
     for (const RulePage& page : rule_pages()) {
       if (page.category == slug) pages.insert(&page);
     }
@@ -123,20 +159,37 @@ std::vector<Span> secret_places(const Source& source, const std::vector<Candidat
   return places;
 }
 
+// What is known about a text beside its bytes.
+struct Scope {
+  std::string_view file;
+  bool generated = false;           // lock files, minified code: only what has a shape of its own
+  bool strict = false;              // rules of the strict profile too
+  std::set<const RulePage*> asked;  // by name: whatever their profile
+  const InnerScan* inner = nullptr;
+
+  bool runs(const RulePage& page) const {
+    return page.profile == Profile::kDefault || strict || asked.contains(&page);
+  }
+};
+
 }  // namespace
 
 // The immutable part: rules, and which rules each keyword belongs to.
-class CredentialScanner::Implementation {
+class CredentialScanner::Implementation : public InnerScan {
  public:
   Implementation() : Implementation(load_rules()) {}
 
-  std::vector<Candidate> find_candidates(std::string_view text, bool generated) const;
+  std::vector<Candidate> find_candidates(std::string_view text, const Scope& scope) const;
+  std::vector<Candidate> find(std::string_view text) const override {
+    return find_candidates(text, {});
+  }
 
  private:
   struct Keyword {
     LiteralPass::Literal literal;
-    std::vector<const Rule*> tokens;  // whose credential the keyword stands in
-    std::vector<const Rule*> names;   // whose name the keyword is part of
+    std::vector<const Rule*> tokens;    // whose credential the keyword stands in
+    std::vector<const Rule*> names;     // whose name the keyword is part of
+    std::vector<const Rule*> literals;  // the same, with the value read strictly
   };
 
   explicit Implementation(Rules rules)
@@ -146,12 +199,14 @@ class CredentialScanner::Implementation {
   static std::vector<Keyword> keywords_of(const Rules& rules);
   static std::vector<LiteralPass::Literal> literals_of(const std::vector<Keyword>& keywords);
 
-  void inspect_token(std::string_view text, std::size_t at, const Rule& rule,
-                     std::vector<Candidate>& out) const;
-  void inspect_assigned(std::string_view text, std::size_t at, std::size_t length, const Rule& rule,
-                        std::vector<Candidate>& out) const;
-  void inspect_nearby(std::string_view text, const Candidate& id, const Rule& rule,
-                      std::vector<Candidate>& out) const;
+  static void inspect_token(std::string_view text, std::size_t at, const Rule& rule,
+                            const Scope& scope, std::vector<Candidate>& out);
+  static void inspect_assigned(std::string_view text, std::size_t at, std::size_t length,
+                               const Rule& rule, const Scope& scope, std::vector<Candidate>& out);
+  static void inspect_literal(std::string_view text, std::size_t at, std::size_t length,
+                              const Rule& rule, const Scope& scope, std::vector<Candidate>& out);
+  static void inspect_nearby(std::string_view text, const Candidate& id, const Rule& rule,
+                             std::vector<Candidate>& out);
   static void add_if_reported(const Rule& rule, const Match& match, std::vector<Candidate>& out);
 
   Rules rules_;
@@ -178,8 +233,12 @@ CredentialScanner::Implementation::keywords_of(const Rules& rules) {
       return keyword.literal.text == text && keyword.literal.ignore_case == ignore_case;
     });
     if (same != keywords.end()) return *same;
-    keywords.push_back({{std::string(text), ignore_case}, {}, {}});
+    keywords.push_back({{std::string(text), ignore_case}, {}, {}, {}});
     return keywords.back();
+  };
+  auto rules_of = [](Keyword& keyword, CredentialAnchor anchor) -> std::vector<const Rule*>& {
+    if (anchor == CredentialAnchor::kLiteral) return keyword.literals;
+    return anchor == CredentialAnchor::kToken ? keyword.tokens : keyword.names;
   };
   for (const auto& rule : rules) {
     const CredentialPattern& how = *rule->page->credential;
@@ -187,8 +246,7 @@ CredentialScanner::Implementation::keywords_of(const Rules& rules) {
       continue;  // starts from the ids, see inspect_nearby
     for (std::string_view text : how.keywords) {
       Keyword& keyword = keyword_of(text, how.ignore_case);
-      bool token = how.anchor == CredentialAnchor::kToken;
-      (token ? keyword.tokens : keyword.names).push_back(rule.get());
+      rules_of(keyword, how.anchor).push_back(rule.get());
     }
     for (std::string_view name : how.names) keyword_of(name, true).names.push_back(rule.get());
   }
@@ -210,6 +268,7 @@ void CredentialScanner::Implementation::add_if_reported(const Rule& rule, const 
   Candidate candidate;
   candidate.page = rule.page;
   candidate.role = rule.check->role;
+  candidate.rank = rule.check->rank;
   candidate.confidence = rule.page->confidence;
   candidate.begin = static_cast<std::uint32_t>(match.begin);
   candidate.end = static_cast<std::uint32_t>(match.end);
@@ -221,8 +280,8 @@ void CredentialScanner::Implementation::add_if_reported(const Rule& rule, const 
 }
 
 void CredentialScanner::Implementation::inspect_token(std::string_view text, std::size_t at,
-                                                      const Rule& rule,
-                                                      std::vector<Candidate>& out) const {
+                                                      const Rule& rule, const Scope& scope,
+                                                      std::vector<Candidate>& out) {
   const CredentialPattern& how = *rule.page->credential;
   for (int lead = how.most_lead; lead >= how.least_lead; --lead) {
     if (lead > 0 && at < static_cast<std::size_t>(lead)) continue;
@@ -233,16 +292,18 @@ void CredentialScanner::Implementation::inspect_token(std::string_view text, std
     if (found.whole.empty() || !is_separate_token(text, start, start + found.whole.size()))
       continue;
     const std::size_t begin = place_in(text, found.credential);
-    add_if_reported(
-        rule, {text, begin, begin + found.credential.size(), found.credential, {}, how.entropy},
-        out);
+    Match match{text, begin, begin + found.credential.size(), found.credential, {}, how.entropy};
+    match.inner = scope.inner;
+    match.file = scope.file;
+    add_if_reported(rule, match, out);
     return;
   }
 }
 
 void CredentialScanner::Implementation::inspect_assigned(std::string_view text, std::size_t at,
                                                          std::size_t length, const Rule& rule,
-                                                         std::vector<Candidate>& out) const {
+                                                         const Scope& scope,
+                                                         std::vector<Candidate>& out) {
   const bool second = rule.page->credential->anchor == CredentialAnchor::kToken;
   const Expression& expression = second ? rule.named_expression : rule.expression;
   ValueSearch search(text, at + length);
@@ -268,14 +329,32 @@ void CredentialScanner::Implementation::inspect_assigned(std::string_view text, 
                 value,
                 name_around(text, at, at + length),
                 rule.page->credential->entropy};
+    match.inner = scope.inner;
+    match.file = scope.file;
     add_if_reported(rule, match, out);
     return;
   }
 }
 
+void CredentialScanner::Implementation::inspect_literal(std::string_view text, std::size_t at,
+                                                        std::size_t length, const Rule& rule,
+                                                        const Scope& scope,
+                                                        std::vector<Candidate>& out) {
+  if (scope.generated) return;
+  const auto statement = read_statement(text, at, at + length, !is_program_path(scope.file));
+  if (!statement) return;
+  const std::string_view value = text.substr(statement->begin, statement->end - statement->begin);
+  if (rule.expression.match(value).whole.size() != value.size()) return;
+  Match match{text,  statement->begin, statement->end,
+              value, statement->name,  rule.page->credential->entropy};
+  match.statement = &*statement;
+  match.file = scope.file;
+  add_if_reported(rule, match, out);
+}
+
 void CredentialScanner::Implementation::inspect_nearby(std::string_view text, const Candidate& id,
                                                        const Rule& rule,
-                                                       std::vector<Candidate>& out) const {
+                                                       std::vector<Candidate>& out) {
   // The stretch around the id: so many bytes, and so many lines, to each side.
   std::size_t first = id.begin;
   for (std::size_t lines = 0; first > 0 && id.begin - first < kNearbyBytes; --first) {
@@ -306,19 +385,25 @@ void CredentialScanner::Implementation::inspect_nearby(std::string_view text, co
   }
 }
 
-std::vector<Candidate> CredentialScanner::Implementation::find_candidates(std::string_view text,
-                                                                          bool generated) const {
+std::vector<Candidate> CredentialScanner::Implementation::find_candidates(
+    std::string_view text, const Scope& scope) const {
   std::vector<Candidate> found;
   pass_.find(text, [&](std::uint32_t number, std::size_t at) {
     const Keyword& keyword = keywords_[number];
-    for (const Rule* rule : keyword.tokens) inspect_token(text, at, *rule, found);
+    const std::size_t length = keyword.literal.text.size();
+    for (const Rule* rule : keyword.tokens) {
+      if (scope.runs(*rule->page)) inspect_token(text, at, *rule, scope, found);
+    }
     for (const Rule* rule : keyword.names) {
-      inspect_assigned(text, at, keyword.literal.text.size(), *rule, found);
+      if (scope.runs(*rule->page)) inspect_assigned(text, at, length, *rule, scope, found);
+    }
+    for (const Rule* rule : keyword.literals) {
+      if (scope.runs(*rule->page)) inspect_literal(text, at, length, *rule, scope, found);
     }
   });
   // Lock files and minified code are full of 40 characters next to anything.
   std::size_t direct = found.size();
-  for (std::size_t i = 0; !generated && i < direct; ++i) {
+  for (std::size_t i = 0; !scope.generated && i < direct; ++i) {
     for (const auto& rule : rules_) {
       const CredentialPattern& how = *rule->page->credential;
       if (how.anchor != CredentialAnchor::kNearby || found[i].role != CredentialRole::kKeyId)
@@ -350,12 +435,14 @@ std::vector<Finding> CredentialScanner::scan(const Source& source, const Credent
 CredentialScan CredentialScanner::examine(const Source& source,
                                           const CredentialOptions& options) const {
   const std::string_view text = source.text();
-  const bool generated = is_generated_path(source.name());
-  auto candidates = implementation_->find_candidates(text, generated);
+  const Scope scope{source.name(), is_generated_path(source.name()),
+                    options.profile == Profile::kStrict, pages_named(options.select),
+                    implementation_.get()};
+  auto candidates = implementation_->find_candidates(text, scope);
   std::optional<UnescapedText> meant;
   if (text.size() <= options.limits.max_document_bytes) meant = UnescapedText::of(text);
   if (meant) {
-    for (Candidate& candidate : implementation_->find_candidates(meant->text(), generated)) {
+    for (Candidate& candidate : implementation_->find_candidates(meant->text(), scope)) {
       candidate.begin = meant->raw_begin(candidate.begin);
       candidate.end = meant->raw_end(candidate.end);
       candidates.push_back(std::move(candidate));

@@ -5,11 +5,15 @@
 #include <span>
 #include <string>
 
+#include "credentials/aws_checks.h"
 #include "credentials/cloud_checks.h"
 #include "credentials/encoding.h"
+#include "credentials/generic_checks.h"
 #include "credentials/placeholder.h"
 #include "credentials/private_key.h"
+#include "credentials/signed_request.h"
 #include "credentials/token_checks.h"
+#include "credentials/url_checks.h"
 #include "iamcheck/credentials.h"
 #include "text/ascii.h"
 #include "text/base64.h"
@@ -20,17 +24,19 @@ namespace {
 constexpr std::uint64_t kLargestAccount = 999'999'999'999u;
 constexpr std::size_t kPrefix = 4;
 
-std::string account_text(std::uint64_t account) {
-  std::string digits = std::to_string(account);
-  return std::string(12 - std::min<std::size_t>(digits.size(), 12), '0') + digits;
-}
-
 bool contains_ignoring_case(std::string_view text, std::string_view word) {
   return std::search(text.begin(), text.end(), word.begin(), word.end(),
                      [](char a, char b) { return ascii_lower(a) == b; }) != text.end();
 }
 
 void check_entropy(const Match& match, Candidate& candidate) { passes_basics(match, candidate); }
+
+}  // namespace
+
+std::string account_number(std::uint64_t account) {
+  std::string digits = std::to_string(account);
+  return std::string(12 - std::min<std::size_t>(digits.size(), 12), '0') + digits;
+}
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 void check_key_id(const Match& match, Candidate& candidate) {
@@ -51,9 +57,11 @@ void check_key_id(const Match& match, Candidate& candidate) {
   candidate.weight = Weight::kSound;
   if (content.new_generation) {
     candidate.validated = true;
-    candidate.account_id = account_text(content.account);
+    candidate.account_id = account_number(content.account);
   }
 }
+
+namespace {
 
 // A unique id is public; documented ones end in EXAMPLE and decode to nothing.
 void check_unique_id(const Match& match, Candidate& candidate) {
@@ -65,7 +73,7 @@ void check_unique_id(const Match& match, Candidate& candidate) {
   KeyIdContent content = decode_key_id(body);
   if (!example && content.new_generation && content.account <= kLargestAccount) {
     candidate.validated = true;
-    candidate.account_id = account_text(content.account);
+    candidate.account_id = account_number(content.account);
   }
 }
 
@@ -234,7 +242,8 @@ bool passes_basics(const Match& match, Candidate& candidate) {
 
 const Check* find_check(std::string_view name) {
   for (std::span<const Check> checks :
-       {std::span<const Check>(kChecks), token_checks(), cloud_checks()}) {
+       {std::span<const Check>(kChecks), token_checks(), cloud_checks(), aws_checks(),
+        signed_request_checks(), generic_checks(), url_checks()}) {
     auto at = std::find_if(checks.begin(), checks.end(),
                            [&](const Check& check) { return check.name == name; });
     if (at != checks.end()) return &*at;

@@ -30,7 +30,8 @@ std::string_view to_string(Profile profile) {
 }
 
 std::string_view to_string(CredentialAnchor anchor) {
-  static constexpr std::array<std::string_view, 3> kNames = {"token", "assigned", "nearby"};
+  static constexpr std::array<std::string_view, 4> kNames = {"token", "assigned", "nearby",
+                                                             "literal"};
   return kNames[static_cast<std::size_t>(anchor)];
 }
 
