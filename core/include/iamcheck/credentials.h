@@ -43,8 +43,8 @@ struct CredentialOptions {
   /// part in no pair: of a key id and its secret the other one is reported under its own rule.
   std::vector<std::string> select;
   std::vector<std::string> ignore;
-  /// With `kStrict` also the rules of that profile, such as hashed passwords; they run too when they
-  /// are selected by name. Credentials of rules that do not run are no `secrets` either.
+  /// With `kStrict` also the rules of that profile, such as hashed passwords; they run too when
+  /// they are selected by name. Credentials of rules that do not run are no `secrets` either.
   Profile profile = Profile::kDefault;
 };
 

@@ -22,6 +22,12 @@ void settle(const Decision& decision, const AccountQuestion& question, ActionAcc
   if (access.reach == Reach::kUndecided) access.unread = question.unread;
 }
 
+void add_missing(const std::vector<std::string>& more, std::vector<std::string>& known) {
+  for (const std::string& one : more) {
+    if (std::ranges::find(known, one) == known.end()) known.push_back(one);
+  }
+}
+
 bool is_allowed(Reach reach) { return reach == Reach::kAll || reach == Reach::kSome; }
 
 }  // namespace
@@ -114,6 +120,10 @@ void Survey::ask_described(const std::string& action, const Kinds& kinds, Action
     const AccountQuestion question = account_.ask(caller_, fields(action, resource));
     const ReachAnswer answer = reach.ask(caller_, question);
     access.reach = together(access.reach, answer.reach);
+    if (answer.reach == Reach::kUndecided) {
+      add_missing(answer.decision.missing_context, access.missing_context);
+      add_missing(question.unread, access.unread);
+    }
     if (answer.reach == Reach::kSome && !answer.parts.empty())
       std::ranges::for_each(answer.parts, tell);
     else if (answer.reach != Reach::kNone)

@@ -168,6 +168,25 @@ TEST_CASE("what somebody can do anywhere is not all where a resource's policy de
   CHECK(write->reach == Reach::kAll);
 }
 
+TEST_CASE("what somebody can do hangs on the keys of a resource's policy too") {
+  // Sessions in Principal are nothing that can be proved: the evaluator's answer stays.
+  const std::string bucket =
+      R"({"arn": "arn:aws:s3:::b", "account": "111122223333", "policy": {"Version": "2012-10-17",
+          "Statement": [{"Effect": "Allow", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::b/*",
+                         "Principal": {"AWS": "arn:aws:iam::111122223333:user/alice"},
+                         "Condition": {"StringEquals": {"aws:RequestedRegion": "r"}}},
+                        {"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::b/*",
+                         "Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/r/s"}}]}})";
+  const Account account =
+      Account::read({{"dump.json", dump(user("alice", allow("sqs:*", "*")))}, {"b.json", bucket}});
+  const Result<WhatCan> answer = what_can(account, *account.find_principal("alice"), "");
+  REQUIRE(answer);
+  const ActionAccess* read = find_action(*answer, "s3:GetObject");
+  REQUIRE(read != nullptr);
+  CHECK(read->reach == Reach::kUndecided);
+  CHECK(read->missing_context == std::vector<std::string>{"aws:RequestedRegion"});
+}
+
 TEST_CASE("a pattern of actions counts the actions") {
   const Account account = one(allow("s3:GetObject", "*"));
   const Result<WhoCan> answer = who_can(account, "s3:Get*", "arn:aws:s3:::b/k");
