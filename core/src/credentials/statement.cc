@@ -78,14 +78,12 @@ bool take_type(Reader& reader) {
   return true;
 }
 
-bool take_operator(Reader& reader, bool& spaced) {
+bool take_operator(Reader& reader) {
   constexpr auto kOperators =
       std::to_array<std::string_view>({"===", "!==", "||=", "?\?=", ":=", "=>",
                                        "==", "!=", "?=", "->", "=", ":", "<-", "|=", "+="});
   for (std::string_view word : kOperators) {
-    if (!reader.take(word)) continue;
-    spaced = is_blank(reader.now());
-    return true;
+    if (reader.take(word)) return true;
   }
   return false;
 }
@@ -206,8 +204,7 @@ bool read_pair(std::string_view text, Reader& reader, Statement& out) {
   if (!reader.take_any_case("value") && !reader.take_any_case("parametervalue")) return false;
   reader.take_quote();
   reader.skip_blanks();
-  bool spaced = false;
-  if (!take_operator(reader, spaced)) return false;
+  if (!take_operator(reader)) return false;
   reader.skip_blanks();
   return read_value(text, reader, Bare::kNo, out);
 }
@@ -248,16 +245,8 @@ bool read_behind_name(std::string_view text, Reader& reader, bool settings, Stat
     return read_value(text, reader, Bare::kNo, out);
   }
   if (quoted_name) reader.take("]");
-  const std::size_t behind = reader.at();
   reader.skip_blanks();
-  bool spaced = reader.at() > behind;
-  if (take_type(reader)) {
-    spaced = true;
-  } else {
-    bool space_behind = false;
-    if (!take_operator(reader, space_behind)) return false;
-    spaced = spaced || space_behind;
-  }
+  if (!take_type(reader) && !take_operator(reader)) return false;
   reader.skip_blanks();
   // A header in one string: `"X-Auth-Token: V"`.
   if (!quoted_name && is_quote(before) && text[reader.at() - 1] == ' ') {
