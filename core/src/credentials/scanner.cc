@@ -167,6 +167,23 @@ struct Scope {
   std::set<const RulePage*> asked;  // by name: whatever their profile
   const InnerScan* inner = nullptr;
 
+  // Letters of base64 that follow each other, looked at once, and the text in which they do.
+  mutable const char* letters_of = nullptr;
+  mutable std::size_t letters_begin = 0, letters_end = 0;
+
+  // Whether an escape stands in the first `limit` letters from `at` on.
+  bool has_escape(std::string_view text, std::size_t at, std::size_t limit) const {
+    if (letters_of != text.data() || at < letters_begin || at >= letters_end) {
+      letters_of = text.data();
+      letters_begin = letters_end = at;
+      while (letters_end < text.size() &&
+             (is_base64_letter(text[letters_end]) || text[letters_end] == '='))
+        ++letters_end;
+    }
+    return letters_end < text.size() && letters_end - at < limit &&
+           (text[letters_end] == '\\' || text[letters_end] == '%');
+  }
+
   bool runs(const RulePage& page) const {
     return page.profile == Profile::kDefault || strict || asked.contains(&page);
   }
@@ -316,6 +333,7 @@ void CredentialScanner::Implementation::inspect_assigned(std::string_view text, 
       end = begin + value.size();
     } else {
       // Escapes hide the shape: `\/` in JSON, `%2F` in a URL.
+      if (!scope.has_escape(text, begin, kWindow)) continue;
       EscapedRun run = read_escaped_run(text.substr(begin, 3 * kWindow), kWindow);
       if (run.ends.empty() || run.ends.back() == run.text.size()) continue;
       value = expression.match(run.text).whole;
