@@ -1,7 +1,9 @@
 // From bytes to policies, with a place for each.
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "document/hcl.h"
 #include "document/yaml_stream.h"
 #include "iamcheck/input.h"
 #include "input/attachment.h"
@@ -9,6 +11,7 @@
 #include "input/fences.h"
 #include "input/json_documents.h"
 #include "input/sniff.h"
+#include "input/terraform.h"
 
 namespace iamcheck {
 namespace {
@@ -59,6 +62,27 @@ class Collector {
       add_document(document, claim);
     }
     if (stream.error && !is_template(source_->text())) add_error(*stream.error);
+  }
+
+  /// Every policy of a Terraform file.
+  void add_hcl(Claim claim) {
+    ReadOptions read;
+    read.limits = options_.limits;
+    const HclFile file = read_hcl(source_, read);
+    for (TerraformValue& value : find_terraform_values(file, options_.limits)) {
+      if (full()) return;
+      if (value.error) {
+        add_error(*std::move(value.error));
+      } else {
+        add_terraform(value);
+      }
+    }
+    if (file.error) add_error(*file.error);
+    if (claim == Claim::kPolicy && found_.policies.empty())
+      add_error({ErrorCode::kNotAPolicy,
+                 "no policy was found in this Terraform file",
+                 "name the file that has one; modules and other files are not followed",
+                 {}});
   }
 
   /// Every policy of a JSON text.
@@ -120,6 +144,32 @@ class Collector {
     if (claim == Claim::kPolicy && before == found_.policies.size())
       add_policy(document, document.root, "", {});
     nodes_ += document.nodes;
+  }
+
+  // One policy may be reached on several ways: where it is written, and where it is used.
+  void add_terraform(TerraformValue& value) {
+    const std::size_t before = found_.policies.size();
+    Node& root = value.document.root;
+    const Span place = root.span;
+    // What a policy says may stand outside of it, behind names; the whole file is its measure.
+    if (looks_like_policy(root) && value.document.leniencies.empty())
+      root.span = {place.source, 0, 0};
+    EmbeddedTexts none(source_);
+    visit(value.document, root, value.path, value.attachment, none);
+    for (std::size_t i = before; i < found_.policies.size(); ++i) {
+      FoundPolicy& found = found_.policies[i];
+      found.embedded = true;
+      if (!found.policy) continue;
+      if (found.path == value.path) found.policy->span = place;
+      const auto [known, fresh] = places_.emplace(found.policy->span, i);
+      if (fresh) continue;
+      if (FoundPolicy& first = found_.policies[known->second]; !first.kind) {
+        first.kind = found.kind;
+        first.resource_type = std::move(found.resource_type);
+      }
+      found_.policies.erase(found_.policies.begin() + static_cast<std::ptrdiff_t>(i));
+      --i;
+    }
   }
 
   bool is_meant(const Span& part, Claim claim) const {
@@ -232,7 +282,8 @@ class Collector {
   std::shared_ptr<const Source> source_;
   const InputOptions& options_;
   FoundPolicies& found_;
-  std::size_t nodes_ = 0;  // of all documents
+  std::map<Span, std::size_t> places_;  // of the policies in HCL
+  std::size_t nodes_ = 0;               // of all documents
   bool told_full_ = false;
   bool told_stray_ = false;  // of the text that `add_json` was given
 };
@@ -267,11 +318,12 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
   FoundPolicies found;
   found.format = sniff_format(source->name(), source->text());
   if (options.expect_policy && found.format != InputFormat::kMarkdown &&
-      found.format != InputFormat::kYaml)
+      found.format != InputFormat::kYaml && found.format != InputFormat::kHcl)
     found.format = InputFormat::kJson;
   const bool read = found.format != InputFormat::kText && found.format != InputFormat::kBinary;
   if (read && source->text().size() > options.limits.max_document_bytes) {
-    if (options.expect_policy || smells_of_policy(source->text())) {
+    const bool hcl = found.format == InputFormat::kHcl && may_hold_hcl_policy(source->text());
+    if (options.expect_policy || hcl || smells_of_policy(source->text())) {
       FoundPolicy unread;
       unread.error =
           Error{ErrorCode::kLimitExceeded,
@@ -288,6 +340,10 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
     if (options.expect_policy || may_hold_policy(source->text()))
       Collector(source, options, found)
           .add_yaml(options.expect_policy ? Claim::kPolicy : Claim::kJson);
+  } else if (found.format == InputFormat::kHcl) {
+    if (options.expect_policy || may_hold_hcl_policy(source->text()))
+      Collector(source, options, found)
+          .add_hcl(options.expect_policy ? Claim::kPolicy : Claim::kJson);
   } else if (found.format == InputFormat::kJson) {
     Collector(source, options, found)
         .add_json(source->span(), options.expect_policy ? Claim::kPolicy : Claim::kJson);
