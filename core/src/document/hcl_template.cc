@@ -46,7 +46,10 @@ std::size_t indent_of(std::string_view line) {
   return std::min(line.find_first_not_of(" \t"), line.size());
 }
 
-bool is_blank(std::string_view line) { return line.find_first_not_of(kSpace) == line.npos; }
+// A line of nothing; space before an interpolation is indentation.
+bool is_blank(std::string_view line) {
+  return line.ends_with('\n') && line.find_first_not_of(kSpace) == line.npos;
+}
 
 bool begins_line(const HclExpression& part, std::string_view before) {
   return part.kind == HclExpression::Kind::kText && part.text.size() == part.span.size() &&

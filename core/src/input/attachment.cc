@@ -143,6 +143,13 @@ std::optional<PolicyKind> kind_of_organization_type(std::string_view type) {
   return std::nullopt;
 }
 
+bool is_of_other_cloud(std::string_view type) {
+  constexpr std::array<std::string_view, 5> kProviders = {
+      "alicloud_", "baiducloud_", "huaweicloud_", "tencentcloud_", "volcengine_"};
+  return std::ranges::any_of(kProviders,
+                             [&](std::string_view prefix) { return type.starts_with(prefix); });
+}
+
 Attachment attachment_of_terraform_type(std::string_view type) {
   if (type == "aws_vpc_endpoint" || type == "aws_vpc_endpoint_policy")
     return {PolicyKind::kEndpoint, {}};

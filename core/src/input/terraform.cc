@@ -67,7 +67,7 @@ class Finder {
     for (const HclBlock& block : file_.body.blocks) {
       if (is_policy_document(block)) {
         add_document(block);
-      } else {
+      } else if (block.labels.empty() || !is_of_other_cloud(block.labels[0])) {
         visit_body(block.body, address(block), uses_.attachment_of(block));
       }
     }
