@@ -1,7 +1,7 @@
 #pragma once
 
-// Recursive descent over HCL: bodies and expressions in hcl_parser.cc, strings and heredocs in
-// hcl_template.cc. One level of `Limits::max_depth` is one function that calls itself.
+// Recursive descent over HCL: files and blocks in hcl_body.cc, expressions in hcl_parser.cc, strings
+// and heredocs in hcl_template.cc. One level of `Limits::max_depth` is one function that calls itself.
 
 #include <string_view>
 

@@ -10,6 +10,7 @@
 #include "input/embedded.h"
 #include "input/fences.h"
 #include "input/json_documents.h"
+#include "input/place_name.h"
 #include "input/sniff.h"
 #include "input/terraform.h"
 
@@ -36,15 +37,6 @@ enum class Claim : std::uint8_t { kPerhaps, kJson, kPolicy };
 bool is_template(std::string_view text) {
   return text.find("{{") != std::string_view::npos || text.find("{%") != std::string_view::npos ||
          text.find("<%") != std::string_view::npos;
-}
-
-// A hostile name must not be repeated in the path of every finding below it.
-std::string shortened(std::string_view name) {
-  constexpr std::size_t kLongest = 128;
-  if (name.size() <= kLongest) return std::string(name);
-  std::size_t size = kLongest;
-  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
-  return std::string(name.substr(0, size)) + "...";
 }
 
 class Collector {
@@ -232,13 +224,12 @@ class Collector {
     const Attachment attachment = attachment_of_resource(node).value_or(outer);
     const std::size_t before = found_.policies.size();
     for (const Member& member : node.members) {
-      std::string below =
-          path.empty() ? shortened(member.name) : path + "." + shortened(member.name);
+      const std::string below = place_below(path, member.name);
       const std::optional<PolicyKind> kind = kind_of_member(member.name);
       visit(document, member.value, below, kind ? named(*kind, attachment) : attachment, embedded);
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      visit(document, node.items[i], path + "[" + std::to_string(i) + "]", attachment, embedded);
+      visit(document, node.items[i], place_below(path, i), attachment, embedded);
     }
     // What has a policy below it is the wrapping of that.
     if (before == found_.policies.size() && looks_like_broken_policy(node)) {

@@ -94,7 +94,7 @@ std::optional<Node> without_repeats(const Call& call, bool sorted) {
     out.items.push_back(std::move(item));
   }
   if (sorted && std::ranges::all_of(out.items, is_known_scalar))
-    std::ranges::stable_sort(out.items, {}, &Node::text);
+    std::ranges::sort(out.items, {}, &Node::text);
   return out;
 }
 
@@ -273,7 +273,7 @@ std::optional<Node> distinct(const Call& call) { return without_repeats(call, fa
 std::optional<Node> sort(const Call& call) {
   if (!call.at(0).is_list() || !std::ranges::all_of(call.at(0).items, is_known_scalar))
     return std::nullopt;
-  std::ranges::stable_sort(call.at(0).items, {}, &Node::text);
+  std::ranges::sort(call.at(0).items, {}, &Node::text);
   return std::move(call.at(0));
 }
 
@@ -306,14 +306,14 @@ std::optional<Node> keys(const Call& call) {
     key.span = member.name_span;
     out.items.push_back(std::move(key));
   }
-  std::ranges::stable_sort(out.items, {}, &Node::text);
+  std::ranges::sort(out.items, {}, &Node::text);
   return out;
 }
 
 std::optional<Node> values(const Call& call) {
   if (!call.at(0).is_object()) return std::nullopt;
   Node out = call.node(Node::Kind::kList);
-  std::ranges::stable_sort(call.at(0).members, {}, &Member::name);
+  std::ranges::sort(call.at(0).members, {}, &Member::name);
   for (Member& member : call.at(0).members) out.items.push_back(std::move(member.value));
   return out;
 }

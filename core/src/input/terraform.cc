@@ -2,11 +2,10 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
-#include <tuple>
 #include <utility>
 
 #include "input/hcl_json.h"
+#include "input/place_name.h"
 #include "input/policy_documents.h"
 #include "input/sniff.h"
 #include "input/terraform_uses.h"
@@ -16,26 +15,13 @@ namespace {
 
 using Kind = HclExpression::Kind;
 
-// A hostile name must not be repeated in the path of every finding below it.
-std::string shortened(std::string_view name) {
-  constexpr std::size_t kLongest = 128;
-  if (name.size() <= kLongest) return std::string(name);
-  std::size_t size = kLongest;
-  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
-  return std::string(name.substr(0, size)).append("...");
-}
-
-std::string below(const std::string& path, std::string_view name) {
-  return path.empty() ? shortened(name) : path + "." + shortened(name);
-}
-
 // As Terraform addresses it: `aws_iam_role.ci`, `data.aws_x.y`, `module.x`, `var.x`.
 std::string address(const HclBlock& block) {
   std::string path = block.type == "resource"   ? ""
                      : block.type == "variable" ? "var"
                      : block.type == "locals"   ? "local"
                                                 : block.type;
-  for (const std::string& label : block.labels) path = below(path, label);
+  for (const std::string& label : block.labels) path = place_below(path, label);
   return path;
 }
 
@@ -110,13 +96,12 @@ class Finder {
       Attachment here = attachment;
       if (const Attachment* used = uses_.of_value(attribute.value)) here = *used;
       if (const auto kind = kind_of_member(attribute.name)) here = {kind, {}};
-      visit(attribute.value, below(path, attribute.name), here);
+      visit(attribute.value, place_below(path, attribute.name), here);
     }
     std::map<std::string_view, std::size_t> counts;
     for (const HclBlock& block : body.blocks) {
       const std::size_t index = counts[block.type]++;
-      visit_body(block.body, below(path, block.type) + "[" + std::to_string(index) + "]",
-                 attachment);
+      visit_body(block.body, place_below(place_below(path, block.type), index), attachment);
     }
   }
 
@@ -139,13 +124,14 @@ class Finder {
     if (expression.kind == Kind::kTemplate && add_json(expression, path, attachment)) return;
     if (expression.kind == Kind::kObject) {
       for (std::size_t i = 0; i + 1 < expression.parts.size(); i += 2) {
-        visit(expression.parts[i + 1], below(path, literal_key(expression.parts[i])), attachment);
+        visit(expression.parts[i + 1], place_below(path, literal_key(expression.parts[i])),
+              attachment);
       }
       return;
     }
     for (std::size_t i = 0; i < expression.parts.size(); ++i) {
       const bool list = expression.kind == Kind::kList;
-      visit(expression.parts[i], list ? path + "[" + std::to_string(i) + "]" : path, attachment);
+      visit(expression.parts[i], list ? place_below(path, i) : path, attachment);
     }
   }
 
