@@ -1,7 +1,8 @@
 #pragma once
 
-// Recursive descent over HCL: files and blocks in hcl_body.cc, expressions in hcl_parser.cc, strings
-// and heredocs in hcl_template.cc. One level of `Limits::max_depth` is one function that calls itself.
+// Recursive descent over HCL: files and blocks in hcl_body.cc, expressions in hcl_parser.cc,
+// strings and heredocs in hcl_template.cc. One level of `Limits::max_depth` is one function that
+// calls itself.
 
 #include <string_view>
 
@@ -12,7 +13,13 @@ namespace iamcheck {
 
 class HclParser {
  public:
-  HclParser(const Source& source, const Limits& limits) : scan_(source, limits) {}
+  /// `nodes`: values that were counted already.
+  HclParser(const Source& source, const Limits& limits, std::size_t nodes = 0)
+      : scan_(source, limits, nodes) {}
+
+  /// The quoted string at `span`, quotes included; throws `HclStop`. Counts on in `nodes`.
+  static HclExpression read_string(const Source& source, const Span& span, const Limits& limits,
+                                   std::size_t& nodes);
 
   /// The whole file, item by item into `body`, so that what stands before an error is kept.
   void read_file(HclBody& body);

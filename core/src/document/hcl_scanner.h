@@ -18,8 +18,8 @@ struct HclStop {
 
 class HclScanner {
  public:
-  HclScanner(const Source& source, const Limits& limits)
-      : text_(source.text()), source_(source.id()), limits_(limits) {}
+  HclScanner(const Source& source, const Limits& limits, std::size_t nodes)
+      : text_(source.text()), source_(source.id()), limits_(limits), nodes_(nodes) {}
 
   bool at_end() const { return at_ >= text_.size(); }
   std::size_t at() const { return at_; }
@@ -51,6 +51,7 @@ class HclScanner {
 
   /// One more value of the tree.
   void count();
+  std::size_t nodes() const { return nodes_; }
   [[noreturn]] void fail(const Span& span, std::string message, std::string help) const;
   /// The byte here is none that may stand here; `wanted` says what may.
   [[noreturn]] void fail_here(std::string_view wanted, std::string help) const;
@@ -63,7 +64,7 @@ class HclScanner {
   std::size_t at_ = 0;
   std::uint32_t source_;
   const Limits& limits_;
-  std::size_t nodes_ = 0;
+  std::size_t nodes_;
 };
 
 /// Whether a byte may begin an identifier. Letters beyond ASCII are taken as they come: whether

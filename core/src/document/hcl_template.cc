@@ -72,6 +72,16 @@ void HclParser::add_text(HclExpression& out, std::size_t begin, std::string text
   out.parts.push_back(std::move(run));
 }
 
+HclExpression HclParser::read_string(const Source& source, const Span& span, const Limits& limits,
+                                     std::size_t& nodes) {
+  HclParser parser(source, limits, nodes);
+  parser.scan_.go_to(span.begin);
+  HclExpression value = parser.quoted();
+  nodes = parser.scan_.nodes();
+  if (value.span != span) parser.scan_.fail(span, "this is no string of HCL", "");
+  return value;
+}
+
 HclExpression HclParser::quoted() {
   const Level level(*this);
   const std::size_t begin = scan_.at();

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "document/hcl.h"
+#include "document/hcl_json_syntax.h"
 #include "document/yaml_stream.h"
 #include "iamcheck/input.h"
 #include "input/attachment.h"
@@ -61,15 +62,7 @@ class Collector {
     ReadOptions read;
     read.limits = options_.limits;
     const HclFile file = read_hcl(source_, read);
-    for (TerraformValue& value : find_terraform_values(file, options_.limits)) {
-      if (full()) return;
-      if (value.error) {
-        add_error(*std::move(value.error));
-      } else {
-        add_terraform(value);
-      }
-    }
-    if (file.error) add_error(*file.error);
+    add_terraform_file(file);
     if (claim == Claim::kPolicy && found_.policies.empty())
       add_error({ErrorCode::kNotAPolicy,
                  "no policy was found in this Terraform file",
@@ -125,6 +118,13 @@ class Collector {
   void add_document(const Document& document, Claim claim) {
     const std::size_t before = found_.policies.size();
     EmbeddedTexts embedded(document.source);
+    if (is_terraform_json(document)) {
+      ReadOptions read;
+      read.limits = options_.limits;
+      add_terraform_file(read_hcl_from_json(document, read));
+      nodes_ += document.nodes;
+      return;
+    }
     // A plan of Terraform says what was, what changes and what will be; the last is what counts.
     const Node* planned = document.root.find("planned_values");
     if (planned != nullptr && document.root.find("terraform_version") != nullptr) {
@@ -136,6 +136,18 @@ class Collector {
     if (claim == Claim::kPolicy && before == found_.policies.size())
       add_policy(document, document.root, "", {});
     nodes_ += document.nodes;
+  }
+
+  void add_terraform_file(const HclFile& file) {
+    for (TerraformValue& value : find_terraform_values(file, options_.limits)) {
+      if (full()) return;
+      if (value.error) {
+        add_error(*std::move(value.error));
+      } else {
+        add_terraform(value);
+      }
+    }
+    if (file.error) add_error(*file.error);
   }
 
   // One policy may be reached on several ways: where it is written, and where it is used.

@@ -196,6 +196,45 @@ TEST_CASE("JSON that is broken, or that hangs on what is not known, is said to b
         ErrorCode::kUnsupported);
 }
 
+TEST_CASE("a Terraform file in JSON says the same as one in HCL") {
+  const std::string text = R"({
+    "locals": {"reads": ["s3:GetObject", "s3:GetObjct"]},
+    "data": {"aws_iam_policy_document": {
+      "base": {"statement": [{"sid": "Base", "actions": ["kms:*"], "resources": ["*"]}]},
+      "d": [{
+        "source_policy_documents": ["${data.aws_iam_policy_document.base.json}"],
+        "statement": {"actions": "${local.reads}", "resources": ["${aws_x.y[\"a\"].arn}/*"],
+          "principals": [{"type": "AWS", "identifiers": ["*"]}]},
+        "dynamic": {"statement": {"for_each": ["sqs:*"], "iterator": "one",
+          "content": {"actions": ["${one.value}"], "resources": ["arn:\/x"]}}}}]}},
+    "resource": {
+      "aws_sqs_queue_policy": {"q": {"policy": "${data.aws_iam_policy_document.d.json}"}},
+      "aws_iam_policy": {"p": {"policy": "{\"Statement\": {\"Effect\": \"Allow\",
+          \"Action\": \"s3:*\", \"Resource\": \"${aws_x.y.arn}\"}}"}}}})";
+  std::string json = text;
+  for (std::size_t at = 0; (at = json.find("\\\\", at)) != std::string::npos; ++at) json.erase(at, 1);
+  // A line end is no part of a JSON string.
+  json.replace(json.find("\\\"Allow\\\",\n"), 12, "\\\"Allow\\\",");
+  const FoundPolicies found = find_in_terraform(json, "cdk.tf.json");
+  REQUIRE(found.policies.size() == 2);
+  REQUIRE(found.policies[0].policy.has_value());
+  CHECK(found.policies[0].resource_type == "AWS::SQS::Queue");
+  const Policy& document = *found.policies[0].policy;
+  REQUIRE(document.statements.size() == 3);
+  CHECK(shown(document.statements[0].action) == Texts{"kms:*"});
+  CHECK(shown(document.statements[1].action) == Texts{"s3:GetObject", "s3:GetObjct"});
+  CHECK(document.source->slice(document.statements[1].action->values.at(1).span) ==
+        "\"s3:GetObjct\"");
+  CHECK(document.statements[1].resource->values.at(0).unresolved);
+  CHECK(shown(document.statements[2].action) == Texts{"sqs:*"});
+  CHECK(shown(document.statements[2].resource) == Texts{"arn:/x"});
+  REQUIRE(found.policies[1].policy.has_value());
+  const Statement& statement = found.policies[1].policy->statements.at(0);
+  CHECK(found.policies[1].kind == PolicyKind::kIdentity);
+  CHECK(document.source->slice(statement.action->values.at(0).span) == "\\\"s3:*\\\"");
+  CHECK(statement.resource->values.at(0).unresolved);
+}
+
 TEST_CASE("HCL is known by its name or by its content, and JSON in such a file is JSON") {
   CHECK(find_in_terraform("a = 1\n", "x.tofu").format == InputFormat::kHcl);
   CHECK(find_in_terraform("{\"a\": 1}", "x.tf").format == InputFormat::kJson);
