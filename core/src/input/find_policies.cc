@@ -118,16 +118,13 @@ class Collector {
   void add_document(const Document& document, Claim claim) {
     const std::size_t before = found_.policies.size();
     EmbeddedTexts embedded(document.source);
+    // A plan of Terraform says what was, what changes and what will be; the last is what counts.
+    const Node* planned = document.root.find("planned_values");
     if (is_terraform_json(document)) {
       ReadOptions read;
       read.limits = options_.limits;
       add_terraform_file(read_hcl_from_json(document, read));
-      nodes_ += document.nodes;
-      return;
-    }
-    // A plan of Terraform says what was, what changes and what will be; the last is what counts.
-    const Node* planned = document.root.find("planned_values");
-    if (planned != nullptr && document.root.find("terraform_version") != nullptr) {
+    } else if (planned != nullptr && document.root.find("terraform_version") != nullptr) {
       visit(document, *planned, "planned_values", {}, embedded);
     } else {
       visit(document, document.root, "", {}, embedded);

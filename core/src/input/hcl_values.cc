@@ -231,6 +231,7 @@ Node HclValues::object(const HclExpression& object, const HclScope* scope) {
 
 Node HclValues::call(const HclExpression& call, const HclScope* scope) {
   std::vector<Node> arguments;
+  arguments.reserve(call.parts.size());
   for (const HclExpression& part : call.parts) arguments.push_back(evaluate(part, scope));
   if (call.expands && !arguments.empty()) {
     Node last = std::move(arguments.back());

@@ -85,7 +85,7 @@ class Finder {
     add({}, {}).error =
         Error{ErrorCode::kLimitExceeded,
               "the expressions of the file make more than " + std::to_string(HclWork::kMostValues) +
-                  " values or " + std::to_string(HclWork::kMostText / (1024 * 1024)) +
+                  " values or " + std::to_string(HclWork::kMostText >> 20) +
                   " MiB of text; what lies beyond was taken as not known",
               "check what `terraform show -json` says of the plan",
               {}};
