@@ -85,7 +85,8 @@ class PairReader {
     InputOptions options;
     const auto source = Source::from_bytes(name, *text);
     const InputFormat format = find_policies(source, options).format;
-    if (format != InputFormat::kJson && format != InputFormat::kYaml) return;
+    if (format != InputFormat::kJson && format != InputFormat::kYaml && format != InputFormat::kHcl)
+      return;
     options.expect_policy = true;
     for (const FoundPolicy& found : find_policies(source, options).policies) {
       if (!found.error || found.error->code == ErrorCode::kNotAPolicy) continue;

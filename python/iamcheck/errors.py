@@ -12,8 +12,8 @@ class Error(Exception):
     """What the library could not do.
 
     code:     `json-syntax`, `not-utf8`, `limit-exceeded`, `not-a-policy`, `invalid-argument`,
-              `unreadable`, `unknown-name`, `corrupt-catalogue`, `internal`, `unsupported`
-              or `yaml-syntax`; codes never change
+              `unreadable`, `unknown-name`, `corrupt-catalogue`, `internal`, `unsupported`,
+              `yaml-syntax` or `hcl-syntax`; codes never change
     message:  what is wrong
     help:     the next step, or an empty text
     name:     the file or text, or None

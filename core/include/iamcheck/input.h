@@ -4,8 +4,9 @@
 //
 // What a file is, is decided by its content; the name is only a hint. JSON (strict or with comments
 // and trailing commas; one document, several, or JSON Lines), YAML (one document or several, with
-// the tags of CloudFormation), policies nested anywhere in either, and fenced blocks in Markdown
-// are read; in other text no policies are looked for; its caller still scans it for credentials.
+// the tags of CloudFormation), policies nested anywhere in either, Terraform's HCL, and fenced
+// blocks in Markdown are read; in other text no policies are looked for; its caller still scans it
+// for credentials.
 //
 // ```cpp
 // auto source = iamcheck::Source::from_bytes("notes.md", "```json\n{\"Statement\": []}\n```\n");
@@ -25,8 +26,8 @@
 namespace iamcheck {
 
 /// What a file is.
-enum class InputFormat : std::uint8_t { kJson, kMarkdown, kText, kBinary, kYaml };
-std::string_view to_string(InputFormat format);  // json, markdown, text, binary, yaml
+enum class InputFormat : std::uint8_t { kJson, kMarkdown, kText, kBinary, kYaml, kHcl };
+std::string_view to_string(InputFormat format);  // json, markdown, text, ...
 
 /// One policy, or one text that was meant to be a policy and cannot be read.
 struct FoundPolicy {
@@ -40,8 +41,8 @@ struct FoundPolicy {
   /// What the place tells about the resource that it hangs on, in CloudFormation's words:
   /// `AWS::S3::Bucket`. Empty: nothing.
   std::string resource_type;
-  /// It is written inside of a string of the document. Places are those of the file, but what
-  /// stands there has escapes: fixes, which are made for JSON, do not fit.
+  /// It is written inside of a string of the document, or in HCL. Places are those of the file, but
+  /// what stands there is no plain JSON: fixes, which are made for JSON, do not fit.
   bool embedded = false;
 };
 
@@ -58,8 +59,8 @@ struct InputOptions {
 };
 
 /// The policies of a source, in order. Never fails as a whole: what cannot be read stands in the
-/// list with its error (`json-syntax`, `not-utf8`, `limit-exceeded`), and so does, as the last
-/// entry, the fact that `limits.max_documents` was reached.
+/// list with its error (`json-syntax`, `hcl-syntax`, `not-utf8`, `limit-exceeded`, ...), and so
+/// does, as the last entry, the fact that `limits.max_documents` was reached.
 FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
                             const InputOptions& options);
 

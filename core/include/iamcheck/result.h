@@ -37,6 +37,7 @@ enum class ErrorCode {
   kInternal,          ///< a defect of iamcheck
   kUnsupported,       ///< a question that this version cannot answer yet
   kYamlSyntax,        ///< not one well-formed YAML document
+  kHclSyntax,         ///< not well-formed HCL, the language of Terraform
 };
 
 /// `json-syntax`, `not-utf8`, ...

@@ -22,6 +22,16 @@ struct Attachment {
 /// any other node. Source: AWS CloudFormation Template Reference.
 std::optional<Attachment> attachment_of_resource(const Node& node);
 
+/// Of a type of resource of Terraform's AWS provider: `aws_s3_bucket_policy`.
+Attachment attachment_of_terraform_type(std::string_view type);
+
+/// Whether a type of Terraform resource is of a provider whose policies have the form of IAM's, but
+/// other actions and names.
+bool is_of_other_cloud(std::string_view type);
+
+/// Of a type of policy of AWS Organizations: `SERVICE_CONTROL_POLICY`.
+std::optional<PolicyKind> kind_of_organization_type(std::string_view type);
+
 /// What the name of the member says about the policy in it, whatever it stands in:
 /// `AssumeRolePolicyDocument`.
 std::optional<PolicyKind> kind_of_member(std::string_view name);

@@ -1,14 +1,19 @@
 // From bytes to policies, with a place for each.
 #include <algorithm>
+#include <map>
 #include <utility>
 
+#include "document/hcl.h"
+#include "document/hcl_json_syntax.h"
 #include "document/yaml_stream.h"
 #include "iamcheck/input.h"
 #include "input/attachment.h"
 #include "input/embedded.h"
 #include "input/fences.h"
 #include "input/json_documents.h"
+#include "input/place_name.h"
 #include "input/sniff.h"
+#include "input/terraform.h"
 
 namespace iamcheck {
 namespace {
@@ -35,15 +40,6 @@ bool is_template(std::string_view text) {
          text.find("<%") != std::string_view::npos;
 }
 
-// A hostile name must not be repeated in the path of every finding below it.
-std::string shortened(std::string_view name) {
-  constexpr std::size_t kLongest = 128;
-  if (name.size() <= kLongest) return std::string(name);
-  std::size_t size = kLongest;
-  while (size > 0 && (static_cast<unsigned char>(name[size]) & 0xC0) == 0x80) --size;
-  return std::string(name.substr(0, size)) + "...";
-}
-
 class Collector {
  public:
   Collector(std::shared_ptr<const Source> source, const InputOptions& options, FoundPolicies& found)
@@ -59,6 +55,19 @@ class Collector {
       add_document(document, claim);
     }
     if (stream.error && !is_template(source_->text())) add_error(*stream.error);
+  }
+
+  /// Every policy of a Terraform file.
+  void add_hcl(Claim claim) {
+    ReadOptions read;
+    read.limits = options_.limits;
+    const HclFile file = read_hcl(source_, read);
+    add_terraform_file(file);
+    if (claim == Claim::kPolicy && found_.policies.empty())
+      add_error({ErrorCode::kNotAPolicy,
+                 "no policy was found in this Terraform file",
+                 "name the file that has one; modules and other files are not followed",
+                 {}});
   }
 
   /// Every policy of a JSON text.
@@ -111,7 +120,11 @@ class Collector {
     EmbeddedTexts embedded(document.source);
     // A plan of Terraform says what was, what changes and what will be; the last is what counts.
     const Node* planned = document.root.find("planned_values");
-    if (planned != nullptr && document.root.find("terraform_version") != nullptr) {
+    if (is_terraform_json(document)) {
+      ReadOptions read;
+      read.limits = options_.limits;
+      add_terraform_file(read_hcl_from_json(document, read));
+    } else if (planned != nullptr && document.root.find("terraform_version") != nullptr) {
       visit(document, *planned, "planned_values", {}, embedded);
     } else {
       visit(document, document.root, "", {}, embedded);
@@ -120,6 +133,44 @@ class Collector {
     if (claim == Claim::kPolicy && before == found_.policies.size())
       add_policy(document, document.root, "", {});
     nodes_ += document.nodes;
+  }
+
+  void add_terraform_file(const HclFile& file) {
+    for (TerraformValue& value : find_terraform_values(file, options_.limits)) {
+      if (full()) return;
+      if (value.error) {
+        add_error(*std::move(value.error));
+      } else {
+        add_terraform(value);
+      }
+    }
+    if (file.error) add_error(*file.error);
+  }
+
+  // One policy may be reached on several ways: where it is written, and where it is used.
+  void add_terraform(TerraformValue& value) {
+    const std::size_t before = found_.policies.size();
+    Node& root = value.document.root;
+    const Span place = root.span;
+    // What a policy says may stand outside of it, behind names; the whole file is its measure.
+    if (looks_like_policy(root) && value.document.leniencies.empty())
+      root.span = {place.source, 0, 0};
+    EmbeddedTexts none(source_);
+    visit(value.document, root, value.path, value.attachment, none);
+    for (std::size_t i = before; i < found_.policies.size(); ++i) {
+      FoundPolicy& found = found_.policies[i];
+      found.embedded = true;
+      if (!found.policy) continue;
+      if (found.path == value.path) found.policy->span = place;
+      const auto [known, fresh] = places_.emplace(found.policy->span, i);
+      if (fresh) continue;
+      if (FoundPolicy& first = found_.policies[known->second]; !first.kind) {
+        first.kind = found.kind;
+        first.resource_type = std::move(found.resource_type);
+      }
+      found_.policies.erase(found_.policies.begin() + static_cast<std::ptrdiff_t>(i));
+      --i;
+    }
   }
 
   bool is_meant(const Span& part, Claim claim) const {
@@ -182,13 +233,12 @@ class Collector {
     const Attachment attachment = attachment_of_resource(node).value_or(outer);
     const std::size_t before = found_.policies.size();
     for (const Member& member : node.members) {
-      std::string below =
-          path.empty() ? shortened(member.name) : path + "." + shortened(member.name);
+      const std::string below = place_below(path, member.name);
       const std::optional<PolicyKind> kind = kind_of_member(member.name);
       visit(document, member.value, below, kind ? named(*kind, attachment) : attachment, embedded);
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      visit(document, node.items[i], path + "[" + std::to_string(i) + "]", attachment, embedded);
+      visit(document, node.items[i], place_below(path, i), attachment, embedded);
     }
     // What has a policy below it is the wrapping of that.
     if (before == found_.policies.size() && looks_like_broken_policy(node)) {
@@ -232,7 +282,8 @@ class Collector {
   std::shared_ptr<const Source> source_;
   const InputOptions& options_;
   FoundPolicies& found_;
-  std::size_t nodes_ = 0;  // of all documents
+  std::map<Span, std::size_t> places_;  // of the policies in HCL
+  std::size_t nodes_ = 0;               // of all documents
   bool told_full_ = false;
   bool told_stray_ = false;  // of the text that `add_json` was given
 };
@@ -267,11 +318,12 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
   FoundPolicies found;
   found.format = sniff_format(source->name(), source->text());
   if (options.expect_policy && found.format != InputFormat::kMarkdown &&
-      found.format != InputFormat::kYaml)
+      found.format != InputFormat::kYaml && found.format != InputFormat::kHcl)
     found.format = InputFormat::kJson;
   const bool read = found.format != InputFormat::kText && found.format != InputFormat::kBinary;
   if (read && source->text().size() > options.limits.max_document_bytes) {
-    if (options.expect_policy || smells_of_policy(source->text())) {
+    const bool hcl = found.format == InputFormat::kHcl && may_hold_hcl_policy(source->text());
+    if (options.expect_policy || hcl || smells_of_policy(source->text())) {
       FoundPolicy unread;
       unread.error =
           Error{ErrorCode::kLimitExceeded,
@@ -288,6 +340,10 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
     if (options.expect_policy || may_hold_policy(source->text()))
       Collector(source, options, found)
           .add_yaml(options.expect_policy ? Claim::kPolicy : Claim::kJson);
+  } else if (found.format == InputFormat::kHcl) {
+    if (options.expect_policy || may_hold_hcl_policy(source->text()))
+      Collector(source, options, found)
+          .add_hcl(options.expect_policy ? Claim::kPolicy : Claim::kJson);
   } else if (found.format == InputFormat::kJson) {
     Collector(source, options, found)
         .add_json(source->span(), options.expect_policy ? Claim::kPolicy : Claim::kJson);

@@ -8,6 +8,16 @@ namespace {
 
 constexpr std::size_t kSniffed = 8192;
 
+// A line that only Terraform has, for files whose name does not tell.
+bool begins_like_terraform(std::string_view head) {
+  constexpr std::array<std::string_view, 2> kFirst = {"resource \"aws_",
+                                                      "data \"aws_iam_policy_document\""};
+  return std::ranges::any_of(kFirst, [&](std::string_view word) {
+    const std::size_t at = head.find(word);
+    return at != std::string_view::npos && (at == 0 || head[at - 1] == '\n');
+  });
+}
+
 bool has_extension(std::string_view name, std::string_view extension) {
   return name.size() >= extension.size() && name.ends_with(extension);
 }
@@ -15,8 +25,8 @@ bool has_extension(std::string_view name, std::string_view extension) {
 }  // namespace
 
 std::string_view to_string(InputFormat format) {
-  static constexpr std::array<std::string_view, 5> kNames = {"json", "markdown", "text", "binary",
-                                                             "yaml"};
+  static constexpr std::array<std::string_view, 6> kNames = {"json",   "markdown", "text",
+                                                             "binary", "yaml",     "hcl"};
   return kNames[static_cast<std::size_t>(format)];
 }
 
@@ -31,6 +41,7 @@ InputFormat sniff_format(std::string_view name, std::string_view text) {
   const bool filled_in = content.starts_with("{{") || content.starts_with("{%");
   if (yaml_name && filled_in) return InputFormat::kYaml;
   if (content.starts_with('{') || content.starts_with('[')) return InputFormat::kJson;
+  if (has_extension(name, ".tf") || has_extension(name, ".tofu")) return InputFormat::kHcl;
   if (content.starts_with("//") || content.starts_with("/*")) {
     if (has_extension(name, ".json") || has_extension(name, ".jsonc")) return InputFormat::kJson;
   }
@@ -42,7 +53,12 @@ InputFormat sniff_format(std::string_view name, std::string_view text) {
     return InputFormat::kYaml;
   const bool fence = head.starts_with("```") || head.find("\n```") != std::string_view::npos ||
                      head.starts_with("> ```") || head.find("\n> ```") != std::string_view::npos;
-  return fence ? InputFormat::kMarkdown : InputFormat::kText;
+  if (fence) return InputFormat::kMarkdown;
+  return begins_like_terraform(head) ? InputFormat::kHcl : InputFormat::kText;
+}
+
+bool may_hold_hcl_policy(std::string_view text) {
+  return text.find("aws_iam_policy_document") != std::string_view::npos || may_hold_policy(text);
 }
 
 bool may_hold_policy(std::string_view text) {

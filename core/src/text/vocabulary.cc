@@ -7,10 +7,10 @@
 namespace iamcheck {
 
 std::string_view to_string(ErrorCode code) {
-  static constexpr std::array<std::string_view, 11> kNames = {
+  static constexpr std::array<std::string_view, 12> kNames = {
       "json-syntax",      "not-utf8",    "limit-exceeded", "not-a-policy",
       "invalid-argument", "unreadable",  "unknown-name",   "corrupt-catalogue",
-      "internal",         "unsupported", "yaml-syntax"};
+      "internal",         "unsupported", "yaml-syntax",    "hcl-syntax"};
   return kNames[static_cast<std::size_t>(code)];
 }
 

@@ -121,9 +121,7 @@ TEST_CASE("input: documents that share a word with policies are silent") {
       R"({"definition": {"static": {"statement": "permit(principal, action, resource);"}}})",
       R"({"statement": [{"Date": "2026-01-01", "amount": 10, "action": "debit"}], "version": "1"})",
       R"({"statements": [{"actor": "a", "verb": "did", "object": "o"}], "version": "1.0.3"})",
-      // Terraform and Serverless write statements of their own kind
-      R"({"data": {"aws_iam_policy_document": {"d": {"version": "2012-10-17", "statement": [{"effect": "Allow",
-          "actions": ["s3:*"], "resources": ["*"]}]}}}})",
+      // Serverless writes statements of its own kind
       R"({"provider": {"iam": {"role": {"statements": [{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}]}}}})",
       // Step Functions, a JSON schema, a feature flag, a Kubernetes RBAC review
       R"({"Version": "1.0", "StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:x"}}})",
