@@ -88,5 +88,8 @@ struct HclFile {
 /// attribute, block, expression and escape is one. Errors: `hcl-syntax` with the place, `not-utf8`,
 /// `limit-exceeded`.
 HclFile read_hcl(const std::shared_ptr<const Source>& source, const ReadOptions& options);
+/// A part of the source, such as a fence of Markdown.
+HclFile read_hcl(const std::shared_ptr<const Source>& source, const Span& part,
+                 const ReadOptions& options);
 
 }  // namespace iamcheck

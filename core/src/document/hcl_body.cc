@@ -105,6 +105,11 @@ void HclParser::end_item() {
 }
 
 HclFile read_hcl(const std::shared_ptr<const Source>& source, const ReadOptions& options) {
+  return read_hcl(source, source->span(), options);
+}
+
+HclFile read_hcl(const std::shared_ptr<const Source>& source, const Span& part,
+                 const ReadOptions& options) {
   HclFile file;
   file.source = source;
   if (source->text().size() > options.limits.max_document_bytes) {
@@ -118,7 +123,7 @@ HclFile read_hcl(const std::shared_ptr<const Source>& source, const ReadOptions&
   file.error = utf8_error(*source);
   if (file.error) return file;
   try {
-    HclParser(*source, options.limits).read_file(file.body);
+    HclParser(*source, part, options.limits).read_file(file.body);
   } catch (const HclStop& stop) {
     file.error = stop.error;
   }

@@ -15,7 +15,9 @@ class HclParser {
  public:
   /// `nodes`: values that were counted already.
   HclParser(const Source& source, const Limits& limits, std::size_t nodes = 0)
-      : scan_(source, limits, nodes) {}
+      : scan_(source, source.span(), limits, nodes) {}
+  HclParser(const Source& source, const Span& part, const Limits& limits)
+      : scan_(source, part, limits, 0) {}
 
   /// The quoted string at `span`, quotes included; throws `HclStop`. Counts on in `nodes`.
   static HclExpression read_string(const Source& source, const Span& span, const Limits& limits,

@@ -18,8 +18,12 @@ struct HclStop {
 
 class HclScanner {
  public:
-  HclScanner(const Source& source, const Limits& limits, std::size_t nodes)
-      : text_(source.text()), source_(source.id()), limits_(limits), nodes_(nodes) {}
+  HclScanner(const Source& source, const Span& part, const Limits& limits, std::size_t nodes)
+      : text_(source.text().substr(0, part.end)),
+        at_(part.begin),
+        source_(source.id()),
+        limits_(limits),
+        nodes_(nodes) {}
 
   bool at_end() const { return at_ >= text_.size(); }
   std::size_t at() const { return at_; }
@@ -61,7 +65,7 @@ class HclScanner {
 
  private:
   std::string_view text_;
-  std::size_t at_ = 0;
+  std::size_t at_;
   std::uint32_t source_;
   const Limits& limits_;
   std::size_t nodes_;

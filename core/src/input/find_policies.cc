@@ -70,6 +70,16 @@ class Collector {
                  {}});
   }
 
+  /// Every policy of a fence of Markdown. What is broken there is an excerpt, with dots for the
+  /// rest.
+  void add_hcl_fence(const Span& part) {
+    ReadOptions read;
+    read.limits = options_.limits;
+    HclFile file = read_hcl(source_, part, read);
+    file.error.reset();
+    add_terraform_file(file);
+  }
+
   /// Every policy of a JSON text.
   void add_json(Span part, Claim claim) {
     told_stray_ = false;
@@ -306,6 +316,11 @@ std::shared_ptr<const Source> without_quote_marks(const std::shared_ptr<const So
   return text.empty() ? source : Source::from_bytes(source->name(), std::move(text), source->id());
 }
 
+bool is_hcl(std::string_view language) {
+  return language == "hcl" || language == "terraform" || language == "tf" || language == "tofu" ||
+         language == "opentofu";
+}
+
 bool may_be_json(std::string_view language) {
   return language.empty() || language == "json" || language == "jsonc" ||
          is_wider_than_json(language);
@@ -355,6 +370,8 @@ FoundPolicies find_policies(const std::shared_ptr<const Source>& source,
       std::string_view text = unquoted->slice(fence.content);
       std::size_t solid = text.find_first_not_of(" \t\r\n");
       bool object = solid != std::string_view::npos && (text[solid] == '{' || text[solid] == '[');
+      if (is_hcl(fence.language) && may_hold_hcl_policy(text))
+        collector.add_hcl_fence(fence.content);
       if (!object || !may_be_json(fence.language)) continue;
       collector.add_json(fence.content,
                          is_wider_than_json(fence.language) ? Claim::kPerhaps : Claim::kJson);

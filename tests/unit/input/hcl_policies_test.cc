@@ -161,6 +161,27 @@ TEST_CASE("policies of other clouds, which only look like those of IAM, are none
             .policies.size() == 1);
 }
 
+TEST_CASE("Terraform in a fence of Markdown is read, and an excerpt of it is no mistake") {
+  const std::string text =
+      "1. The role\n\n    ```hcl\n    data \"aws_iam_policy_document\" \"trust\" {\n"
+      "      statement {\n        actions = [\"sts:AssumeRole\"]\n"
+      "        principals {\n          type = \"Service\"\n"
+      "          identifiers = [\"ecs-tasks.amazonaws.com\"]\n        }\n      }\n    }\n"
+      "    resource \"aws_iam_role\" \"r\" {\n"
+      "      assume_role_policy = \"${data.aws_iam_policy_document.trust.json}\"\n    }\n"
+      "    ...\n    ```\n\nand `aws_iam_policy_document` is a data source.\n";
+  const FoundPolicies found = find_in_terraform(text, "notes.md");
+  CHECK(found.format == InputFormat::kMarkdown);
+  REQUIRE(found.policies.size() == 1);
+  CHECK(found.policies[0].kind == PolicyKind::kTrust);
+  REQUIRE(found.policies[0].policy.has_value());
+  const Text& action = found.policies[0].policy->statements.at(0).action->values.at(0);
+  CHECK(found.policies[0].policy->source->slice(action.span) == "\"sts:AssumeRole\"");
+  CHECK(text.substr(action.span.begin, action.span.size()) == "\"sts:AssumeRole\"");
+  // Of another language, or without the words of a policy.
+  CHECK(find_in_terraform("```python\n" + text.substr(text.find("data")), "n.md").policies.empty());
+}
+
 TEST_CASE("findings in HCL have no fixes, and stand at the bytes they are about") {
   const std::string text = resource("aws_iam_policy", encoded("policy"));
   const FoundPolicies found = find_in_terraform(text);
