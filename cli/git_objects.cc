@@ -56,34 +56,38 @@ std::string date_of(std::string_view seconds) {
 
 Result<std::string> ObjectReader::read(const std::string& id, const std::string& name,
                                        const ReadLimits& limits) {
-  if (!git_) {
+  // It is put back when the whole answer was read: another question would get the rest.
+  std::unique_ptr<GitProcess> git = std::move(git_);
+  if (!git) {
     auto started = GitProcess::start({"cat-file", "--batch"}, true);
     if (!started) return started.error();
-    git_ = std::move(*started);
+    git = std::move(*started);
   }
-  const std::optional<std::string> answer =
-      git_->write(id + "\n") ? git_->read_until('\n') : std::nullopt;
   const auto fail = [&] {
-    git_->ended_well();
-    const std::string why = git_->complaint();
-    git_.reset();
-    return unreadable(name, why);
+    git->ended_well();
+    return unreadable(name, git->complaint());
   };
+  const std::optional<std::string> answer =
+      git->write(id + "\n") ? git->read_until('\n') : std::nullopt;
   if (!answer) return fail();
   const std::optional<std::size_t> size = size_in(*answer);
-  if (!size) return unreadable(name, "there is no such object");
+  if (!size) {
+    git_ = std::move(git);
+    return unreadable(name, "there is no such object");
+  }
   // What nobody keeps is read all the same: the next answer comes behind it.
   const bool too_large = *size > limits.most_bytes;
   bool binary = false;
   std::string bytes;
   if (!too_large) bytes.reserve(*size);
-  const bool whole = git_->read(*size, [&](std::string_view block) {
+  const bool whole = git->read(*size, [&](std::string_view block) {
     if (too_large || binary) return;
     const bool first = bytes.size() < kSniffed;
     bytes += block;
     binary = limits.stop_at_binary && first && is_binary(bytes);
   });
-  if (!whole || !git_->read(1, [](std::string_view) {})) return fail();
+  if (!whole || !git->read(1, [](std::string_view) {})) return fail();
+  git_ = std::move(git);
   if (!too_large) return bytes;
   return Error{ErrorCode::kLimitExceeded,
                "`" + name + "` is larger than " + std::to_string(limits.most_bytes) + " bytes",
