@@ -156,6 +156,7 @@ class HistoryCheck {
 
   void ask_sizes() {
     std::vector<std::string> ids;
+    ids.reserve(asked_.size());
     for (const Version& version : asked_) ids.push_back(version.file.object);
     const auto sizes = sizes_.of(ids);
     std::vector<Version> asked = std::exchange(asked_, {});
@@ -186,6 +187,7 @@ class HistoryCheck {
     const std::vector<Version> batch = std::exchange(batch_, {});
     batch_bytes_ = 0;
     std::vector<InputFile> files;
+    files.reserve(batch.size());
     for (const Version& version : batch) files.push_back(version.file);
     std::vector<FileOutcome> outcomes = checker_.check(files);
     for (std::size_t i = 0; i < outcomes.size(); ++i) {
