@@ -123,9 +123,9 @@ class HistoryCheck {
     check_again();
     if (too_large_ == 0) return;
     report_.files_skipped += too_large_;
-    report_.notes.push_back(std::to_string(too_large_) + " states of files are larger than " +
-                            std::to_string(Limits{}.max_bytes) +
-                            " bytes and were not read; the first is " + first_too_large_);
+    report_.notes.push_back("states of files above " + std::to_string(Limits{}.max_bytes) +
+                            " bytes, which were not read: " + std::to_string(too_large_) +
+                            "; the first is " + first_too_large_);
   }
 
  private:
