@@ -9,6 +9,7 @@
 #include "exit_code.h"
 #include "flags.h"
 #include "help.h"
+#include "lint_flags.h"
 #include "terminal.h"
 #include "usage.h"
 
@@ -17,7 +18,8 @@ namespace {
 
 int run_command(const CLI::App& app, Options& options) {
   if (!finish_options(options)) return kUsage;
-  if (app.got_subcommand("lint")) return run_lint(options.lint);
+  if (app.got_subcommand("lint"))
+    return finish_lint_paths(options.lint) ? run_lint(options.lint) : kUsage;
   if (app.got_subcommand("baseline")) return run_baseline(options.baseline);
   if (app.got_subcommand("fmt")) return run_fmt(options.fmt);
   if (app.got_subcommand("can")) return run_can(options.can);

@@ -14,7 +14,6 @@ namespace iamcheck::cli {
 namespace {
 
 constexpr std::size_t kBlock = std::size_t{64} * 1024;
-constexpr std::size_t kSniffed = std::size_t{8} * 1024;
 
 Error unreadable(const std::string& path, std::string_view why) {
   return {ErrorCode::kUnreadable,
@@ -49,13 +48,13 @@ std::string_view kind_name(mode_t mode) {
   return "it is a device, not a file";
 }
 
+}  // namespace
+
 // UTF-16 has a zero in every second byte and begins with a byte order mark.
 bool is_binary(std::string_view bytes) {
   bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   return !utf16 && bytes.substr(0, kSniffed).find('\0') != std::string_view::npos;
 }
-
-}  // namespace
 
 std::optional<Error> stream_input(const std::string& path, const ReadLimits& limits,
                                   const std::function<bool(std::string_view)>& take) {

@@ -22,6 +22,11 @@ struct ReadLimits {
   bool stop_at_binary = false;
 };
 
+/// Bytes at the beginning of a file that tell whether it is binary.
+inline constexpr std::size_t kSniffed = std::size_t{8} * 1024;
+/// Whether there is a NUL byte among them, in a text that is not UTF-16.
+bool is_binary(std::string_view bytes);
+
 /// The bytes of a regular file, or of standard input for `-`; also of a pipe that the shell hands
 /// over as /dev/fd/N. Errors: `unreadable` (with the system's reason), `limit-exceeded`.
 Result<std::string> read_input(const std::string& path, const ReadLimits& limits);

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "file.h"
+#include "git_objects.h"
 #include "iamcheck/credentials.h"
 #include "iamcheck/input.h"
 #include "iamcheck/lint.h"
@@ -61,10 +62,11 @@ class FileCheck {
     credential_options_.profile = options.profile;
   }
 
-  FileOutcome check(const InputFile& file, std::uint32_t id) const {
+  /// `objects`: of the thread that calls.
+  FileOutcome check(const InputFile& file, std::uint32_t id, ObjectReader& objects) const {
     FileOutcome outcome;
     try {
-      check(file, id, outcome);
+      check(file, id, objects, outcome);
     } catch (const std::exception& error) {
       // One file that breaks a promise of ours must not hide what the others hold.
       outcome = {};
@@ -78,7 +80,8 @@ class FileCheck {
   }
 
  private:
-  void check(const InputFile& file, std::uint32_t id, FileOutcome& outcome) const {
+  void check(const InputFile& file, std::uint32_t id, ObjectReader& objects,
+             FileOutcome& outcome) const {
     // Somebody who names a file wants to know, unless a program names it.
     if (silencing_ != nullptr && (!file.named || options_.force_exclude) &&
         silencing_->excludes(file.path)) {
@@ -88,7 +91,14 @@ class FileCheck {
     ReadLimits limits;
     limits.follow_links = file.named && !options_.force_exclude;
     limits.stop_at_binary = true;
-    Result<std::string> bytes = read_input(file.path, limits);
+    Result<std::string> bytes = file.object.empty() ? read_input(file.path, limits)
+                                                    : objects.read(file.object, file.path, limits);
+    if (bytes && !options_.history.empty()) {
+      outcome.skipped = is_binary(*bytes);
+      if (!outcome.skipped)
+        check_history(Source::from_bytes(file.path, *std::move(bytes), id), outcome);
+      return;
+    }
     if (!bytes) {
       // A huge file in a folder is most likely data; one that somebody names is a question.
       outcome.skipped = bytes.error().code == ErrorCode::kLimitExceeded && !file.named;
@@ -115,8 +125,23 @@ class FileCheck {
     outcome.checked = true;
     outcome.name = source->name();
     check_text(found, *source, as_aws, outcome);
+    finish(std::move(source), outcome);
+  }
+
+  // An old state of a file: what its policies allowed then is no finding, a secret still is.
+  void check_history(std::shared_ptr<const Source> source, FileOutcome& outcome) const {
+    outcome.checked = true;
+    add_credentials(*source, outcome);
+    std::erase_if(outcome.findings.findings, [&](const Finding& finding) {
+      return finding.confidence < options_.min_confidence;
+    });
+    read_suppressions(*source).apply(outcome.findings.findings, *source, lint_options_.today);
+    finish(std::move(source), outcome);
+  }
+
+  void finish(std::shared_ptr<const Source> source, FileOutcome& outcome) const {
     std::vector<Finding>& findings = outcome.findings.findings;
-    outcome.omitted += keep_worst(findings, input.limits.max_findings);
+    outcome.omitted += keep_worst(findings, Limits{}.max_findings);
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
       return std::tie(a.span, a.rule) < std::tie(b.span, b.rule);
     });
@@ -135,17 +160,19 @@ class FileCheck {
       return (!options_.select.empty() && !contains(options_.select, finding.rule)) ||
              contains(options_.ignore, finding.rule);
     });
-    if (!as_aws) {
-      CredentialScan scan = scanner_.examine(source, credential_options_);
-      if (silencing_ != nullptr) silencing_->apply(scan.findings, source, nullptr);
-      for (Finding& finding : scan.findings) findings.push_back(std::move(finding));
-      outcome.findings.secrets = std::move(scan.secrets);
-      outcome.omitted += scan.omitted;
-    }
+    if (!as_aws) add_credentials(source, outcome);
     std::erase_if(findings, [&](const Finding& finding) {
       return finding.confidence < options_.min_confidence;
     });
     if (!as_aws) suppress(source, outcome);
+  }
+
+  void add_credentials(const Source& source, FileOutcome& outcome) const {
+    CredentialScan scan = scanner_.examine(source, credential_options_);
+    if (silencing_ != nullptr) silencing_->apply(scan.findings, source, nullptr);
+    for (Finding& finding : scan.findings) outcome.findings.findings.push_back(std::move(finding));
+    outcome.findings.secrets = std::move(scan.secrets);
+    outcome.omitted += scan.omitted;
   }
 
   // What comments of the file say.
@@ -218,32 +245,57 @@ std::int64_t today() {
   return static_cast<std::int64_t>(now) / 86400;
 }
 
+class FileChecker::Implementation {
+ public:
+  Implementation(const LintCommandOptions& options, const std::vector<Guardrail>& guardrails,
+                 const Silencing* silencing, std::size_t threads)
+      : check_(options, guardrails, silencing), readers_(std::max<std::size_t>(1, threads)) {}
+
+  std::vector<FileOutcome> check(const std::vector<InputFile>& files) {
+    std::vector<FileOutcome> outcomes(files.size());
+    std::atomic<std::size_t> next = 0;
+    auto work = [&](std::size_t thread) {
+      for (std::size_t i = next++; i < files.size(); i = next++) {
+        outcomes[i] = check_.check(files[i], static_cast<std::uint32_t>(i), readers_[thread]);
+      }
+    };
+    std::vector<std::jthread> others;
+    const auto start_another = [&] {
+      try {
+        others.emplace_back(work, others.size() + 1);
+        return true;
+      } catch (const std::system_error&) {
+        return false;  // the system gives no more threads; those there are do the work
+      }
+    };
+    while (others.size() + 1 < std::min(readers_.size(), files.size()) && start_another()) {
+    }
+    work(0);
+    others.clear();  // joins
+    return outcomes;
+  }
+
+ private:
+  FileCheck check_;
+  std::vector<ObjectReader> readers_;  // one for each thread
+};
+
+FileChecker::FileChecker(const LintCommandOptions& options,
+                         const std::vector<Guardrail>& guardrails, const Silencing* silencing,
+                         std::size_t threads)
+    : implementation_(std::make_unique<Implementation>(options, guardrails, silencing, threads)) {}
+
+FileChecker::~FileChecker() = default;
+
+std::vector<FileOutcome> FileChecker::check(const std::vector<InputFile>& files) {
+  return implementation_->check(files);
+}
+
 std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
                                      const LintCommandOptions& options,
                                      const std::vector<Guardrail>& guardrails,
                                      const Silencing* silencing, std::size_t threads) {
-  const FileCheck check(options, guardrails, silencing);
-  std::vector<FileOutcome> outcomes(files.size());
-  std::atomic<std::size_t> next = 0;
-  auto work = [&] {
-    for (std::size_t i = next++; i < files.size(); i = next++) {
-      outcomes[i] = check.check(files[i], static_cast<std::uint32_t>(i));
-    }
-  };
-  std::vector<std::jthread> others;
-  const auto start_another = [&] {
-    try {
-      others.emplace_back(work);
-      return true;
-    } catch (const std::system_error&) {
-      return false;  // the system gives no more threads; those there are do the work
-    }
-  };
-  while (others.size() + 1 < std::min(threads, files.size()) && start_another()) {
-  }
-  work();
-  others.clear();  // joins
-  return outcomes;
+  return FileChecker(options, guardrails, silencing, threads).check(files);
 }
 
 }  // namespace iamcheck::cli

@@ -3,6 +3,7 @@
 // Many files, checked in parallel, with one report that does not tell how many threads there were.
 
 #include <cstddef>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -31,8 +32,24 @@ struct FileOutcome {
 /// Days since 1970-01-01, or those of SOURCE_DATE_EPOCH.
 std::int64_t today();
 
-/// Checks the files on `threads` threads, `silencing` being the configuration's or null; the
-/// outcomes stand in the order of the files.
+/// Checks files on several threads, again and again: what is needed for it is made once.
+class FileChecker {
+ public:
+  /// `silencing`: the configuration's, or null; it and `options` must live as long. With
+  /// `options.history` only credentials are looked for.
+  FileChecker(const LintCommandOptions& options, const std::vector<Guardrail>& guardrails,
+              const Silencing* silencing, std::size_t threads);
+  ~FileChecker();
+
+  /// The outcomes stand in the order of the files.
+  std::vector<FileOutcome> check(const std::vector<InputFile>& files);
+
+ private:
+  class Implementation;
+  std::unique_ptr<Implementation> implementation_;
+};
+
+/// The same, once.
 std::vector<FileOutcome> check_files(const std::vector<InputFile>& files,
                                      const LintCommandOptions& options,
                                      const std::vector<Guardrail>& guardrails,

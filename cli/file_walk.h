@@ -18,8 +18,9 @@ struct WalkOptions {
 };
 
 struct InputFile {
-  std::string path;    ///< as people would write it; `-` is standard input
-  bool named = false;  ///< a person named it: it was not found in a folder
+  std::string path;         ///< as people would write it; `-` is standard input
+  bool named = false;       ///< a person named it: it was not found in a folder
+  std::string object = {};  ///< of git's store, which is read instead; empty: the file
 };
 
 struct WalkResult {

@@ -32,6 +32,31 @@ PolicyKind kind_of_resource(std::optional<PolicyKind> said, std::string_view res
                                                                : PolicyKind::kResource;
 }
 
+// git would take another option for one.
+std::string check_range(const std::string& range) {
+  if (range.empty()) return "the range is empty; write main..HEAD, HEAD or --all";
+  if (range[0] == '-' && range != "--all")
+    return "`" + range + "` is no range of commits; write main..HEAD, HEAD or --all";
+  return {};
+}
+
+// What --staged and --history go with; the message for what they do not go with.
+std::string mistake_in_stored(const LintCommandOptions& lint) {
+  const std::string flag = lint.staged ? "--staged" : "--history";
+  if (lint.staged && !lint.history.empty())
+    return "--staged and --history are two questions; give one of them";
+  if (!lint.fix.empty() || lint.diff)
+    return flag + " reads what git has stored, which --fix and --diff cannot correct; name files";
+  if (std::ranges::count(lint.paths, "-") > 0)
+    return "standard input is no part of what " + flag + " reads; leave `-` out";
+  const auto is_aws = [](const ReportFile& file) { return file.format == "access-analyzer"; };
+  if (!lint.history.empty() &&
+      (lint.format == "access-analyzer" || std::ranges::any_of(lint.reports, is_aws)))
+    return "--history looks for credentials, which the format access-analyzer does not have; "
+           "choose another";
+  return {};
+}
+
 bool finish_outputs(LintCommandOptions& lint) {
   for (const std::string& output : lint.outputs) {
     const std::size_t equals = output.find('=');
@@ -49,6 +74,15 @@ bool finish_outputs(LintCommandOptions& lint) {
 
 }  // namespace
 
+bool finish_lint_paths(const LintCommandOptions& lint) {
+  const bool stored = lint.staged || !lint.history.empty();
+  const std::string mistake = stored               ? mistake_in_stored(lint)
+                              : lint.paths.empty() ? "PATHS is missing; see `iamcheck lint --help`"
+                                                   : "";
+  if (!mistake.empty()) print_error(mistake);
+  return mistake.empty();
+}
+
 void declare_lint(CLI::App& app, Options& options) {
   LintCommandOptions& lint = options.lint;
   CLI::App& command = *app.add_subcommand(
@@ -60,6 +94,8 @@ void declare_lint(CLI::App& app, Options& options) {
       "iamcheck lint -\n"
       "  iamcheck lint . --exclude '*.min.js' --select aws-access-key-id --format json\n"
       "  iamcheck lint policies/*.json --rules guardrails\n"
+      "  iamcheck lint --staged\n"
+      "  iamcheck lint --history main..HEAD\n"
       "\n"
       "Folders are walked with .gitignore respected; a path that is named is read even if\n"
       ".gitignore lists it. Symbolic links below a folder are not followed.\n"
@@ -71,9 +107,20 @@ void declare_lint(CLI::App& app, Options& options) {
       "  3  some input could not be read; the findings in the others are printed\n"
       "  4  internal error, or the output could not be written\n"
       "Several at once: 4, 2, 3, 1 in that order.");
-  command.add_option("PATHS", lint.paths, "files, folders, or - for standard input")
-      ->required()
+  command
+      .add_option("PATHS", lint.paths,
+                  "files, folders, or - for standard input; --staged and --history need none, and "
+                  "look at no others")
       ->type_name("");
+  command.add_flag("--staged", lint.staged,
+                   "check what the next commit changes, as git's index holds it");
+  command
+      .add_option(
+          "--history", lint.history,
+          "look for credentials in all that these commits brought, such as main..HEAD, HEAD "
+          "or --all; policies of the past are not checked")
+      ->check(check_range, "range")
+      ->type_name("RANGE");
   command
       .add_option("--policy-type", options.policy_type,
                   "what the policies are, where neither text nor place tells: identity, resource, "

@@ -47,8 +47,11 @@ std::string sid_of(const Policy* policy, const Span& span) {
 
 }  // namespace
 
-Silencing::Silencing(Config config, std::optional<std::int64_t> today)
-    : config_(std::move(config)), today_(today), exclude_(rules_of(config_.exclude)) {
+Silencing::Silencing(Config config, std::optional<std::int64_t> today, bool stored)
+    : config_(std::move(config)),
+      today_(today),
+      stored_(stored),
+      exclude_(rules_of(config_.exclude)) {
   for (const ConfiguredSuppression& one : config_.suppress) {
     Entry& entry = entries_.emplace_back();
     entry.rule = one;
@@ -60,7 +63,9 @@ std::string Silencing::below_config(const std::string& path) const {
   std::error_code failed;
   const fs::path folder =
       fs::weakly_canonical(config_.folder.empty() ? "." : config_.folder, failed);
-  const fs::path file = fs::weakly_canonical(path, failed);
+  if (failed) return path;
+  const fs::path file = stored_ ? (fs::current_path(failed) / path).lexically_normal()
+                                : fs::weakly_canonical(path, failed);
   return failed ? path : file.lexically_relative(folder).generic_string();
 }
 

@@ -23,7 +23,9 @@ namespace iamcheck::cli {
 /// Safe to share between threads once made.
 class Silencing {
  public:
-  Silencing(Config config, std::optional<std::int64_t> today);
+  /// `stored`: the files are those of git's store. What lies in the working tree by their names may
+  /// be a link to elsewhere, and is not asked.
+  Silencing(Config config, std::optional<std::int64_t> today, bool stored = false);
 
   /// Whether `exclude:` leaves the file out. Paths as on the command line.
   bool excludes(const std::string& path) const;
@@ -44,6 +46,7 @@ class Silencing {
 
   Config config_;
   std::optional<std::int64_t> today_;
+  bool stored_;
   std::deque<Entry> entries_;
   IgnoreRules exclude_;
 };

@@ -129,6 +129,8 @@ struct ReportFile {
 
 struct LintCommandOptions {
   std::vector<std::string> paths;
+  bool staged = false;  ///< what git's index adds or changes, `paths` narrow it
+  std::string history;  ///< a range of commits, or --all; empty: none
   std::vector<std::string> select;
   std::vector<std::string> ignore;
   std::vector<std::string> rules;    ///< pages of guardrails, and folders of them

@@ -24,11 +24,17 @@
 #include "iamcheck/fix.h"
 #include "iamcheck/report.h"
 #include "line_diff.h"
+#include "stored_files.h"
 
 namespace iamcheck::cli {
 namespace {
 
 constexpr std::size_t kKeyBytes = 32;
+
+// Of git's files there are only some, or old ones: what silences others is needed all the same.
+bool is_stored(const LintCommandOptions& options) {
+  return options.staged || !options.history.empty();
+}
 
 bool is_same_file(const std::string& a, const std::string& b) {
   std::error_code error;
@@ -84,12 +90,18 @@ LintReport report_of(const LintCommandOptions& options, GuardrailFiles rules,
     report.own_rules.push_back({rule.slug, rule.title, rule.why, rule.help, "", rule.severity,
                                 rule.confidence, rule.security_severity});
   }
-  WalkResult inputs = walk(options.paths, {options.exclude, options.force_exclude});
   report.errors = std::move(rules.errors);
-  std::ranges::move(inputs.errors, std::back_inserter(report.errors));
-  report.files_skipped = inputs.skipped;
   const std::size_t threads =
       options.jobs != 0 ? options.jobs : std::max(1U, std::thread::hardware_concurrency());
+  if (!options.history.empty()) {
+    check_history(options, silencing, threads, report);
+    return report;
+  }
+  WalkResult inputs = options.staged
+                          ? staged_inputs(options)
+                          : walk(options.paths, {options.exclude, options.force_exclude});
+  std::ranges::move(inputs.errors, std::back_inserter(report.errors));
+  report.files_skipped = inputs.skipped;
   for (FileOutcome& outcome :
        check_files(inputs.files, options, rules.guardrails, silencing, threads)) {
     report.files_left_out += outcome.left_out ? 1 : 0;
@@ -248,7 +260,7 @@ std::optional<Preparation> prepare(const LintCommandOptions& given) {
     if (!prepared.baseline) return std::nullopt;
   }
   if (std::optional<Config> own = *std::move(config))
-    prepared.silencing = std::make_unique<Silencing>(*std::move(own), today());
+    prepared.silencing = std::make_unique<Silencing>(*std::move(own), today(), is_stored(options));
   return prepared;
 }
 
@@ -272,11 +284,12 @@ int run_lint(const LintCommandOptions& given) {
     if (options.diff) return fixing;
   }
   LintReport report = report_of(options, std::move(prepared->rules), silencing);
-  if (silencing != nullptr && options.select.empty() && options.ignore.empty())
+  const bool stored = is_stored(options);
+  if (silencing != nullptr && options.select.empty() && options.ignore.empty() && !stored)
     std::ranges::move(silencing->notes(), std::back_inserter(report.notes));
   if (prepared->baseline) {
     for (FileFindings& file : report.files) prepared->baseline->apply(file.findings, *file.source);
-    if (const std::size_t gone = prepared->baseline->unused(); gone > 0)
+    if (const std::size_t gone = prepared->baseline->unused(); gone > 0 && !stored)
       report.notes.push_back(options.baseline + ": " + std::to_string(gone) +
                              " findings of the baseline are gone; write it anew with `iamcheck "
                              "baseline`");

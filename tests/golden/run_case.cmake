@@ -32,6 +32,8 @@ if(setup)
   # git reads nothing of the person who runs the tests.
   set(ENV{GIT_CONFIG_NOSYSTEM} 1)
   set(ENV{HOME} "${SCRATCH}")
+  # For hooks and folders below; what is compared is the run behind the preparation.
+  set(ENV{IAMCHECK} "${COMMAND}")
   execute_process(COMMAND sh -ec "${setup}" WORKING_DIRECTORY "${FOLDER}" RESULT_VARIABLE code
     OUTPUT_VARIABLE output ERROR_VARIABLE output)
   if(NOT code EQUAL 0)

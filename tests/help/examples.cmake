@@ -10,6 +10,15 @@ file(WRITE "${SCRATCH}/notes.txt" "nothing to find\n")
 get_filename_component(docs "${PAGE}" DIRECTORY)
 file(COPY "${docs}/examples/account" "${docs}/examples/guardrails" DESTINATION "${SCRATCH}")
 file(COPY "${docs}/examples/deploy.json" DESTINATION "${SCRATCH}/policies")
+# A repository with a branch, a commit and something staged.
+set(ENV{GIT_CONFIG_GLOBAL} /dev/null)
+set(ENV{GIT_CONFIG_NOSYSTEM} 1)
+execute_process(COMMAND sh -ec "git init -q -b main .
+git add policies; git -c user.name=a -c user.email=a@example.com commit -q -m one; git add notes.txt"
+  WORKING_DIRECTORY "${SCRATCH}" RESULT_VARIABLE code)
+if(NOT code EQUAL 0)
+  message(FATAL_ERROR "git cannot make a repository in ${SCRATCH}")
+endif()
 
 foreach(command IN LISTS commands)
   string(FIND "${help_${command}}" "\nexamples:\n" begin)

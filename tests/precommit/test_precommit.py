@@ -146,6 +146,22 @@ def test_the_layout_hook_rewrites_a_policy_and_leaves_other_json_alone(project, 
     assert project.pre_commit("try-repo", str(hooks.path), "iamcheck-fmt", "--all-files").returncode == 0
 
 
+def test_the_staged_hook_stops_what_is_staged_and_lets_through_what_is_not(project, hooks):
+    configure(project, hooks)
+    config = project.path / ".pre-commit-config.yaml"
+    config.write_text(config.read_text().replace("id: iamcheck", "id: iamcheck-staged"))
+    project.git("add", ".pre-commit-config.yaml")
+    project.add(policy__json=CLEAN)
+    (project.path / "draft.json").write_text(BROAD)
+    done = commit(project)
+    assert done.returncode == 0, done.stdout
+    project.add(policy__json=BROAD)
+    (project.path / "policy.json").write_text(CLEAN)
+    done = commit(project)
+    assert done.returncode == 1
+    assert "policy.json:3:" in done.stdout
+
+
 def test_a_commit_with_a_key_is_stopped_and_the_key_is_not_shown(project, hooks):
     configure(project, hooks)
     project.add(settings__py=f'aws_access_key_id = "{KEY}"\n')

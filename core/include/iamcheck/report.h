@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,12 +28,21 @@
 
 namespace iamcheck {
 
+/// The commit that brought an input into a repository. Its texts are as hostile as the input.
+struct CommitPlace {
+  std::string id;      ///< the whole hash
+  std::string author;  ///< a name, without the address; may be empty
+  std::string date;    ///< of the author, UTC, ISO 8601; may be empty
+};
+
 /// What was found in one input.
 struct FileFindings {
   std::shared_ptr<const Source> source;
   std::vector<Finding> findings;
   /// Places of credentials, `CredentialScan::secrets`: reports mask them, and those of `findings`.
   std::vector<Span> secrets = {};
+  /// Where the input is an old state of a file.
+  std::optional<CommitPlace> commit = {};
 };
 
 /// An input that could not be read.
@@ -59,6 +69,8 @@ struct LintReport {
   std::vector<std::string>
       checked;  ///< names of the inputs that were read, in the order of `files`
   std::size_t files_checked = 0;
+  /// Of a history, whose states of files are the inputs.
+  std::optional<std::size_t> commits_checked = {};
   std::size_t policies_checked = 0;
   std::size_t files_left_out = 0;    ///< by the configuration
   std::vector<std::string> notes;    ///< about suppressions, one line each

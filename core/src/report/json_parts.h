@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "iamcheck/decision.h"
+#include "iamcheck/report.h"
 #include "iamcheck/source.h"
 
 namespace iamcheck {
@@ -25,6 +26,14 @@ inline Json position_json(const Source& source, std::uint32_t offset) {
 
 inline Json span_json(const Source& source, const Span& span) {
   return {{"begin", position_json(source, span.begin)}, {"end", position_json(source, span.end)}};
+}
+
+/// What is not known is left out.
+inline Json commit_json(const CommitPlace& commit) {
+  Json json = {{"id", commit.id}};
+  if (!commit.author.empty()) json["author"] = commit.author;
+  if (!commit.date.empty()) json["date"] = commit.date;
+  return json;
 }
 
 inline Json warnings_json(const std::vector<DecisionWarning>& warnings) {

@@ -67,6 +67,7 @@ std::string render_json(const LintReport& report) {
     const Redaction redaction(file);
     for (const Finding& finding : file.findings) {
       Json one = finding_json(*file.source, redaction.apply(finding));
+      if (file.commit) one["commit"] = commit_json(*file.commit);
       if (finding.suppression) {
         suppressed.push_back(std::move(one));
         continue;
@@ -90,6 +91,7 @@ std::string render_json(const LintReport& report) {
                      {"policies", report.policies_checked}, {"error", by_severity[2]},
                      {"warning", by_severity[1]},           {"note", by_severity[0]},
                      {"omitted", report.findings_omitted}};
+  if (report.commits_checked) json["summary"]["commits"] = *report.commits_checked;
   return dump_json(json);
 }
 

@@ -4,9 +4,11 @@
 #include <string_view>
 
 #include "iamcheck/report.h"
+#include "report/commit_text.h"
 #include "report/json_parts.h"
 #include "report/redaction.h"
 #include "text/markup.h"
+#include "text/utf8.h"
 
 namespace iamcheck {
 namespace {
@@ -67,6 +69,7 @@ std::string render_junit(const LintReport& report) {
       cases.append("\" line=\"").append(std::to_string(place.line)).append("\">\n");
       cases.append("      <failure type=\"").append(to_string(finding.severity));
       cases.append("\" message=\"").append(xml_text(finding.message)).append("\">");
+      if (file.commit) cases.append(xml_text(commit_text(*file.commit))).append("\n");
       cases.append(details_of(finding)).append("</failure>\n    </testcase>\n");
     });
     const std::size_t count = open_findings(file);
@@ -117,6 +120,7 @@ std::string render_github(const LintReport& report) {
       }
       out.append(",title=").append(workflow_text(finding.rule, true)).append("::");
       out.append(workflow_text(finding.message, false));
+      if (file.commit) out.append("%0A").append(workflow_text(commit_text(*file.commit), false));
       if (!finding.help.empty()) out.append("%0Ahelp: ").append(workflow_text(finding.help, false));
       out.append("\n");
     });
@@ -136,6 +140,8 @@ std::string render_gitlab(const LintReport& report) {
                     {"check_name", finding.rule},
                     {"fingerprint", finding.fingerprint},
                     {"severity", gitlab_severity(finding)}};
+      if (file.commit)
+        issue["description"] = finding.message + "; " + escape_hidden(commit_text(*file.commit));
       issue["location"] = {{"path", file.source->name()},
                            {"lines",
                             {{"begin", file.source->position(finding.span.begin).line},
@@ -156,6 +162,7 @@ std::string render_markdown(const LintReport& report) {
       rows.append(markdown_text(place_of(*file.source, finding.span))).append(" | ");
       rows.append(markdown_text(finding.rule)).append(" | ");
       rows.append(markdown_text(finding.message));
+      if (file.commit) rows.append("<br>").append(markdown_text(commit_text(*file.commit)));
       if (!finding.help.empty()) rows.append("<br>").append(markdown_text(finding.help));
       rows.append(" |\n");
     });

@@ -173,6 +173,8 @@ std::string render_sarif(const LintReport& report) {
       const auto [number, fresh] = numbers.emplace(found.rule, rules.size());
       if (fresh) rules.push_back(rule_json(report, found));
       results.push_back(result_json(*file.source, redaction.apply(found), number->second));
+      // SARIF's own place, versionControlProvenance, is one for a whole run.
+      if (file.commit) results.back()["properties"]["commit"] = commit_json(*file.commit);
     }
   }
   Json driver = {{"name", "iamcheck"}, {"version", version()}, {"rules", std::move(rules)}};

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "iamcheck/report.h"
+#include "report/commit_text.h"
 #include "report/frame.h"
 #include "report/paint.h"
 #include "report/redaction.h"
@@ -44,6 +45,7 @@ std::string finding_text(const FileFindings& file, const Finding& finding,
   if (finding.related_omitted > 0) {
     out += "   and " + counted(finding.related_omitted, "more place") + "\n";
   }
+  if (file.commit) out += "   = " + escape_controls(commit_text(*file.commit)) + "\n";
   for (const std::string& note : finding.notes) out += "   = " + escape_controls(note) + "\n";
   if (!finding.help.empty()) out += "   = help: " + escape_controls(finding.help) + "\n";
   return out + "\n";
@@ -66,7 +68,10 @@ std::string summary(const LintReport& report) {
     if (by_severity[index] == 0) continue;
     out += (out.empty() ? "" : ", ") + counted(by_severity[index], noun);
   }
-  out = (out.empty() ? "no findings" : out) + " in " + counted(report.files_checked, "file");
+  out = (out.empty() ? "no findings" : out) + " in ";
+  out += report.commits_checked ? counted(report.files_checked, "state") + " of files in " +
+                                      counted(*report.commits_checked, "commit")
+                                : counted(report.files_checked, "file");
   if (report.policies_checked > 0)
     out += ", " + counted(report.policies_checked, "policy") + " read";
   if (report.files_skipped > 0)

@@ -76,6 +76,23 @@ TEST_CASE("JSON report: an empty report and a full finding are valid") {
   CHECK(report["findings"][0]["credential"]["accountId"] == "111122223333");
 }
 
+TEST_CASE("JSON report: a finding of a history has its commit, without what is not known of it") {
+  LintReport report;
+  report.catalogue_date = "2026-09-26";
+  report.commits_checked = 2;
+  const std::string id(40, 'a');
+  for (const CommitPlace& commit :
+       {CommitPlace{id, "Ana\x1B\xFF", "2026-01-02T03:04:05Z"}, CommitPlace{id, "", ""}}) {
+    report.files.push_back({Source::from_bytes("p", "abcdefgh"), {full_finding()}, {}, commit});
+  }
+  const json value = json::parse(render_json(report));
+  check_valid(value);
+  CHECK(value["findings"][0]["commit"] ==
+        json({{"id", id}, {"author", "Ana\x1B\xEF\xBF\xBD"}, {"date", "2026-01-02T03:04:05Z"}}));
+  CHECK(value["findings"][1]["commit"] == json({{"id", id}}));
+  CHECK(value["summary"]["commits"] == 2);
+}
+
 TEST_CASE("JSON report: errors are valid and keep their path") {
   LintReport report;
   report.catalogue_date = "2026-09-26";
