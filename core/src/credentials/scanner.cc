@@ -14,6 +14,7 @@
 #include "credentials/known_values.h"
 #include "credentials/literal_pass.h"
 #include "credentials/pairing.h"
+#include "credentials/scan_scope.h"
 #include "credentials/statement.h"
 #include "credentials/unescaped.h"
 #include "credentials/validation.h"
@@ -158,36 +159,6 @@ std::vector<Span> secret_places(const Source& source, const std::vector<Candidat
   places.erase(std::unique(places.begin(), places.end()), places.end());
   return places;
 }
-
-// What is known about a text beside its bytes.
-struct Scope {
-  std::string_view file;
-  bool generated = false;           // lock files, minified code: only what has a shape of its own
-  bool strict = false;              // rules of the strict profile too
-  std::set<const RulePage*> asked;  // by name: whatever their profile
-  const InnerScan* inner = nullptr;
-
-  // Letters of base64 that follow each other, looked at once, and the text in which they do.
-  mutable const char* letters_of = nullptr;
-  mutable std::size_t letters_begin = 0, letters_end = 0;
-
-  // Whether an escape stands in the first `limit` letters from `at` on.
-  bool has_escape(std::string_view text, std::size_t at, std::size_t limit) const {
-    if (letters_of != text.data() || at < letters_begin || at >= letters_end) {
-      letters_of = text.data();
-      letters_begin = letters_end = at;
-      while (letters_end < text.size() &&
-             (is_base64_letter(text[letters_end]) || text[letters_end] == '='))
-        ++letters_end;
-    }
-    return letters_end < text.size() && letters_end - at < limit &&
-           (text[letters_end] == '\\' || text[letters_end] == '%');
-  }
-
-  bool runs(const RulePage& page) const {
-    return page.profile == Profile::kDefault || strict || asked.contains(&page);
-  }
-};
 
 }  // namespace
 
