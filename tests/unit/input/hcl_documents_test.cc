@@ -92,7 +92,7 @@ TEST_CASE("principals of one type are one list, and the type star is everybody")
 }
 
 TEST_CASE(
-    "conditions of one operator and key are one list; what is not known is no condition less") {
+    "conditions of one operator and key are one list and an unknown one is no condition less") {
   const auto condition = [](const std::string& test, const std::string& key,
                             const std::string& values) {
     return "    condition {\n      test = " + test + "\n      variable = " + key +
