@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "evaluate/policy_subset.h"
 #include "iamcheck/arn.h"
 #include "match/overlap.h"
 
@@ -81,18 +82,8 @@ bool is_general(const Policy& policy) {
 }  // namespace
 
 PolicySet Narrowing::apply(const PolicySet& policies) {
-  PolicySet result;
-  // Levels are opened in the order in which their policies stand; empty levels between them count.
-  std::size_t scps = 0, rcps = 0;
-  const auto open_levels = [&](PolicyKind kind, std::size_t upto) {
-    std::size_t& opened = kind == PolicyKind::kScp ? scps : rcps;
-    const std::vector<std::string>& levels = policies.levels(kind);
-    for (; opened < std::min(upto, levels.size()); ++opened) result.add_level(kind, levels[opened]);
-  };
-  for (std::size_t i = 0; i < policies.policies().size(); ++i) {
+  return put_together(policies, [&](std::size_t i, PolicySet& result) {
     const AttachedPolicy& attached = policies.policies()[i];
-    if (attached.kind == PolicyKind::kScp || attached.kind == PolicyKind::kRcp)
-      open_levels(attached.kind, attached.level + 1);
     std::shared_ptr<PolicySet>& known = narrowed_[policies.compiled()[i].get()];
     if (known == nullptr) {
       known = std::make_shared<PolicySet>();
@@ -113,10 +104,7 @@ PolicySet Narrowing::apply(const PolicySet& policies) {
       }
     }
     result.add_shared(*known, 0, attached.name);
-  }
-  open_levels(PolicyKind::kScp, PolicySet::kMaxLevels);
-  open_levels(PolicyKind::kRcp, PolicySet::kMaxLevels);
-  return result;
+  });
 }
 
 std::vector<std::string> Narrowing::narrower_entries(const PolicySet& policies,
